@@ -1,0 +1,257 @@
+//! Compounding: multiples, rates a period, doublings, and the time that they take.
+
+use crate::error::Undefined;
+
+/// The rate a period that gives `multiple` in `periods`.
+///
+/// # Formula
+/// `multiple^(1/periods) − 1`
+///
+/// # Undefined
+/// `NotPositive`: a multiple of zero or less. `NoTime`: no period. `MissingValue`: NaN. `NotFinite`: infinite input.
+///
+/// # Examples
+/// ```
+/// use fanfan::growth::rate_of_multiple;
+///
+/// let double_in_three = rate_of_multiple(2.0, 3.0)?;
+/// assert!((double_in_three - 0.2599).abs() < 1e-4);
+/// # Ok::<(), fanfan::Undefined>(())
+/// ```
+///
+/// # Source
+/// methods, compounding goals; `tests/conformance/data/goal_compounding_cases.json`.
+pub fn rate_of_multiple(multiple: f64, periods: f64) -> Result<f64, Undefined> {
+    if multiple.is_nan() || periods.is_nan() {
+        return Err(Undefined::MissingValue);
+    }
+    if periods == 0.0 {
+        return Err(Undefined::NoTime);
+    }
+    if multiple <= 0.0 {
+        return Err(Undefined::NotPositive);
+    }
+    finite((multiple.ln() / periods).exp_m1())
+}
+
+/// The multiple that a rate gives in so many periods: `(1 + rate)^periods`.
+///
+/// # Undefined
+/// `NotPositive`: a rate below −1. `MissingValue`, `NotFinite`.
+///
+/// # Examples
+/// ```
+/// assert!((fanfan::growth::multiple_of_rate(0.06, 10.0)? - 1.790_847_696_542_852).abs() < 1e-14);
+/// # Ok::<(), fanfan::Undefined>(())
+/// ```
+pub fn multiple_of_rate(rate: f64, periods: f64) -> Result<f64, Undefined> {
+    if rate.is_nan() || periods.is_nan() {
+        return Err(Undefined::MissingValue);
+    }
+    if rate < -1.0 {
+        return Err(Undefined::NotPositive);
+    }
+    finite((rate.ln_1p() * periods).exp())
+}
+
+/// How many doublings a multiple holds (翻番数): `log2(multiple)`; 翻 n 番 is ×2ⁿ.
+///
+/// # Undefined
+/// `NotPositive`, `MissingValue`, `NotFinite`.
+///
+/// # Examples
+/// ```
+/// use fanfan::growth::doublings;
+///
+/// assert_eq!(doublings(4.0), Ok(2.0)); // 翻两番 is ×4
+/// assert!((doublings(31.0 / 11.9)? - 1.3813).abs() < 1e-4);
+/// # Ok::<(), fanfan::Undefined>(())
+/// ```
+pub fn doublings(multiple: f64) -> Result<f64, Undefined> {
+    if multiple.is_nan() {
+        Err(Undefined::MissingValue)
+    } else if multiple <= 0.0 {
+        Err(Undefined::NotPositive)
+    } else {
+        finite(multiple.log2())
+    }
+}
+
+/// How many periods a rate takes to give `multiple`.
+///
+/// # Formula
+/// `ln multiple / ln(1 + rate)`
+///
+/// # Undefined
+/// `NeverReached`: the rate leads away from the multiple, or is zero. `NotPositive`: a multiple of zero or less, a
+/// rate of −1 or less. `MissingValue`, `NotFinite`.
+///
+/// # Examples
+/// ```
+/// use fanfan::growth::periods_to_multiple;
+/// use fanfan::Undefined;
+///
+/// assert!((periods_to_multiple(2.0, 0.10)? - 7.272_540_897_341_714).abs() < 1e-12);
+/// assert_eq!(periods_to_multiple(2.0, -0.10), Err(Undefined::NeverReached));
+/// # Ok::<(), fanfan::Undefined>(())
+/// ```
+///
+/// # Source
+/// Excel's PDURATION, `tests/conformance/data/excel_formulajs_cases.json`.
+pub fn periods_to_multiple(multiple: f64, rate: f64) -> Result<f64, Undefined> {
+    if rate.is_nan() || multiple.is_nan() {
+        return Err(Undefined::MissingValue);
+    }
+    if multiple <= 0.0 || rate <= -1.0 {
+        return Err(Undefined::NotPositive);
+    }
+    let periods = multiple.ln() / rate.ln_1p();
+    if multiple == 1.0 {
+        return Ok(0.0);
+    }
+    if rate == 0.0 || periods < 0.0 { Err(Undefined::NeverReached) } else { finite(periods) }
+}
+
+/// How many periods a rate takes to double (翻一番): `ln 2 / ln(1 + rate)`.
+///
+/// # Undefined
+/// `NeverReached`: a rate of zero or less.
+///
+/// # Examples
+/// ```
+/// assert!((fanfan::growth::periods_to_double(0.072)? - 9.97).abs() < 0.001);
+/// # Ok::<(), fanfan::Undefined>(())
+/// ```
+pub fn periods_to_double(rate: f64) -> Result<f64, Undefined> {
+    periods_to_multiple(2.0, rate)
+}
+
+/// The average of rates of consecutive periods, compounded.
+///
+/// # Formula
+/// `(∏(1 + r))^(1/n) − 1`
+///
+/// # Undefined
+/// `TooFewPoints`: no rate. `NotPositive`: a rate of −1 or less. `MissingValue`: NaN among them.
+///
+/// # Examples
+/// ```
+/// let rates = [0.1, 0.1, 0.1, 0.082, 0.082];
+/// assert!((fanfan::growth::mean_rate(&rates)? - 0.092_764_342_76).abs() < 1e-11);
+/// # Ok::<(), fanfan::Undefined>(())
+/// ```
+pub fn mean_rate(rates: &[f64]) -> Result<f64, Undefined> {
+    if rates.is_empty() {
+        return Err(Undefined::TooFewPoints);
+    }
+    if rates.iter().any(|rate| rate.is_nan()) {
+        return Err(Undefined::MissingValue);
+    }
+    if rates.iter().any(|rate| *rate <= -1.0) {
+        return Err(Undefined::NotPositive);
+    }
+    let logs: f64 = rates.iter().map(|rate| rate.ln_1p()).sum();
+    finite((logs / rates.len() as f64).exp_m1())
+}
+
+/// The average growth of the cumulative method (累计法, 方程法): the rate at which `n` periods that grow from `base`
+/// add up to `total`.
+///
+/// # Formula
+/// The `q > 0` with `q + q² + … + qⁿ = total/base`, minus 1.
+///
+/// # Undefined
+/// `NotPositive`: a sum of zero or less. `ZeroBase`, `NegativeBase`. `TooFewPoints`: `n` is 0. `MissingValue`,
+/// `NotFinite`.
+///
+/// # Examples
+/// ```
+/// // investment of 2003 to 2011 over that of 2002: printed as 25.6 %
+/// let rate = fanfan::growth::cumulative_rate(4.35, 144.9, 9)?;
+/// assert!((rate - 0.256).abs() < 0.0005);
+/// # Ok::<(), fanfan::Undefined>(())
+/// ```
+///
+/// # Source
+/// NBS; `tests/conformance/data/nbs_cumulative_method_cases.csv`.
+pub fn cumulative_rate(base: f64, total: f64, n: usize) -> Result<f64, Undefined> {
+    if base.is_nan() {
+        return Err(Undefined::MissingBase);
+    }
+    if total.is_nan() {
+        return Err(Undefined::MissingValue);
+    }
+    if n == 0 {
+        return Err(Undefined::TooFewPoints);
+    }
+    if base <= 0.0 {
+        return Err(if base == 0.0 { Undefined::ZeroBase } else { Undefined::NegativeBase });
+    }
+    if total <= 0.0 {
+        return Err(Undefined::NotPositive);
+    }
+    // Solved for the rate itself, not for q, so that rates near zero keep their digits.
+    let excess = (total - base * n as f64) / base;
+    let ratio = total / base;
+    if !ratio.is_finite() {
+        return Err(Undefined::NotFinite);
+    }
+    if n == 1 || excess == 0.0 {
+        return finite(excess);
+    }
+    // qⁿ < ratio, so the root lies to the left of this, where Newton's steps on a rising convex function stay.
+    let mut rate = (ratio.ln() / n as f64).exp_m1();
+    for _ in 0..200 {
+        let (mut power, mut sum, mut slope) = (0.0_f64, 0.0, 0.0);
+        // power = (1 + rate)^i − 1
+        for i in 1..=n {
+            slope += i as f64 * (1.0 + power);
+            power += rate + rate * power;
+            sum += power;
+        }
+        let step = (sum - excess) / slope;
+        let next = rate - step;
+        if next.partial_cmp(&-1.0) != Some(std::cmp::Ordering::Greater) {
+            rate = f64::midpoint(rate, -1.0);
+            continue;
+        }
+        let done = (next - rate).abs() <= 2.0 * f64::EPSILON * rate.abs();
+        rate = next;
+        if done {
+            break;
+        }
+    }
+    finite(rate)
+}
+
+pub(super) fn finite(value: f64) -> Result<f64, Undefined> {
+    if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cumulative_method_keeps_its_digits() -> Result<(), Undefined> {
+        for (rate, n) in [(1e-9, 5), (-0.3, 7), (0.25, 9), (3.0, 4), (-0.999, 3), (1e-3, 60)] {
+            let total: f64 = (1..=n).map(|i| (1.0_f64 + rate).powi(i)).sum();
+            let found = cumulative_rate(1.0, total, n as usize)?;
+            // The sum itself carries no more digits than this.
+            assert!(
+                (found - rate).abs() <= 4e-16 * total / f64::from(n).min(total) + 1e-13 * rate.abs(),
+                "{rate} {n} {found}"
+            );
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_has_no_answer_says_why() {
+        assert_eq!(rate_of_multiple(2.0, 0.0), Err(Undefined::NoTime));
+        assert_eq!(rate_of_multiple(-2.0, 3.0), Err(Undefined::NotPositive));
+        assert_eq!(periods_to_double(0.0), Err(Undefined::NeverReached));
+        assert_eq!(cumulative_rate(0.0, 1.0, 3), Err(Undefined::ZeroBase));
+        assert_eq!(mean_rate(&[]), Err(Undefined::TooFewPoints));
+    }
+}

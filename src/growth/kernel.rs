@@ -1,0 +1,555 @@
+//! The loops over values: plain slices in, the caller's buffers out, nothing allocated.
+//!
+//! Kernels know nothing of files, names or languages.
+
+use super::formula::{self, AnyRate, Compound, Difference, Formula, Level, Log, Rate, Ratio, Simple};
+use super::options::{Base, Form, GrowthOptions, NegativeBase};
+use crate::error::{Error, ErrorKind, Result, Undefined};
+use crate::model::{Frequency, Period, PeriodsRef};
+
+/// The base of every row, once the options are known to make sense.
+#[derive(Clone, Copy)]
+enum Against {
+    /// `k` periods ago, with `f/k`.
+    Lag(i32, f64),
+    /// The value at an ordinal, or the first that is there.
+    Fixed(Option<i32>),
+    /// The value itself.
+    Itself,
+}
+
+/// Calls a generic function with the type that stands for the form and policy of `options`.
+macro_rules! with_formula {
+    ($options:expr, $formula:ident => $call:expr) => {{
+        let options: GrowthOptions = $options;
+        let absolute = options.negative_base == NegativeBase::Absolute;
+        let policy = options.negative_base;
+        let plain = policy == NegativeBase::Undefined;
+        match options.form {
+            Form::Rate if plain => {
+                let $formula = Rate;
+                $call
+            }
+            Form::Rate => {
+                let $formula = AnyRate { absolute };
+                $call
+            }
+            Form::Ratio => {
+                let $formula = Ratio { policy };
+                $call
+            }
+            Form::Annualised | Form::Power(_) => {
+                let $formula = Compound { policy };
+                $call
+            }
+            Form::AnnualisedSimple if plain => {
+                let $formula = Simple(Rate);
+                $call
+            }
+            Form::AnnualisedSimple => {
+                let $formula = Simple(AnyRate { absolute });
+                $call
+            }
+            Form::Log => {
+                let $formula = Log { annualised: false, per_nat: 1.0 };
+                $call
+            }
+            Form::LogAnnualised => {
+                let $formula = Log { annualised: true, per_nat: 1.0 };
+                $call
+            }
+            Form::Doublings => {
+                let $formula = Log { annualised: false, per_nat: std::f64::consts::LOG2_E };
+                $call
+            }
+            Form::Difference => {
+                let $formula = Difference(1.0);
+                $call
+            }
+            Form::Points(scale) => {
+                let $formula = Difference(scale);
+                $call
+            }
+            Form::Level => {
+                let $formula = Level { log: false };
+                $call
+            }
+            Form::LogLevel => {
+                let $formula = Level { log: true };
+                $call
+            }
+        }
+    }};
+}
+
+impl GrowthOptions {
+    fn against(self, frequency: Frequency) -> Result<Against> {
+        if matches!(self.form, Form::Level | Form::LogLevel) {
+            return Ok(Against::Itself);
+        }
+        let per_year = frequency.per_year() as i32;
+        let lag = match self.base {
+            Base::YearAgo => per_year,
+            Base::Previous => 1,
+            Base::Lag(0) => {
+                return Err(Error::new(ErrorKind::Option, "a lag of 0 compares a value with itself")
+                    .mend("give a lag of at least one period"));
+            }
+            Base::Lag(lag) => lag,
+            Base::First => return Ok(Against::Fixed(None)),
+            Base::Fixed(period) if period.frequency() == frequency => {
+                return Ok(Against::Fixed(Some(period.ordinal())));
+            }
+            Base::Fixed(period) => {
+                return Err(Error::new(
+                    ErrorKind::Frequency,
+                    format!("the base {period} is {}, the values are {frequency}", period.frequency()),
+                )
+                .mend("give the base at the frequency of the values"));
+            }
+        };
+        let power = match self.form {
+            Form::Power(power) => power,
+            _ => f64::from(per_year) / f64::from(lag),
+        };
+        Ok(Against::Lag(lag, power))
+    }
+
+    /// `f/k` for a distance of `k` periods, where it is not the same for all rows.
+    fn power_over(self, per_year: f64, periods: i32) -> f64 {
+        match self.form {
+            Form::Power(power) => power,
+            _ => per_year / f64::from(periods),
+        }
+    }
+
+    fn needs_time(self) -> bool {
+        matches!(self.form, Form::Annualised | Form::AnnualisedSimple | Form::LogAnnualised)
+    }
+}
+
+fn same_length(values: usize, out: usize, reasons: Option<usize>) -> Result<()> {
+    if out != values || reasons.is_some_and(|reasons| reasons != values) {
+        let message = match reasons {
+            Some(reasons) => format!("{values} values, room for {out} results and {reasons} reasons"),
+            None => format!("{values} values, room for {out} results"),
+        };
+        return Err(Error::new(ErrorKind::Length, message).mend("give buffers as long as the values"));
+    }
+    Ok(())
+}
+
+/// Growth of one series without gaps in its periods; NaN is a missing value.
+///
+/// # Formula
+/// `out[i]` compares `values[i]`, of the period `first + i`, with its base, as [`Form`] says.
+///
+/// # Undefined
+/// NaN, with the byte of the reason in `reasons`: `MissingValue`, `MissingBase` (also before the series begins),
+/// `ZeroBase`, `ZeroOverZero`, `NegativeBase`, `SignChange`, `NotPositive` (logarithms and powers), `NoTime` (an
+/// annualised rate of the base itself), `NotFinite`.
+///
+/// # Errors
+/// Buffers of another length; a lag of 0; a fixed base of another frequency.
+///
+/// # Examples
+/// ```
+/// use fanfan::growth::{self, Base};
+/// use fanfan::model::Period;
+///
+/// let values = [10.0, f64::NAN, 12.1, 13.31];
+/// let mut rates = [0.0; 4];
+/// growth::growth_into(&values, Period::annual(2000), Base::YearAgo, &mut rates, None)?;
+/// assert!(rates[2].is_nan() && (rates[3] - 0.1).abs() < 1e-12);
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+///
+/// # Source
+/// methods: year-on-year, period-on-period, annualised, log growth; `tests/conformance/growth.rs`.
+pub fn growth_into(
+    values: &[f64],
+    first: Period,
+    options: impl Into<GrowthOptions>,
+    out: &mut [f64],
+    reasons: Option<&mut [u8]>,
+) -> Result<()> {
+    growth_dense_into(values, values.len(), first, options, out, reasons)
+}
+
+/// Growth of many series over the same periods: `values` in row order, `width` periods a row.
+///
+/// See [`growth_into`] for formulas, reasons and errors.
+///
+/// # Errors
+/// Besides, a number of values that is no multiple of `width`.
+///
+/// # Examples
+/// ```
+/// use fanfan::growth::{self, Base};
+/// use fanfan::model::Period;
+///
+/// let mut rates = [0.0; 4];
+/// growth::growth_dense_into(&[1.0, 2.0, 4.0, 6.0], 2, Period::annual(2000), Base::YearAgo, &mut rates, None)?;
+/// assert_eq!((rates[1], rates[3]), (1.0, 0.5));
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+pub fn growth_dense_into(
+    values: &[f64],
+    width: usize,
+    first: Period,
+    options: impl Into<GrowthOptions>,
+    out: &mut [f64],
+    mut reasons: Option<&mut [u8]>,
+) -> Result<()> {
+    let options = options.into();
+    same_length(values.len(), out.len(), reasons.as_ref().map(|reasons| reasons.len()))?;
+    let against = options.against(first.frequency())?;
+    if values.is_empty() {
+        return Ok(());
+    }
+    if width == 0 || !values.len().is_multiple_of(width) {
+        return Err(Error::new(ErrorKind::Length, format!("{} values in rows of {width}", values.len()))
+            .mend("give whole rows"));
+    }
+    let per_year = f64::from(first.frequency().per_year());
+    with_formula!(options, form => {
+        for (at, (values, out)) in values.chunks_exact(width).zip(out.chunks_exact_mut(width)).enumerate() {
+            let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(at * width..(at + 1) * width));
+            let row = Row { values, ordinals: Ordinals::From(first.ordinal()), per_year };
+            row.growth(form, options, against, out, reasons);
+        }
+    });
+    Ok(())
+}
+
+/// Growth of many series of any length, by period: series `i` is the rows `offsets[i]..offsets[i + 1]`.
+///
+/// Periods must rise within a series; they may leave gaps. With the feature `rayon` series are spread over the
+/// threads of the current pool; the bytes of the results do not depend on their number.
+///
+/// See [`growth_into`] for formulas and reasons.
+///
+/// # Errors
+/// Buffers or columns of another length; offsets that do not rise from 0 to the number of rows; a lag of 0; a fixed
+/// base of another frequency.
+///
+/// # Examples
+/// ```
+/// use fanfan::growth::{self, Base};
+/// use fanfan::model::{Frequency, Periods};
+///
+/// let values = [1.0, 2.0, 4.0, 5.0];
+/// let periods = Periods::new(Frequency::Annual, vec![2001, 2002, 2004, 2001]); // 2003 is missing
+/// let (mut rates, mut reasons) = ([0.0; 4], [0; 4]);
+/// growth::growth_long_into(&values, &[0, 3, 4], &periods, Base::YearAgo, &mut rates, Some(&mut reasons))?;
+/// assert_eq!(rates[1], 1.0);
+/// assert_eq!(reasons, [2, 0, 2, 2]); // Undefined::MissingBase: the year before, not the row before
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+pub fn growth_long_into<'a>(
+    values: &[f64],
+    offsets: &[usize],
+    periods: impl Into<PeriodsRef<'a>>,
+    options: impl Into<GrowthOptions>,
+    out: &mut [f64],
+    reasons: Option<&mut [u8]>,
+) -> Result<()> {
+    let (periods, options) = (periods.into(), options.into());
+    same_length(values.len(), out.len(), reasons.as_ref().map(|reasons| reasons.len()))?;
+    check_offsets(values.len(), offsets, periods.ordinals.len())?;
+    let against = options.against(periods.frequency)?;
+    let per_year = f64::from(periods.frequency.per_year());
+    with_formula!(options, form => {
+        let each = |series: &[usize], out: &mut [f64], mut reasons: Option<&mut [u8]>| {
+            let start = series.first().copied().unwrap_or(0);
+            for pair in series.windows(2) {
+                let (&[from, to], Some(values), Some(ordinals)) =
+                    (pair, values.get(pair[0]..pair[1]), periods.ordinals.get(pair[0]..pair[1]))
+                else { continue };
+                let here = from - start..to - start;
+                let Some(out) = out.get_mut(here.clone()) else { continue };
+                let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here));
+                Row { values, ordinals: Ordinals::Column(ordinals), per_year }.growth(form, options, against, out, reasons);
+            }
+        };
+        over_series(offsets, out, reasons, &each);
+    });
+    Ok(())
+}
+
+/// Offsets must start at 0, never fall, and end with the number of rows.
+pub(super) fn check_offsets(rows: usize, offsets: &[usize], periods: usize) -> Result<()> {
+    let rising = offsets.windows(2).all(|pair| pair[0] <= pair[1]);
+    let covers = matches!((offsets.first(), offsets.last()), (Some(0), Some(&last)) if last == rows);
+    if periods != rows || !rising || !(covers || (rows == 0 && offsets.is_empty())) {
+        let last = offsets.last().copied().unwrap_or(0);
+        return Err(Error::new(ErrorKind::Length, format!("{rows} values, {periods} periods, offsets up to {last}"))
+            .mend("give a period for each value, and offsets that rise from 0 to the number of values"));
+    }
+    Ok(())
+}
+
+/// Rows below which a second thread costs more than it brings.
+#[cfg(feature = "rayon")]
+const SPLIT_ABOVE: usize = 1 << 15;
+
+/// Runs `each` over all series, on the threads of the current pool; buffers are split where series end.
+#[cfg(feature = "rayon")]
+fn over_series<E>(offsets: &[usize], out: &mut [f64], reasons: Option<&mut [u8]>, each: &E)
+where
+    E: Fn(&[usize], &mut [f64], Option<&mut [u8]>) + Sync,
+{
+    if out.len() <= SPLIT_ABOVE || offsets.len() <= 2 {
+        each(offsets, out, reasons);
+        return;
+    }
+    let middle = offsets.len() / 2;
+    let (left, right) = (&offsets[..=middle], &offsets[middle..]);
+    let rows = left.last().copied().unwrap_or(0) - left.first().copied().unwrap_or(0);
+    let (out_left, out_right) = out.split_at_mut(rows);
+    let (reasons_left, reasons_right) = reasons.map_or((None, None), |reasons| {
+        let (left, right) = reasons.split_at_mut(rows);
+        (Some(left), Some(right))
+    });
+    rayon::join(
+        || over_series(left, out_left, reasons_left, each),
+        || over_series(right, out_right, reasons_right, each),
+    );
+}
+
+/// Runs `each` over all series.
+#[cfg(not(feature = "rayon"))]
+fn over_series<E>(offsets: &[usize], out: &mut [f64], reasons: Option<&mut [u8]>, each: &E)
+where
+    E: Fn(&[usize], &mut [f64], Option<&mut [u8]>) + Sync,
+{
+    each(offsets, out, reasons);
+}
+
+/// The periods of a row: one after another, or as a column says.
+#[derive(Clone, Copy)]
+enum Ordinals<'a> {
+    From(i32),
+    Column(&'a [i32]),
+}
+
+impl Ordinals<'_> {
+    fn at(self, row: usize) -> i32 {
+        match self {
+            Ordinals::From(first) => first.saturating_add(row as i32),
+            Ordinals::Column(ordinals) => ordinals.get(row).copied().unwrap_or(i32::MAX),
+        }
+    }
+
+    /// The row of an ordinal, in O(1) where there is no gap.
+    fn find(self, ordinal: i32, rows: usize) -> Option<usize> {
+        match self {
+            Ordinals::From(first) => {
+                usize::try_from(i64::from(ordinal) - i64::from(first)).ok().filter(|row| *row < rows)
+            }
+            Ordinals::Column(ordinals) => ordinals.binary_search(&ordinal).ok(),
+        }
+    }
+}
+
+/// One series, as kernels see it.
+struct Row<'a> {
+    values: &'a [f64],
+    ordinals: Ordinals<'a>,
+    per_year: f64,
+}
+
+impl Row<'_> {
+    fn growth<F: Formula>(
+        &self,
+        form: F,
+        options: GrowthOptions,
+        against: Against,
+        out: &mut [f64],
+        reasons: Option<&mut [u8]>,
+    ) {
+        match against {
+            Against::Lag(lag, power) => self.against_lag(form, lag, power, out, reasons),
+            Against::Fixed(ordinal) => self.against_one(form, options, ordinal, out, reasons),
+            Against::Itself => {
+                for (out, &x) in out.iter_mut().zip(self.values) {
+                    *out = formula::value(form, x, x, 1.0);
+                }
+                if let Some(reasons) = reasons {
+                    explain(form, self.values, |row| self.values.get(row).copied(), out, reasons);
+                }
+            }
+        }
+    }
+
+    fn against_lag<F: Formula>(&self, form: F, lag: i32, power: f64, out: &mut [f64], reasons: Option<&mut [u8]>) {
+        match self.ordinals {
+            Ordinals::Column(ordinals) if !is_gap_free(ordinals) => {
+                if lag == 1 {
+                    neighbours(form, self.values, ordinals, power, out, reasons);
+                } else {
+                    any_lag(form, self.values, ordinals, lag, power, out, reasons);
+                }
+            }
+            _ => shifted(form, self.values, lag, power, out, reasons),
+        }
+    }
+
+    fn against_one<F: Formula>(
+        &self,
+        form: F,
+        options: GrowthOptions,
+        ordinal: Option<i32>,
+        out: &mut [f64],
+        reasons: Option<&mut [u8]>,
+    ) {
+        let base_row = match ordinal {
+            Some(ordinal) => self.ordinals.find(ordinal, self.values.len()),
+            None => self.values.iter().position(|value| !value.is_nan()),
+        };
+        let base = base_row.and_then(|row| self.values.get(row)).copied().unwrap_or(f64::NAN);
+        let base_ordinal = base_row.map_or(0, |row| self.ordinals.at(row));
+        for (row, (out, &x)) in out.iter_mut().zip(self.values).enumerate() {
+            let periods = self.ordinals.at(row).saturating_sub(base_ordinal);
+            *out = formula::value(form, x, base, options.power_over(self.per_year, periods));
+        }
+        if let Some(reasons) = reasons {
+            explain(form, self.values, |_| Some(base), out, reasons);
+            if let Some(reason) = base_row.filter(|_| options.needs_time()).and_then(|row| reasons.get_mut(row))
+                && *reason != Undefined::MissingValue.code()
+            {
+                *reason = Undefined::NoTime.code();
+            }
+        }
+    }
+}
+
+#[inline]
+fn is_gap_free(ordinals: &[i32]) -> bool {
+    match (ordinals.first(), ordinals.last()) {
+        (Some(first), Some(last)) => (i64::from(*last) - i64::from(*first) + 1) as usize == ordinals.len(),
+        _ => true,
+    }
+}
+
+/// A base that a fast loop could not name a reason for.
+const LOOK_AGAIN: u8 = u8::MAX;
+
+/// The byte of the two common reasons, without a branch.
+#[inline(always)]
+fn quick_reason(result: f64, x: f64, b: f64) -> u8 {
+    let code = if b.is_nan() { Undefined::MissingBase.code() } else { LOOK_AGAIN };
+    let code = if x.is_nan() { Undefined::MissingValue.code() } else { code };
+    if result.is_nan() { code } else { 0 }
+}
+
+/// Names the reasons of all results that do not exist.
+fn explain<F: Formula>(form: F, values: &[f64], base: impl Fn(usize) -> Option<f64>, out: &[f64], reasons: &mut [u8]) {
+    for (row, ((reason, &x), out)) in reasons.iter_mut().zip(values).zip(out).enumerate() {
+        *reason = if out.is_nan() { formula::reason(form, x, base(row).unwrap_or(f64::NAN)).code() } else { 0 };
+    }
+}
+
+/// Rows `lag` apart, where rows are periods.
+#[inline]
+fn shifted<F: Formula>(form: F, values: &[f64], lag: i32, power: f64, out: &mut [f64], reasons: Option<&mut [u8]>) {
+    let rows = values.len();
+    let distance = (lag.unsigned_abs() as usize).min(rows);
+    // Value rows, base rows, and the rows that have no base.
+    let (with, bases, without) = if lag > 0 {
+        (distance..rows, 0..rows - distance, 0..distance)
+    } else {
+        (0..rows - distance, distance..rows, rows - distance..rows)
+    };
+    let (Some(xs), Some(bs)) = (values.get(with.clone()), values.get(bases)) else { return };
+    if let Some(out) = out.get_mut(without.clone()) {
+        out.fill(f64::NAN);
+    }
+    let Some(results) = out.get_mut(with.clone()) else { return };
+    for ((result, &x), &b) in results.iter_mut().zip(xs).zip(bs) {
+        *result = formula::value(form, x, b, power);
+    }
+    let Some(reasons) = reasons else { return };
+    for row in without {
+        if let (Some(reason), Some(x)) = (reasons.get_mut(row), values.get(row)) {
+            *reason = if x.is_nan() { Undefined::MissingValue.code() } else { Undefined::MissingBase.code() };
+        }
+    }
+    let Some(reasons) = reasons.get_mut(with) else { return };
+    let mut again = false;
+    for (((reason, result), &x), &b) in reasons.iter_mut().zip(results.iter()).zip(xs).zip(bs) {
+        *reason = quick_reason(*result, x, b);
+        again |= *reason == LOOK_AGAIN;
+    }
+    if again {
+        explain(form, xs, |row| bs.get(row).copied(), results, reasons);
+    }
+}
+
+/// The period before, where rows leave gaps: the row before, if it is that period.
+#[inline]
+fn neighbours<F: Formula>(
+    form: F,
+    values: &[f64],
+    ordinals: &[i32],
+    power: f64,
+    out: &mut [f64],
+    mut reasons: Option<&mut [u8]>,
+) {
+    let (Some((&first, xs)), Some((_, os)), Some((out_first, out))) =
+        (values.split_first(), ordinals.split_first(), out.split_first_mut())
+    else {
+        return;
+    };
+    *out_first = f64::NAN;
+    for ((((result, &x), &b), &o), &before) in out.iter_mut().zip(xs).zip(values).zip(os).zip(ordinals) {
+        let b = if o.wrapping_sub(before) == 1 { b } else { f64::NAN };
+        *result = formula::value(form, x, b, power);
+    }
+    let Some((reason_first, reasons)) = reasons.as_deref_mut().and_then(|reasons| reasons.split_first_mut()) else {
+        return;
+    };
+    *reason_first = if first.is_nan() { Undefined::MissingValue.code() } else { Undefined::MissingBase.code() };
+    let mut again = false;
+    for (((((reason, result), &x), &b), &o), &before) in
+        reasons.iter_mut().zip(out.iter()).zip(xs).zip(values).zip(os).zip(ordinals)
+    {
+        let b = if o.wrapping_sub(before) == 1 { b } else { f64::NAN };
+        *reason = quick_reason(*result, x, b);
+        again |= *reason == LOOK_AGAIN;
+    }
+    if again {
+        let base = |row: usize| match (ordinals.get(row), os.get(row)) {
+            (Some(before), Some(o)) if o.wrapping_sub(*before) == 1 => values.get(row).copied(),
+            _ => None,
+        };
+        explain(form, xs, base, out, reasons);
+    }
+}
+
+/// Any lag where rows leave gaps: a second pointer walks along.
+#[inline]
+fn any_lag<F: Formula>(
+    form: F,
+    values: &[f64],
+    ordinals: &[i32],
+    lag: i32,
+    power: f64,
+    out: &mut [f64],
+    mut reasons: Option<&mut [u8]>,
+) {
+    let mut at = 0;
+    for (row, ((result, &x), &ordinal)) in out.iter_mut().zip(values).zip(ordinals).enumerate() {
+        let target = ordinal.saturating_sub(lag);
+        while ordinals.get(at).is_some_and(|there| *there < target) {
+            at += 1;
+        }
+        let found = ordinals.get(at) == Some(&target);
+        let b = if found { values.get(at).copied().unwrap_or(f64::NAN) } else { f64::NAN };
+        *result = formula::value(form, x, b, power);
+        if let Some(reason) = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(row)) {
+            let quick = quick_reason(*result, x, b);
+            *reason = if quick == LOOK_AGAIN { formula::reason(form, x, b).code() } else { quick };
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Measures by the names that users type: each is growth of every period or an average over a span.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::average::Average;
+use super::options::{Base, Form, GrowthOptions};
+use crate::error::{Error, ErrorKind, Result, suggestion};
+
+/// A measure of growth by its name: `yoy`, `pop`, `annualised`, `cagr`, `least_squares` ...
+///
+/// # Examples
+/// ```
+/// use fanfan::growth::Measure;
+///
+/// let measure: Measure = "least-squares".parse()?;
+/// assert_eq!(measure.to_string(), "least_squares");
+/// assert!(measure.as_average().is_some());
+/// assert!("yoyo".parse::<Measure>().is_err());
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measure {
+    name: &'static str,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    Growth(GrowthOptions),
+    Average(Average),
+}
+
+const fn growth(name: &'static str, base: Base, form: Form) -> Measure {
+    Measure { name, kind: Kind::Growth(GrowthOptions::new(base).form(form)) }
+}
+
+const fn average(method: Average) -> Measure {
+    Measure { name: method.as_str(), kind: Kind::Average(method) }
+}
+
+impl Measure {
+    /// Every measure.
+    pub const ALL: &[Measure] = &[
+        growth("yoy", Base::YearAgo, Form::Rate),
+        growth("pop", Base::Previous, Form::Rate),
+        growth("annualised", Base::Previous, Form::Annualised),
+        growth("annualised_simple", Base::Previous, Form::AnnualisedSimple),
+        growth("log", Base::Previous, Form::Log),
+        growth("log_annualised", Base::Previous, Form::LogAnnualised),
+        growth("difference", Base::Previous, Form::Difference),
+        growth("points", Base::Previous, Form::Points(1.0)),
+        growth("fixed_base", Base::First, Form::Ratio),
+        average(Average::Level),
+        average(Average::Cumulative),
+        average(Average::Exponential),
+        average(Average::LeastSquares),
+        average(Average::LogSlope),
+        average(Average::Doublings),
+        average(Average::MeanChange),
+        average(Average::LinearSlope),
+    ];
+
+    /// Its name, in snake case.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// The options, where it is growth of every period.
+    pub const fn as_growth(self) -> Option<GrowthOptions> {
+        match self.kind {
+            Kind::Growth(options) => Some(options),
+            Kind::Average(_) => None,
+        }
+    }
+
+    /// The method, where it is an average over a span.
+    pub const fn as_average(self) -> Option<Average> {
+        match self.kind {
+            Kind::Growth(_) => None,
+            Kind::Average(method) => Some(method),
+        }
+    }
+
+    /// Its formula, in the notation of METHODS.md.
+    pub fn formula(self) -> &'static str {
+        match self.name {
+            "yoy" => "x[p]/x[p-f] - 1",
+            "pop" => "x[p]/x[p-1] - 1",
+            "annualised" => "(x[p]/x[p-k])^(f/k) - 1",
+            "annualised_simple" => "(x[p]/x[p-k] - 1)·f/k",
+            "log" => "ln x[p] - ln x[p-k]",
+            "log_annualised" => "(ln x[p] - ln x[p-k])·f/k",
+            "difference" => "x[p] - x[p-k]",
+            "points" => "x[p] - x[p-k], in percentage points",
+            "fixed_base" => "x[p]/x[b]",
+            "cagr" => "(y/y0)^(1/n) - 1",
+            "cumulative" => "q - 1 with q + q^2 + ... + q^n = sum(x)/y0",
+            "exponential" => "ln(y/y0)/n",
+            "least_squares" => "exp(b) - 1, b the slope of ln x on time",
+            "log_slope" => "b, the slope of ln x on time",
+            "doublings" => "log2(y/y0)",
+            "mean_change" => "(y - y0)/n",
+            _ => "the slope of x on time",
+        }
+    }
+
+    /// What it is called in Chinese usage.
+    pub fn zh(self) -> &'static str {
+        match self.name {
+            "yoy" => "同比",
+            "pop" => "环比",
+            "annualised" => "折年率",
+            "annualised_simple" => "折年率(单利)",
+            "log" => "对数增长",
+            "log_annualised" => "对数增长(折年)",
+            "difference" => "增长量",
+            "points" => "百分点",
+            "fixed_base" => "定基",
+            "cagr" => "年均增长(水平法)",
+            "cumulative" => "年均增长(累计法)",
+            "exponential" => "年均增长(连续复利)",
+            "least_squares" => "年均增长(最小二乘)",
+            "log_slope" => "对数斜率",
+            "doublings" => "翻番数",
+            "mean_change" => "平均增长量",
+            _ => "线性斜率",
+        }
+    }
+
+    /// Whether results are in the unit of the values (or logs and doublings), not fractions that print as percent.
+    pub fn is_rate(self) -> bool {
+        !matches!(self.name, "difference" | "points" | "fixed_base" | "doublings" | "mean_change" | "linear_slope")
+    }
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl FromStr for Measure {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Measure> {
+        let name = text.trim().replace('-', "_");
+        Measure::ALL.iter().copied().find(|measure| measure.name == name).ok_or_else(|| {
+            let names: Vec<&str> = Measure::ALL.iter().map(|measure| measure.name).collect();
+            Error::new(ErrorKind::Unknown, format!("unknown measure `{text}`")).mend(suggestion(&name, &names))
+        })
+    }
+}

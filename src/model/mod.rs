@@ -1,0 +1,29 @@
+//! The vocabulary: periods, units, indicators, and the tables of values over them (rank 1).
+//!
+//! | type | is |
+//! |---|---|
+//! | [`Period`], [`PeriodRange`], [`Frequency`] | time as integers |
+//! | [`Unit`] | scale and dimension |
+//! | [`Indicator`] | what is measured |
+//! | [`Series`] | one indicator of one subject, from a first period on |
+//! | [`Panel`] | many series over the same periods, dense |
+//! | [`LongPanel`] | many series, sorted columns, gaps allowed |
+//!
+//! The model knows nothing of growth, targets, files or languages of documents.
+
+mod indicator;
+mod long_panel;
+mod outcome;
+mod panel;
+mod period;
+mod series;
+mod unit;
+
+pub(crate) use indicator::words;
+pub use indicator::{Better, Indicator, Language, Names, Nature, PriceBasis};
+pub use long_panel::{Gap, LongPanel, SeriesKey, SeriesRef};
+pub use outcome::{Outcomes, PanelOutcomes, SeriesOutcomes};
+pub use panel::Panel;
+pub use period::{Date, FiscalEnd, Frequency, Period, PeriodRange, Periods, PeriodsRef, Reading, read_periods};
+pub use series::Series;
+pub use unit::{Currency, Dimension, IndexBase, Unit};
