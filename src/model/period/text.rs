@@ -43,6 +43,12 @@ impl FromStr for Period {
 
 /// `None` where the text has none of the forms, an error where it has one and names a period that does not exist.
 pub(super) fn sdmx(text: &str) -> Option<Result<Period>> {
+    Some(form(text)?.map_err(|error| {
+        Error::new(ErrorKind::Period, format!("`{text}`: {}", error.message())).mend("write a period that exists")
+    }))
+}
+
+fn form(text: &str) -> Option<Result<Period>> {
     if let Some((first, last)) = text.split_once('/') {
         return span(&simple(first)?, &simple(last)?);
     }
