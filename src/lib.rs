@@ -6,6 +6,7 @@ pub mod growth;
 pub mod model;
 pub mod plan;
 pub mod progress;
+pub mod read;
 
 pub use error::{Error, ErrorKind, Place, Result, Undefined, UndefinedCounts};
 

@@ -111,7 +111,9 @@ impl Plan {
         let mut by_indicator: HashMap<&str, Vec<Resolved<'_>>> = HashMap::new();
         for target in &self.targets {
             let theirs = target.subject.as_deref().or(self.subject.as_deref());
-            let (Some(by), true) = (target.by, theirs.is_none() || subject.is_none() || theirs == subject) else { continue };
+            let (Some(by), true) = (target.by, theirs.is_none() || subject.is_none() || theirs == subject) else {
+                continue;
+            };
             let from = self.base_of(target);
             let start = from.and_then(|from| base(&target.indicator, from));
             let years = from.and_then(|from| years_between(from, by)).unwrap_or(f64::NAN);
@@ -165,21 +167,37 @@ impl Plan {
             let step = rate(start, first.level, from, first.by);
             let en = format!(
                 "the target for {} ({}) is {} a year; {} by {} needs {}",
-                first.by, short(first.level), percent(step), short(last.level), last.by, percent(pace)
+                first.by,
+                short(first.level),
+                percent(step),
+                short(last.level),
+                last.by,
+                percent(pace)
             );
             let zh = format!(
                 "{}年目标 {} 折合年均 {}，低于{}年目标 {} 所需的 {}",
-                first.by, short(first.level), percent(step), last.by, short(last.level), percent(pace)
+                first.by,
+                short(first.level),
+                percent(step),
+                last.by,
+                short(last.level),
+                percent(pace)
             );
             let finding = Finding::new("first_step_below_pace", Severity::Info, &indicator.code, zh, en);
-            findings.push(finding.at(first.by).with([("target", first.level), ("pace", due), ("rate", step), ("needed_rate", pace)]));
+            findings.push(finding.at(first.by).with([
+                ("target", first.level),
+                ("pace", due),
+                ("rate", step),
+                ("needed_rate", pace),
+            ]));
         }
         let mut before: Option<f64> = None;
         let (mut at, mut level) = (from, start);
         for leg in &same_base {
             let pace = rate(level, leg.level, at, leg.by);
             if (leg.level - level) * sign < -SAME * level.abs() && better != Better::Near {
-                let en = format!("from {} in {at} to {} in {} leads the wrong way", short(level), short(leg.level), leg.by);
+                let en =
+                    format!("from {} in {at} to {} in {} leads the wrong way", short(level), short(leg.level), leg.by);
                 let zh = format!("从{at}年的 {} 到{}年的 {}，方向相反", short(level), leg.by, short(leg.level));
                 let finding = Finding::new("leg_reverses", Severity::Warning, &indicator.code, zh, en);
                 findings.push(finding.at(leg.by).with([("from", level), ("to", leg.level)]));
@@ -187,7 +205,12 @@ impl Plan {
                 && pace.abs() > 1.5 * before.abs()
                 && pace.abs() - before.abs() > SAME
             {
-                let en = format!("the leg to {} needs {} a year, after {} in the leg before", leg.by, percent(pace), percent(before));
+                let en = format!(
+                    "the leg to {} needs {} a year, after {} in the leg before",
+                    leg.by,
+                    percent(pace),
+                    percent(before)
+                );
                 let zh = format!("到{}年的一段需年均 {}，前一段为 {}", leg.by, percent(pace), percent(before));
                 let finding = Finding::new("leg_steepens", Severity::Info, &indicator.code, zh, en);
                 findings.push(finding.at(leg.by).with([("leg_rate", pace), ("leg_rate_before", before)]));
@@ -235,11 +258,19 @@ fn against_goal(indicator: &Indicator, goal: &Goal, start: f64, targets: &[Resol
             };
             let en = format!(
                 "the target for {} is {} (x{:.3}); it {en} the plan's own goal x{}, which is {}",
-                resolved.by, short(resolved.level), multiple, short(milestone.multiple()), short(asked)
+                resolved.by,
+                short(resolved.level),
+                multiple,
+                short(milestone.multiple()),
+                short(asked)
             );
             let zh = format!(
                 "{}年目标 {}（{:.3} 倍），{zh}计划自定的 {} 倍（{}）",
-                resolved.by, short(resolved.level), multiple, short(milestone.multiple()), short(asked)
+                resolved.by,
+                short(resolved.level),
+                multiple,
+                short(milestone.multiple()),
+                short(asked)
             );
             findings.push(Finding::new(code, severity, &indicator.code, zh, en).at(resolved.by).with([
                 ("target", resolved.level),
@@ -257,14 +288,26 @@ fn against_goal(indicator: &Indicator, goal: &Goal, start: f64, targets: &[Resol
 fn goal_steepens(goal: &Goal) -> Option<Finding> {
     let legs = goal.legs();
     let (first, last) = (legs.first()?, legs.last()?);
-    if legs.len() < 2 || last.rate().partial_cmp(&(first.rate() * 1.25)) != Some(std::cmp::Ordering::Greater) || last.rate() <= 0.0 {
+    if legs.len() < 2
+        || last.rate().partial_cmp(&(first.rate() * 1.25)) != Some(std::cmp::Ordering::Greater)
+        || last.rate() <= 0.0
+    {
         return None;
     }
     let en = format!(
         "the goal {goal} needs {} a year in {} and {} in {}",
-        percent(first.rate()), first.span(), percent(last.rate()), last.span()
+        percent(first.rate()),
+        first.span(),
+        percent(last.rate()),
+        last.span()
     );
-    let zh = format!("目标 {goal}：{} 需年均 {}，{} 需年均 {}", first.span(), percent(first.rate()), last.span(), percent(last.rate()));
+    let zh = format!(
+        "目标 {goal}：{} 需年均 {}，{} 需年均 {}",
+        first.span(),
+        percent(first.rate()),
+        last.span(),
+        percent(last.rate())
+    );
     let finding = Finding::new("goal_steepens", Severity::Info, "", zh, en);
     Some(finding.with([("first_leg_rate", first.rate()), ("last_leg_rate", last.rate())]))
 }

@@ -17,8 +17,21 @@ const GOAL_KEYS: [&str; 3] = ["for", "goal", "source"];
 /// The forms of which a target has one, or none for direction only.
 const FORMS: [&str; 8] = ["level", "multiple", "doublings", "rate", "rise", "reduction", "at_least", "at_most"];
 const TARGET_KEYS: [&str; 15] = [
-    "indicator", "subject", "by", "base", "every", "commitment", "source", "level", "multiple", "doublings", "rate", "rise",
-    "reduction", "at_least", "at_most",
+    "indicator",
+    "subject",
+    "by",
+    "base",
+    "every",
+    "commitment",
+    "source",
+    "level",
+    "multiple",
+    "doublings",
+    "rate",
+    "rise",
+    "reduction",
+    "at_least",
+    "at_most",
 ];
 /// Forms that the plan file has and this version does not judge yet.
 const LATER: [&str; 10] =
@@ -47,10 +60,13 @@ impl Plan {
                 .in_source(name));
         }
         let bytes = std::fs::read(path).map_err(|error| {
-            Error::new(ErrorKind::Io, format!("cannot be read: {error}")).mend("check the name and the permissions").in_source(name.clone())
+            Error::new(ErrorKind::Io, format!("cannot be read: {error}"))
+                .mend("check the name and the permissions")
+                .in_source(name.clone())
         })?;
         let text = String::from_utf8(bytes).map_err(|error| {
-            let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            let line =
+                error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
             Error::new(ErrorKind::Encoding, "is not UTF-8 text")
                 .mend("save the plan file as UTF-8")
                 .at_line(line as u64 + 1)
@@ -170,7 +186,9 @@ fn indicator(code: &str, table: &Table<'_, '_>) -> Result<Indicator> {
         };
         let (low, high) = (low.number()?, high.number()?);
         if low.partial_cmp(&high) != Some(std::cmp::Ordering::Less) {
-            return Err(node.error(ErrorKind::Plan, "the lower bound is not below the upper one").mend("write bounds = [0, 100]"));
+            return Err(node
+                .error(ErrorKind::Plan, "the lower bound is not below the upper one")
+                .mend("write bounds = [0, 100]"));
         }
         indicator.bounds = Some((low, high));
     }
@@ -221,7 +239,9 @@ fn target(
     if better.is_none() && matches!(form, Form::Direction) {
         return Err(table
             .error(ErrorKind::Plan, format!("the target for `{code}` asks for a direction, and none is known"))
-            .mend(format!("add better = \"higher\" (or \"lower\") to [indicator.{code}], or a form such as level = 31")));
+            .mend(format!(
+                "add better = \"higher\" (or \"lower\") to [indicator.{code}], or a form such as level = 31"
+            )));
     }
     let mut target = Target::new(code, form);
     target.base = table.get("base").map(period).transpose()?.or_else(|| bases.get(&target.indicator).copied());
@@ -247,7 +267,9 @@ fn target(
     if let Some(node) = table.get("every") {
         target.every = node.bool()?;
         if target.every && !matches!(form, Form::Rate(_)) {
-            return Err(node.error(ErrorKind::Plan, "`every` goes with `rate`").mend("leave it out, or write rate = 0.08"));
+            return Err(node
+                .error(ErrorKind::Plan, "`every` goes with `rate`")
+                .mend("leave it out, or write rate = 0.08"));
         }
     }
     Ok(target)
@@ -258,7 +280,10 @@ fn form_of(form: &str, node: &Node<'_, '_>) -> Result<Form> {
     let wrong = |message: &str, mend: &str| Err(node.error(ErrorKind::Plan, message).mend(mend));
     // Rates are fractions; 8 for 8 % would be ×9 a year.
     if matches!(form, "rate" | "rise" | "reduction") && value.abs() >= 10.0 {
-        return wrong("rates are fractions, and this one is 1000 % or more", &format!("write {form} = {} for {value} %", value / 100.0));
+        return wrong(
+            "rates are fractions, and this one is 1000 % or more",
+            &format!("write {form} = {} for {value} %", value / 100.0),
+        );
     }
     Ok(match form {
         "level" => Form::Level(value),

@@ -166,24 +166,27 @@ impl Goal {
                     if let Some(start) = start
                         && by.since(start)? <= 0
                     {
-                        return Err(refuse(&format!("the goal is due in {by}, not after its start in {start}"), "give a later date"));
+                        return Err(refuse(
+                            &format!("the goal is due in {by}, not after its start in {start}"),
+                            "give a later date",
+                        ));
                     }
                 }
                 Due::Years(_) => {}
             }
         }
-        let absolute: Vec<Period> = goal
-            .clauses
-            .iter()
-            .filter_map(|(_, due)| if let Due::By(by) = due { Some(*by) } else { None })
-            .collect();
+        let absolute: Vec<Period> =
+            goal.clauses.iter().filter_map(|(_, due)| if let Due::By(by) = due { Some(*by) } else { None }).collect();
         if let Some(first) = absolute.first() {
             for by in &absolute {
                 by.since(*first)?;
             }
         }
         if !absolute.is_empty() && absolute.len() < goal.clauses.len() && start.is_none() {
-            return Err(refuse("a date beside a number of years needs the start", "add `from 2010`, or give only dates or only years"));
+            return Err(refuse(
+                "a date beside a number of years needs the start",
+                "add `from 2010`, or give only dates or only years",
+            ));
         }
         let at = |due: &Due| match (*due, start) {
             (Due::Years(years), _) => years,
@@ -254,7 +257,11 @@ impl Goal {
                 } else {
                     to.years - before.years
                 };
-                let rate = if first && multiple.is_nan() { to.rate } else { rate_of_multiple(multiple, years).unwrap_or(f64::NAN) };
+                let rate = if first && multiple.is_nan() {
+                    to.rate
+                } else {
+                    rate_of_multiple(multiple, years).unwrap_or(f64::NAN)
+                };
                 let leg = Leg { from_years: before.years, to, from: before.by, multiple, rate };
                 before = to;
                 first = false;

@@ -23,8 +23,8 @@ pub use check::{Finding, Severity};
 pub(crate) use check::{percent, short, years_between};
 pub use goal::{Ambition, Due, Goal, GoalMilestone, Leg};
 pub use path::{Path, Shape};
-pub(crate) use target::{is_met, years_to};
 pub use target::{Commitment, Form, Target};
+pub(crate) use target::{is_met, years_to};
 
 use std::path::PathBuf;
 

@@ -180,7 +180,10 @@ impl<'t, 'i> Table<'t, 'i> {
             let name: &str = key.get_ref();
             if later.contains(&name) {
                 let message = format!("`{name}` is a key of a later version of fanfan");
-                return Err(self.text.error(&key.span(), ErrorKind::Plan, message).mend("leave this target out for now"));
+                return Err(self
+                    .text
+                    .error(&key.span(), ErrorKind::Plan, message)
+                    .mend("leave this target out for now"));
             }
             if !known.contains(&name) {
                 return Err(self

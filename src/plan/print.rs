@@ -54,7 +54,8 @@ fn print_indicator(f: &mut fmt::Formatter<'_>, indicator: &Indicator) -> fmt::Re
     line(f, "better", indicator.better.map(|better| quoted(better.as_str())))?;
     line(f, "price", indicator.price.map(|price| quoted(&price.to_string())))?;
     line(f, "bounds", indicator.bounds.map(|(low, high)| format!("[{}, {}]", number(low), number(high))))?;
-    let range = indicator.range.map(|(worst, best)| format!("{{ worst = {}, best = {} }}", number(worst), number(best)));
+    let range =
+        indicator.range.map(|(worst, best)| format!("{{ worst = {}, best = {} }}", number(worst), number(best)));
     line(f, "range", range)
 }
 

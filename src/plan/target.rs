@@ -97,7 +97,9 @@ impl Form {
         match self {
             Form::AtLeast(_) | Form::Rise(_) => Some(Better::Higher),
             Form::AtMost(_) | Form::Reduction(_) => Some(Better::Lower),
-            Form::Multiple(multiple) if multiple != 1.0 => Some(if multiple > 1.0 { Better::Higher } else { Better::Lower }),
+            Form::Multiple(multiple) if multiple != 1.0 => {
+                Some(if multiple > 1.0 { Better::Higher } else { Better::Lower })
+            }
             Form::Doublings(doublings) if doublings != 0.0 => {
                 Some(if doublings > 0.0 { Better::Higher } else { Better::Lower })
             }

@@ -142,11 +142,7 @@ impl Case<'_> {
     /// Observations that count: up to the date of the target and the moment of the assessment.
     fn observations(&self) -> &[(Period, f64)] {
         let Some(series) = self.series else { return &[] };
-        let until = self
-            .target
-            .by
-            .map_or(f64::INFINITY, Period::end_in_years)
-            .min(self.as_of.unwrap_or(f64::INFINITY));
+        let until = self.target.by.map_or(f64::INFINITY, Period::end_in_years).min(self.as_of.unwrap_or(f64::INFINITY));
         let count = series.points.partition_point(|(period, _)| period.end_in_years() <= until + 1e-9);
         series.points.get(..count).unwrap_or_default()
     }
@@ -159,17 +155,21 @@ impl Case<'_> {
         let now = self.moment(observed, level, better);
         let history = if with_history { self.history(observed, level, better) } else { Vec::new() };
         let evidence = self.evidence(observed, level, better);
-        let methods: Vec<(Method, Judgement)> = methods.iter().map(|method| (*method, method.judge(&evidence))).collect();
-        let by_method = methods.iter().map(|(_, judgement)| judgement.standing).find(|one| *one != Standing::CannotTell);
-        let standing = if now.met == Some(true) { Standing::Achieved } else { by_method.unwrap_or(Standing::CannotTell) };
+        let methods: Vec<(Method, Judgement)> =
+            methods.iter().map(|method| (*method, method.judge(&evidence))).collect();
+        let by_method =
+            methods.iter().map(|(_, judgement)| judgement.standing).find(|one| *one != Standing::CannotTell);
+        let standing =
+            if now.met == Some(true) { Standing::Achieved } else { by_method.unwrap_or(Standing::CannotTell) };
         let multiple = ratio(level, base.map(|(_, value)| value));
         let target_rate = match (base, self.target.by, level) {
             (_, _, Err(reason)) => Err(reason),
             (None, ..) => Err(Undefined::MissingBase),
             (_, None, _) => Err(Undefined::NotApplicable),
-            (Some((from, value)), Some(by), Ok(level)) => {
-                rate_between(Point { time: from.end_in_years(), value }, Point { time: by.end_in_years(), value: level })
-            }
+            (Some((from, value)), Some(by), Ok(level)) => rate_between(
+                Point { time: from.end_in_years(), value },
+                Point { time: by.end_in_years(), value: level },
+            ),
         };
         Assessment {
             subject: self.series.map(|series| series.subject.clone()).unwrap_or_default(),
@@ -194,7 +194,12 @@ impl Case<'_> {
         }
     }
 
-    fn history(&self, observed: &[(Period, f64)], level: Result<f64, Undefined>, better: Option<Better>) -> Vec<Moment> {
+    fn history(
+        &self,
+        observed: &[(Period, f64)],
+        level: Result<f64, Undefined>,
+        better: Option<Better>,
+    ) -> Vec<Moment> {
         let from = self.base.map_or(f64::NEG_INFINITY, Period::end_in_years);
         (1..=observed.len())
             .filter_map(|count| observed.get(..count))
@@ -233,10 +238,7 @@ impl Case<'_> {
         }
         let before = period - period.frequency().per_year() as i32;
         let (_, base) = series.at(before).ok_or(Undefined::MissingBase)?;
-        let rate = rate_between(
-            Point { time: 0.0, value: base },
-            Point { time: 1.0, value },
-        );
+        let rate = rate_between(Point { time: 0.0, value: base }, Point { time: 1.0, value });
         // Growth down to nothing is -100 %, though no rate compounds to it.
         if value == 0.0 && base > 0.0 { Ok(-1.0) } else { rate.map(|_| (value - base) / base) }
     }
@@ -272,9 +274,10 @@ impl Case<'_> {
         let achieved_rate = match (base, latest) {
             (None, _) => Err(Undefined::MissingBase),
             (_, None) => Err(Undefined::MissingValue),
-            (Some((from, start)), Some((to, value))) if to.end_in_years() > from.end_in_years() => {
-                rate_between(Point { time: from.end_in_years(), value: start }, Point { time: to.end_in_years(), value })
-            }
+            (Some((from, start)), Some((to, value))) if to.end_in_years() > from.end_in_years() => rate_between(
+                Point { time: from.end_in_years(), value: start },
+                Point { time: to.end_in_years(), value },
+            ),
             _ => Err(Undefined::TooFewPoints),
         };
         let left = self.years_left(latest, met);

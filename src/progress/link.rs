@@ -88,7 +88,8 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
         // Of running totals for a flow only whole years are levels; inside a year they are parts of one.
         let whole_years = series.frequency.is_to_date() && indicator.nature == Nature::Flow;
         let whole = |period: Period| !whole_years || period.year_and_part().1 == series.frequency.per_year() as u8;
-        let points = series.points().filter(|(period, _)| whole(*period)).map(|(period, value)| (period, convert(value)));
+        let points =
+            series.points().filter(|(period, _)| whole(*period)).map(|(period, value)| (period, convert(value)));
         let published = series
             .ordinals
             .iter()

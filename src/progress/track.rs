@@ -113,7 +113,11 @@ impl Track {
     /// Whether there is a finding above information, or a target that is due and not met.
     pub fn needs_attention(&self) -> bool {
         let missed = self.assessments.iter().any(|one| {
-            let due = one.target.by.zip(one.now.latest).is_some_and(|(by, (at, _))| at.end_in_years() >= by.end_in_years() - 1e-9);
+            let due = one
+                .target
+                .by
+                .zip(one.now.latest)
+                .is_some_and(|(by, (at, _))| at.end_in_years() >= by.end_in_years() - 1e-9);
             one.now.met == Some(false) && (due || one.target.by.is_none())
         });
         missed || self.findings.iter().any(|finding| finding.severity != Severity::Info)
@@ -151,11 +155,7 @@ impl Plan {
     /// assert_eq!(gdp.standing, Standing::Slow);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn track<'a>(
-        &self,
-        data: impl Into<ObservationsRef<'a>>,
-        options: impl Into<TrackOptions>,
-    ) -> Result<Track> {
+    pub fn track<'a>(&self, data: impl Into<ObservationsRef<'a>>, options: impl Into<TrackOptions>) -> Result<Track> {
         let (data, options) = (data.into(), options.into());
         let mut findings = Vec::new();
         let link = link(self, data, &mut findings)?;
@@ -198,7 +198,12 @@ impl Plan {
         // What concerns a goal as a whole is found once for each subject.
         let mut seen = std::collections::HashSet::new();
         findings.retain(|finding| {
-            seen.insert((finding.code, finding.indicator.clone(), finding.subject.clone().filter(|_| !finding.indicator.is_empty()), finding.message.en.clone()))
+            seen.insert((
+                finding.code,
+                finding.indicator.clone(),
+                finding.subject.clone().filter(|_| !finding.indicator.is_empty()),
+                finding.message.en.clone(),
+            ))
         });
         findings.sort_by_key(|finding| match finding.severity {
             Severity::Error => 0,
@@ -289,7 +294,13 @@ fn data_findings(case: &Case<'_>, subject: &str, findings: &mut Vec<Finding>) {
         }
     };
     let Some(series) = case.series.filter(|series| !series.points.is_empty()) else {
-        add(Finding::new("no_data", Severity::Warning, code, format!("没有“{code}”的数据"), format!("no data for `{code}`")));
+        add(Finding::new(
+            "no_data",
+            Severity::Warning,
+            code,
+            format!("没有“{code}”的数据"),
+            format!("no data for `{code}`"),
+        ));
         return;
     };
     let frequency = series.points.first().map(|(period, _)| period.frequency());
@@ -297,7 +308,10 @@ fn data_findings(case: &Case<'_>, subject: &str, findings: &mut Vec<Finding>) {
         let (zh, en) = if base.frequency() == frequency || case.indicator.nature != Nature::Flow {
             (format!("基期 {base} 没有数据"), format!("no value for the base period {base}"))
         } else {
-            (format!("基期 {base} 与数据频率（{frequency}）不同"), format!("the base {base} and the data ({frequency}) have different frequencies"))
+            (
+                format!("基期 {base} 与数据频率（{frequency}）不同"),
+                format!("the base {base} and the data ({frequency}) have different frequencies"),
+            )
         };
         add(Finding::new("no_base", Severity::Warning, code, zh, en).at(base));
     }
@@ -305,16 +319,23 @@ fn data_findings(case: &Case<'_>, subject: &str, findings: &mut Vec<Finding>) {
         let limit = case.target.form.value().unwrap_or(f64::NAN);
         let en = format!("{} in {period} breaks the limit {}", short(value), short(limit));
         let zh = format!("{period} 为 {}，突破限值 {}", short(value), short(limit));
-        add(Finding::new("limit_broken", Severity::Warning, code, zh, en).at(period).with([("value", value), ("limit", limit)]));
+        add(Finding::new("limit_broken", Severity::Warning, code, zh, en)
+            .at(period)
+            .with([("value", value), ("limit", limit)]));
     }
     for (period, growth) in case.missed_years() {
         let asked = case.target.form.value().unwrap_or(f64::NAN);
         let en = format!("{} in {period} is below the {} asked for in every year", percent(growth), percent(asked));
         let zh = format!("{period} 增长 {}，低于每年 {} 的要求", percent(growth), percent(asked));
-        add(Finding::new("year_below_rate", Severity::Warning, code, zh, en).at(period).with([("growth", growth), ("rate", asked)]));
+        add(Finding::new("year_below_rate", Severity::Warning, code, zh, en)
+            .at(period)
+            .with([("growth", growth), ("rate", asked)]));
     }
     for (period, growth) in series.published.iter().filter(|(_, growth)| growth.abs() >= 10.0) {
-        let en = format!("published growth of {} in {period}: growth is a fraction, or has a percent sign", percent(*growth));
+        let en = format!(
+            "published growth of {} in {period}: growth is a fraction, or has a percent sign",
+            percent(*growth)
+        );
         let zh = format!("{period} 的公布增速为 {}：请写成小数，或加百分号", percent(*growth));
         add(Finding::new("growth_in_percent", Severity::Warning, code, zh, en).at(*period).with([("growth", *growth)]));
     }

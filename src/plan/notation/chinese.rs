@@ -6,8 +6,8 @@ use crate::model::Period;
 
 /// Words that carry no number.
 const FILLERS: [&str; 22] = [
-    "未来", "今后", "力争", "确保", "争取", "实现", "达到", "以上", "左右", "内", "间", "时间", "用", "在", "的", "底", "末", "要",
-    "将", "再", " ", "和",
+    "未来", "今后", "力争", "确保", "争取", "实现", "达到", "以上", "左右", "内", "间", "时间", "用", "在", "的", "底",
+    "末", "要", "将", "再", " ", "和",
 ];
 
 pub(super) fn parts(text: &str) -> Result<Vec<Part>> {
@@ -17,7 +17,10 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>> {
         let mut part = Part::default();
         while !rest.is_empty() {
             let (found, length) = word(rest).ok_or_else(|| {
-                refuse(&format!("`{rest}` is not understood"), "write for example 三年翻一番, 年均增长8%,五年, 到2020年比2010年翻一番")
+                refuse(
+                    &format!("`{rest}` is not understood"),
+                    "write for example 三年翻一番, 年均增长8%,五年, 到2020年比2010年翻一番",
+                )
             })?;
             // 三年翻一番五年翻两番: a second time or ambition begins a new part.
             let taken = match found {
@@ -147,7 +150,10 @@ impl Scan<'_> {
     fn year(&mut self) -> Option<Period> {
         let before: usize = self.rest().chars().take(4).map(char::len_utf8).sum();
         let text = self.rest().get(..before)?;
-        let digits = text.chars().filter(|character| character.is_ascii_digit() || "〇○零一二三四五六七八九".contains(*character)).count();
+        let digits = text
+            .chars()
+            .filter(|character| character.is_ascii_digit() || "〇○零一二三四五六七八九".contains(*character))
+            .count();
         if digits != 4 || !self.rest().get(before..)?.starts_with('年') {
             return None;
         }

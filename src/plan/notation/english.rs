@@ -20,8 +20,27 @@ const MULTIPLES: [(&str, f64); 12] = [
 ];
 
 const NUMBERS: [&str; 21] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
 ];
 
 pub(super) fn parts(text: &str) -> Result<Vec<Part>> {
@@ -36,7 +55,9 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>> {
         match word {
             "," | "and" | "then" => parts.push(std::mem::take(&mut part)),
             "in" | "for" | "within" | "over" | "during" => {
-                let mut amount = words.next().ok_or_else(|| refuse("the time is missing after its preposition", "write for example in 3y"))?;
+                let mut amount = words
+                    .next()
+                    .ok_or_else(|| refuse("the time is missing after its preposition", "write for example in 3y"))?;
                 while matches!(amount, "the" | "next") {
                     amount = words.next().unwrap_or_default();
                 }
@@ -54,7 +75,8 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>> {
                 } else {
                     Some(unit_of(glued).ok_or_else(|| not_understood(amount))?)
                 };
-                let per_year = per_year.ok_or_else(|| refuse(&format!("`{amount}` of what?"), "write 3y, 18m, or three years"))?;
+                let per_year =
+                    per_year.ok_or_else(|| refuse(&format!("`{amount}` of what?"), "write 3y, 18m, or three years"))?;
                 unit = Some(per_year);
                 part.due = Some(Due::Years(number / per_year));
             }
@@ -138,5 +160,8 @@ fn period_of(word: Option<&str>) -> Result<Period> {
 }
 
 fn not_understood(word: &str) -> crate::error::Error {
-    refuse(&format!("`{word}` is not understood"), "write for example x2 in 3y, double in three years, +8%/yr to 2030, x2 by 2020 from 2010")
+    refuse(
+        &format!("`{word}` is not understood"),
+        "write for example x2 in 3y, double in three years, +8%/yr to 2030, x2 by 2020 from 2010",
+    )
 }

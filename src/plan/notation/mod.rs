@@ -64,7 +64,10 @@ fn join(parts: &[Part]) -> Result<Goal> {
         .map(|clause| match clause {
             (Some(ambition), Some(due)) => Ok((ambition, due)),
             (Some(_), None) => Err(refuse("it says not by when", "add a time: in 3y, by 2020, 三年, 到2020年")),
-            _ => Err(refuse("it says when, but not what", "add what is asked for: x2, double, +8%/yr, 翻一番, 年均增长8%")),
+            _ => Err(refuse(
+                "it says when, but not what",
+                "add what is asked for: x2, double, +8%/yr, 翻一番, 年均增长8%",
+            )),
         })
         .collect::<Result<_>>()?;
     Goal::new(start, clauses)

@@ -199,7 +199,8 @@ mod tests {
         assert!(judged.score.is_some_and(|score| (score - 1.739_752_850_099_936).abs() < 1e-9));
         assert_eq!(judged.status, "moderate_progress");
         let judged = StatCan.judge(
-            &evidence((2016.0, 26866.0), (2024.0, 36058.0), Better::Lower).target(Point { time: 2028.0, value: 13433.0 }),
+            &evidence((2016.0, 26866.0), (2024.0, 36058.0), Better::Lower)
+                .target(Point { time: 2028.0, value: 13433.0 }),
         );
         assert_eq!((judged.status, judged.score), ("deterioration", Some(-5.0)));
     }
