@@ -22,7 +22,7 @@ fn same_length(values: usize, out: usize, reasons: Option<usize>) -> Result<()> 
 /// Growth of one series without gaps in its periods; NaN is a missing value.
 ///
 /// # Formula
-/// `out[i]` compares `values[i]`, of the period `first + i`, with its base, as [`Form`] says.
+/// `out[i]` compares `values[i]`, of the period `first + i`, with its base, as [`Form`](super::Form) says.
 ///
 /// # Undefined
 /// NaN, with the byte of the reason in `reasons`: `MissingValue`, `MissingBase` (also before the series begins),
