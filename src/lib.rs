@@ -7,6 +7,8 @@ pub mod model;
 pub mod plan;
 pub mod progress;
 pub mod read;
+#[cfg(feature = "report")]
+pub mod report;
 
 pub use error::{Error, ErrorKind, Place, Result, Undefined, UndefinedCounts};
 

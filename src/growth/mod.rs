@@ -13,6 +13,7 @@
 mod against;
 mod average;
 mod compounding;
+mod explain;
 mod formula;
 mod kernel;
 mod measure;

@@ -129,6 +129,11 @@ impl GrowthOptions {
         GrowthOptions { base, ..self }
     }
 
+    /// Whether values are compared with `base`.
+    pub(crate) fn is_over(self, base: Base) -> bool {
+        self.base == base
+    }
+
     /// Sets the form of the comparison.
     #[must_use]
     pub const fn form(self, form: Form) -> GrowthOptions {

@@ -212,7 +212,27 @@ impl LongPanel {
         &self.values
     }
 
-    fn range(&self, series: usize) -> std::ops::Range<usize> {
+    /// The series with these numbers, which rise.
+    pub(super) fn keep(&self, series: &[usize]) -> LongPanel {
+        let mut kept = LongPanel {
+            keys: Vec::new(),
+            frequencies: Vec::new(),
+            offsets: vec![0],
+            ordinals: Vec::new(),
+            values: Vec::new(),
+        };
+        for series in series.iter().filter_map(|&number| self.series(number)) {
+            kept.keys.push(series.key.clone());
+            kept.frequencies.push(series.frequency);
+            kept.ordinals.extend_from_slice(series.ordinals);
+            kept.values.extend_from_slice(series.values);
+            kept.offsets.push(kept.values.len());
+        }
+        kept
+    }
+
+    /// The rows of a series.
+    pub(super) fn range(&self, series: usize) -> std::ops::Range<usize> {
         match (self.offsets.get(series), self.offsets.get(series + 1)) {
             (Some(&start), Some(&end)) => start..end,
             _ => 0..0,

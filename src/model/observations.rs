@@ -1,6 +1,6 @@
 //! A panel with what tables say beside the values: units and published growth.
 
-use super::LongPanel;
+use super::{LongPanel, SeriesKey};
 
 /// Observations as read: a long panel, the unit of each series, and growth as published.
 ///
@@ -42,6 +42,21 @@ impl Observations {
     /// The values.
     pub fn panel(&self) -> &LongPanel {
         &self.panel
+    }
+
+    /// The series whose key is wanted, with what is known of them.
+    #[must_use]
+    pub fn keep(&self, wanted: impl Fn(&SeriesKey) -> bool) -> Observations {
+        let kept: Vec<usize> =
+            self.panel.keys().iter().enumerate().filter(|(_, key)| wanted(key)).map(|(number, _)| number).collect();
+        let rows = kept.iter().flat_map(|&series| self.panel.range(series));
+        let published = if self.published.is_empty() {
+            Vec::new()
+        } else {
+            rows.map(|row| self.published.get(row).copied().unwrap_or(f64::NAN)).collect()
+        };
+        let units = kept.iter().map(|&series| self.units.get(series).cloned().flatten()).collect();
+        Observations { panel: self.panel.keep(&kept), units, published }
     }
 
     /// The unit of a series, as written.

@@ -202,6 +202,8 @@ impl Plan {
                 let finding = Finding::new("leg_reverses", Severity::Warning, &indicator.code, zh, en);
                 findings.push(finding.at(leg.by).with([("from", level), ("to", leg.level)]));
             } else if let Some(before) = before
+                // Of two legs, the step and the pace above say the same.
+                && same_base.len() > 2
                 && pace.abs() > 1.5 * before.abs()
                 && pace.abs() - before.abs() > SAME
             {

@@ -1,0 +1,242 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use fanfan::growth::{Measure, NegativeBase};
+use fanfan::model::{Frequency, Period};
+use fanfan::plan::Goal;
+
+/// How fast an indicator has grown, whether it is on course for its target, and what reaching it would take.
+#[derive(Debug, Parser)]
+#[command(name = "fanfan", version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub(crate) struct Args {
+    /// The command.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Options of all commands.
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// Options of all commands.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Common {
+    /// How the result is written: table when a person looks, csv when piped
+    #[arg(long, global = true, value_enum, help_heading = "Output")]
+    pub(crate) format: Option<FormatArg>,
+    /// Language of tables; from the locale unless given
+    #[arg(long, global = true, value_enum, help_heading = "Output")]
+    pub(crate) lang: Option<LangArg>,
+    /// Show how tables were read, and each formula with its numbers
+    #[arg(long, global = true, help_heading = "Output")]
+    pub(crate) explain: bool,
+    /// Write the result to a file
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+    /// No remarks on standard error
+    #[arg(long, global = true, help_heading = "Output")]
+    pub(crate) quiet: bool,
+    /// Colours (`NO_COLOR` is kept)
+    #[arg(long, global = true, value_enum, default_value_t = ColorArg::Auto, help_heading = "Output")]
+    pub(crate) color: ColorArg,
+}
+
+/// Formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormatArg {
+    /// Tables for a person
+    Table,
+    /// Rows for a program; rates are fractions
+    Csv,
+    /// A document for a program; rates are fractions
+    Json,
+    /// Tables in Markdown
+    Markdown,
+}
+
+/// Languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorArg {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Growth of every series of a table
+    Growth(GrowthArgs),
+    /// What a compounding goal asks for: x2 in 3y, x4 in 5y; 三年翻一番，五年翻两番
+    Goal(GoalArgs),
+    /// A plan against itself and against its data
+    Track(TrackArgs),
+    /// Methods and measures with formula, bands and source
+    Methods {
+        /// Only this method
+        name: Option<String>,
+    },
+    /// Completions for a shell
+    Completions {
+        /// bash, zsh, fish, powershell, elvish
+        shell: Shell,
+    },
+    /// Help on a command or a topic: tables, periods, units, goals, plans, undefined
+    Help {
+        /// A command or a topic
+        topic: Option<String>,
+    },
+}
+
+/// How a table is to be understood.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TableArgs {
+    /// Column that holds the subject (region, country)
+    #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
+    pub(crate) subject: Option<String>,
+    /// Column that holds the indicator
+    #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
+    pub(crate) indicator: Option<String>,
+    /// Column that holds the period
+    #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
+    pub(crate) period: Option<String>,
+    /// Column that holds the value
+    #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
+    pub(crate) value: Option<String>,
+    /// Column that holds the unit
+    #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
+    pub(crate) unit: Option<String>,
+    /// Frequency for which full dates stand: annual, quarterly, monthly, weekly, fiscal_06 ...
+    #[arg(long, value_name = "FREQUENCY", help_heading = "Tables")]
+    pub(crate) frequency: Option<Frequency>,
+}
+
+/// `fanfan growth`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Measures of every period: yoy, pop, annualised, annualised_simple, log, log_annualised, difference, points, fixed_base
+Measures over a span:     cagr, cumulative, exponential, least_squares, log_slope, doublings, mean_change, linear_slope
+
+Examples:
+  fanfan growth data/world-bank/gdp.csv --measure yoy --only CHN
+  fanfan growth gdp.csv --measure cagr,least-squares --from 2000 --to 2010
+  fanfan growth cpi.csv --units fred:pc1 --format json")]
+pub(crate) struct GrowthArgs {
+    /// Tables: CSV (long or wide), World Bank files, workbooks
+    #[arg(required = true, value_name = "TABLE")]
+    pub(crate) tables: Vec<PathBuf>,
+    /// What to compute, separated by commas [default: yoy]
+    #[arg(long, value_name = "MEASURE", value_delimiter = ',')]
+    pub(crate) measure: Vec<Measure>,
+    /// First period (of measures over a span: the base)
+    #[arg(long, value_name = "PERIOD", value_parser = period)]
+    pub(crate) from: Option<Period>,
+    /// Last period
+    #[arg(long, value_name = "PERIOD", value_parser = period)]
+    pub(crate) to: Option<Period>,
+    /// What growth over a negative base is: undefined, absolute, plain
+    #[arg(long, value_name = "POLICY")]
+    pub(crate) negative_base: Option<NegativeBase>,
+    /// Units of FRED in place of measures: fred:lin chg ch1 pch pc1 pca cch cca log
+    #[arg(long, value_name = "fred:CODE", value_parser = fred, conflicts_with = "measure")]
+    pub(crate) units: Option<String>,
+    /// Periods between value and base, for all measures of every period but yoy and `fixed_base` [default: 1]
+    #[arg(long, value_name = "PERIODS", allow_negative_numbers = true)]
+    pub(crate) lag: Option<i32>,
+    /// Base of `fixed_base`; without it the first value of each series
+    #[arg(long, value_name = "PERIOD", value_parser = period)]
+    pub(crate) base: Option<Period>,
+    /// Only these subjects or indicators, separated by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+    /// How the tables are to be understood.
+    #[command(flatten)]
+    pub(crate) table: TableArgs,
+}
+
+/// `fanfan goal`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Notations: x2 in 3y, x4 in 5y · double in three years · +8%/yr for 5y · +8%/yr to 2030 · x2 by 2020 from 2010
+           三年翻一番，五年翻两番 · 四年增长两倍 (x3) · 年均增长8%，五年 · 到2020年比2010年翻一番
+
+Examples:
+  fanfan goal '三年翻一番，五年翻两番' --base 11.9 --start 2005
+  fanfan goal 'x2 by 2020 from 2010' --base 41.2 --at 2015=59.6")]
+pub(crate) struct GoalArgs {
+    /// The goal, in English or Chinese
+    #[arg(value_name = "NOTATION", allow_hyphen_values = true)]
+    pub(crate) notation: Goal,
+    /// Value at the start
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    pub(crate) base: Option<f64>,
+    /// A value on the way; may be given again
+    #[arg(long, value_name = "PERIOD=VALUE", value_parser = at)]
+    pub(crate) at: Vec<(Period, f64)>,
+    /// Period of the start
+    #[arg(long, value_name = "PERIOD", value_parser = period)]
+    pub(crate) start: Option<Period>,
+}
+
+/// `fanfan track`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  fanfan track data/town-2005/plan.toml
+  fanfan track data/china-doubling/plan.toml --history
+  fanfan track plan.toml --data actuals.csv --method schedule --as-of 2008 --format json")]
+pub(crate) struct TrackArgs {
+    /// The plan file
+    #[arg(value_name = "PLAN")]
+    pub(crate) plan: PathBuf,
+    /// Tables of actual values, besides those that the plan names
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) data: Vec<PathBuf>,
+    /// Methods, separated by commas, or all [default: schedule,statcan]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) method: Vec<String>,
+    /// Leave out what was observed after this period
+    #[arg(long, value_name = "PERIOD", value_parser = period)]
+    pub(crate) as_of: Option<Period>,
+    /// Also show where each target stood after every observation
+    #[arg(long)]
+    pub(crate) history: bool,
+    /// Exit with status 1 when there are findings or missed targets
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// How the tables are to be understood.
+    #[command(flatten)]
+    pub(crate) table: TableArgs,
+}
+
+fn period(text: &str) -> Result<Period, fanfan::Error> {
+    Period::read(text)
+}
+
+fn fred(text: &str) -> Result<String, String> {
+    let code = text.strip_prefix("fred:").ok_or("write fred: and a code, such as fred:pc1")?;
+    fanfan::growth::GrowthOptions::fred(code).map(|_| code.to_owned()).map_err(|error| error.to_string())
+}
+
+fn at(text: &str) -> Result<(Period, f64), String> {
+    let (period, value) = text.split_once('=').ok_or("write PERIOD=VALUE, such as 2006=14.3")?;
+    let value = value
+        .trim()
+        .parse()
+        .map_err(|_| format!("`{value}` is not a number; write PERIOD=VALUE, such as 2006=14.3"))?;
+    Ok((Period::read(period.trim()).map_err(|error| error.to_string())?, value))
+}

@@ -1,0 +1,140 @@
+//! The commands: from what was typed to a report.
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use fanfan::growth::Measure;
+use fanfan::model::{LongPanel, Observations, SeriesKey};
+use fanfan::plan::Plan;
+use fanfan::progress::{Method, TrackOptions};
+use fanfan::read::{self, ReadOptions, Tables};
+use fanfan::report::{GoalReport, GrowthReport, GrowthRequest, MethodsReport, TrackReport};
+
+use crate::args::{Args, Command, Common, GoalArgs, GrowthArgs, TableArgs, TrackArgs};
+use crate::output::{self, Failure};
+
+mod topics;
+
+/// Runs the command that was typed.
+pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    match &args.command {
+        Command::Growth(growth) => self::growth(growth, &args.common)?,
+        Command::Goal(goal) => self::goal(goal, &args.common)?,
+        Command::Track(track) => return self::track(track, &args.common),
+        Command::Methods { name } => methods(name.as_deref(), &args.common)?,
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Args::command(), "fanfan", &mut io::stdout());
+        }
+        Command::Help { topic } => topics::help(topic.as_deref())?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read_options(table: &TableArgs) -> ReadOptions {
+    let mut options = ReadOptions::default();
+    if let Some(column) = &table.subject {
+        options = options.subject(column);
+    }
+    if let Some(column) = &table.indicator {
+        options = options.indicator(column);
+    }
+    if let Some(column) = &table.period {
+        options = options.period(column);
+    }
+    if let Some(column) = &table.value {
+        options = options.value(column);
+    }
+    if let Some(column) = &table.unit {
+        options = options.unit(column);
+    }
+    if let Some(frequency) = table.frequency {
+        options = options.frequency(frequency);
+    }
+    options
+}
+
+fn explain_reading(tables: &Tables, common: &Common) {
+    if common.explain {
+        for note in &tables.notes {
+            output::remark(common, note);
+        }
+    }
+}
+
+fn growth(args: &GrowthArgs, common: &Common) -> Result<(), Failure> {
+    let tables = read::tables(&args.tables, &read_options(&args.table))?;
+    explain_reading(&tables, common);
+    let data = only(tables.observations, &args.only)?;
+    let mut request = GrowthRequest::default();
+    request.measures.clone_from(&args.measure);
+    if args.measure.is_empty() && args.units.is_none() {
+        request.measures = vec!["yoy".parse::<Measure>()?];
+    }
+    request.fred.clone_from(&args.units);
+    request.negative_base = args.negative_base;
+    request.lag = args.lag;
+    request.base = args.base;
+    request.from = args.from;
+    request.to = args.to;
+    request.explain = common.explain;
+    output::write(&GrowthReport::compute(data, request)?, common)
+}
+
+/// The series whose subject or indicator is named.
+fn only(data: Observations, names: &[String]) -> Result<Observations, Failure> {
+    if names.is_empty() {
+        return Ok(data);
+    }
+    let is_named = |key: &SeriesKey| names.iter().any(|name| *name == *key.subject || *name == *key.indicator);
+    let kept = data.keep(is_named);
+    if let Some(missing) = names.iter().find(|name| {
+        !LongPanel::keys(kept.panel()).iter().any(|key| ***name == *key.subject || ***name == *key.indicator)
+    }) {
+        return Err(Failure::Said(format!(
+            "--only: the tables have no subject and no indicator `{missing}`; leave the option out to see all"
+        )));
+    }
+    Ok(kept)
+}
+
+fn goal(args: &GoalArgs, common: &Common) -> Result<(), Failure> {
+    let mut report = GoalReport::new(args.notation.clone()).explain(common.explain);
+    if let Some(start) = args.start {
+        report = report.start(start)?;
+    }
+    if let Some(base) = args.base {
+        report = report.base(base)?;
+    }
+    for &(period, value) in &args.at {
+        report = report.at(period, value)?;
+    }
+    output::write(&report, common)
+}
+
+fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
+    let plan = Plan::from_path(&args.plan)?;
+    let mut files = plan.data_paths();
+    files.extend(args.data.iter().cloned());
+    let tables = read::tables(&files, &read_options(&args.table))?;
+    explain_reading(&tables, common);
+    let mut options = if args.method.is_empty() {
+        TrackOptions::default()
+    } else {
+        TrackOptions::named(args.method.iter().map(String::as_str))?
+    };
+    if let Some(period) = args.as_of {
+        options = options.as_of(period);
+    }
+    let track = plan.track(&tables.observations, options.history(args.history))?;
+    output::write(&TrackReport::new(&plan, &track).explain(common.explain), common)?;
+    Ok(if args.check && track.needs_attention() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn methods(name: Option<&str>, common: &Common) -> Result<(), Failure> {
+    let methods = match name {
+        Some(name) => vec![name.replace('-', "_").parse::<Method>()?],
+        None => Vec::new(),
+    };
+    output::write(&MethodsReport::new(methods), common)
+}

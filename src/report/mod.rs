@@ -1,0 +1,109 @@
+//! Reports: results as tables for people and as CSV and JSON for programs (rank 6).
+//!
+//! Each report knows how to write itself in every [`Format`]. Rates are fractions in CSV and JSON and percent in the
+//! tables; a number that does not exist is empty or `null`, with its reason in `undefined`.
+
+mod document;
+mod goal;
+mod growth;
+mod markdown;
+mod methods;
+mod terminal;
+mod track;
+mod track_json;
+mod words;
+
+pub use document::{Block, Cell, Document, Head, Mark, Note, Table};
+pub use goal::GoalReport;
+pub use growth::{GrowthReport, GrowthRequest};
+pub use markdown::markdown;
+pub use methods::MethodsReport;
+pub use terminal::{Look, draw};
+pub use track::TrackReport;
+
+use std::io::Write;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Language, words};
+
+words! {
+    /// How a report is written.
+    Format, "format" {
+        /// Tables for a person.
+        Table = "table",
+        /// Rows for a program.
+        Csv = "csv",
+        /// A document for a program.
+        Json = "json",
+        /// Tables in Markdown.
+        Markdown = "markdown",
+    }
+}
+
+/// Something that can be written in every format.
+pub trait Report {
+    /// The document for people.
+    fn document(&self, language: Language) -> Document;
+    /// The document for programs, with its `schema`.
+    fn json(&self) -> serde_json::Value;
+    /// The rows for programs.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    fn csv(&self, out: &mut dyn Write) -> Result<()>;
+}
+
+/// Writes a report.
+///
+/// # Errors
+/// The output cannot be written.
+///
+/// # Examples
+/// ```
+/// use fanfan::report::{self, Format, GoalReport, Look};
+///
+/// let report = GoalReport::new("三年翻一番，五年翻两番".parse()?);
+/// let mut out = Vec::new();
+/// report::write(&report, Format::Csv, Look::default(), &mut out)?;
+/// assert!(String::from_utf8_lossy(&out).starts_with("years,by,multiple,rate,leg_rate,slack,value\n3,"));
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+pub fn write(report: &dyn Report, format: Format, look: Look, out: &mut dyn Write) -> Result<()> {
+    match format {
+        Format::Table => {
+            out.write_all(draw(&report.document(look.language), look).as_bytes()).map_err(|error| unwritable(&error))
+        }
+        Format::Markdown => out
+            .write_all(markdown(&report.document(look.language), look.language).as_bytes())
+            .map_err(|error| unwritable(&error)),
+        Format::Csv => report.csv(out),
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &report.json()).map_err(|error| unwritable(&error))?;
+            out.write_all(b"\n").map_err(|error| unwritable(&error))
+        }
+    }
+}
+
+fn unwritable(error: &dyn std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Io, format!("the result cannot be written: {error}"))
+        .mend("check the disk and the permissions")
+}
+
+/// Rows of text as CSV.
+fn csv_rows<'a>(
+    out: &mut dyn Write,
+    head: &[&str],
+    rows: impl IntoIterator<Item = Vec<std::borrow::Cow<'a, str>>>,
+) -> Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(head).map_err(|error| unwritable(&error))?;
+    for row in rows {
+        writer.write_record(row.iter().map(|field| field.as_bytes())).map_err(|error| unwritable(&error))?;
+    }
+    writer.flush().map_err(|error| unwritable(&error))
+}
+
+/// The shortest digits of a number, nothing for NaN.
+fn digits(value: f64) -> String {
+    if value.is_nan() { String::new() } else { format!("{value}") }
+}

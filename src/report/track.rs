@@ -1,0 +1,395 @@
+//! A plan against itself and against data, as tables that are understood at a glance.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use serde_json::Value;
+
+use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
+use super::words::{commitment, form, say, standing};
+use super::{Report, csv_rows, track_json};
+use crate::error::Result;
+use crate::model::{Language, Period};
+use crate::plan::{Form, Goal, Plan, Severity};
+use crate::progress::{Assessment, GoalPoint, Moment, Track};
+
+/// A track with the plan that it is of.
+///
+/// # Examples
+/// ```
+/// use fanfan::prelude::*;
+/// use fanfan::report::{Report, TrackReport};
+///
+/// let plan = Plan::from_path("data/town-2005/plan.toml")?;
+/// let tables = fanfan::read::tables(&plan.data_paths(), &Default::default())?;
+/// let track = plan.track(&tables.observations, TrackOptions::default())?;
+/// let json = TrackReport::new(&plan, &track).json();
+/// assert_eq!(json["schema"], "fanfan.track/1");
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct TrackReport<'a> {
+    plan: &'a Plan,
+    track: &'a Track,
+    explain: bool,
+}
+
+impl<'a> TrackReport<'a> {
+    /// The report of a track.
+    pub fn new(plan: &'a Plan, track: &'a Track) -> TrackReport<'a> {
+        TrackReport { plan, track, explain: false }
+    }
+
+    /// Whether formulas stand beside the judgements.
+    #[must_use]
+    pub fn explain(self, wanted: bool) -> TrackReport<'a> {
+        TrackReport { explain: wanted, ..self }
+    }
+
+    fn name(&self, code: &str, language: Language) -> String {
+        let indicator = self.plan.indicator(code);
+        indicator.map_or(code, |indicator| indicator.name(language)).to_owned()
+    }
+
+    fn unit(&self, code: &str) -> String {
+        let unit = self.plan.indicator(code).and_then(|indicator| indicator.unit.as_ref());
+        unit.map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// Whether more than one subject is judged.
+    fn subjects(&self) -> bool {
+        let mut subjects = self.track.assessments.iter().map(|one| one.subject.as_str());
+        let first = subjects.next();
+        subjects.any(|subject| Some(subject) != first)
+    }
+
+    fn opening(&self, language: Language) -> Vec<Block> {
+        let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+        let title = self.plan.title().get(language).unwrap_or(t("计划", "Plan"));
+        let mut blocks = vec![Block::Heading(title.to_owned())];
+        let mut facts = Vec::new();
+        if let Some(base) = self.plan.base() {
+            facts.push(format!("{} {base}", t("基期", "base")));
+        }
+        if let Some(end) = self.plan.end() {
+            facts.push(format!("{} {end}", t("期末", "end")));
+        }
+        if let Some(as_of) = self.track.as_of {
+            facts.push(format!("{} {as_of}", t("数据截至", "data up to")));
+        }
+        if !facts.is_empty() {
+            blocks.push(Block::Line(facts.join(t("，", ", "))));
+        }
+        let mut seen: Vec<Goal> = Vec::new();
+        for path in &self.track.goals {
+            if !seen.contains(&path.goal) {
+                blocks.push(Block::Line(goal_line(&path.goal, language)));
+                seen.push(path.goal.clone());
+            }
+        }
+        blocks
+    }
+
+    /// What the targets ask for, beside the goals.
+    fn demands(&self, language: Language) -> Option<Table> {
+        let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+        let dated: Vec<&Assessment> =
+            self.track.assessments.iter().filter(|one| !matches!(one.target.form, Form::Direction)).collect();
+        if dated.is_empty() {
+            return None;
+        }
+        let goals = self.goal_points();
+        let with_goals = !goals.is_empty();
+        let with_subjects = self.subjects();
+        let mut table = Table::default();
+        if with_subjects {
+            table.heads.push(Head::text(t("地区", "subject")));
+        }
+        table.heads.push(Head::text(t("指标", "indicator")));
+        table.heads.push(Head::text(t("单位", "unit")));
+        table.heads.push(Head::number(t("基期值", "base")));
+        table.heads.push(Head::text(t("期限", "by")));
+        table.heads.push(Head::number(t("目标", "target")));
+        table.heads.push(Head::number(t("倍数", "x base")));
+        table.heads.push(Head::number(t("翻番数", "doublings")));
+        table.heads.push(Head::number(t("年均", "a year")));
+        if with_goals {
+            table.heads.push(Head::number(t("自定目标", "own goal")));
+            table.heads.push(Head::number(t("目标年均", "goal, a year")));
+            table.heads.push(Head::text(t("对照", "against goal")));
+        }
+        let mut before: Option<(&str, &str)> = None;
+        for one in dated {
+            let again = before == Some((one.subject.as_str(), one.indicator.as_str()));
+            let mut row = Vec::new();
+            if with_subjects {
+                row.push(if again { Cell::Blank } else { Cell::Text(one.subject.clone()) });
+            }
+            if again {
+                row.extend([Cell::Blank, Cell::Blank, Cell::Blank]);
+            } else {
+                row.push(Cell::Text(self.name(&one.indicator, language)));
+                row.push(Cell::Text(self.unit(&one.indicator)));
+                row.push(Cell::maybe(one.base.1, Cell::Level));
+            }
+            row.push(Cell::Text(one.target.by.map_or_else(|| t("每期", "always").to_owned(), |by| by.to_string())));
+            let mut asked = form(one.target.form, language);
+            if let Some(tier) = one.target.commitment {
+                asked = match language {
+                    Language::Chinese => format!("{}{asked}", commitment(tier, language)),
+                    Language::English => format!("{asked} ({})", commitment(tier, language)),
+                };
+            }
+            row.push(Cell::Text(asked));
+            row.push(Cell::of(one.multiple, Cell::Multiple));
+            row.push(Cell::of(one.doublings, |value| Cell::Fixed(value, 2)));
+            row.push(Cell::of(one.target_rate, Cell::Percent));
+            if with_goals {
+                let key = (one.subject.as_str(), one.indicator.as_str(), one.target.by);
+                match goals.get(&key) {
+                    Some(point) => {
+                        row.push(Cell::Multiple(point.multiple));
+                        row.push(Cell::Percent(point.rate));
+                        row.push(Cell::Text(verdict(one, point, language)));
+                    }
+                    None => row.extend([Cell::Blank, Cell::Blank, Cell::Blank]),
+                }
+            }
+            table.rows.push(row);
+            before = Some((&one.subject, &one.indicator));
+        }
+        Some(table)
+    }
+
+    fn goal_points(&self) -> HashMap<(&str, &str, Option<Period>), GoalPoint> {
+        let mut points = HashMap::new();
+        for path in &self.track.goals {
+            for point in &path.milestones {
+                points.insert((path.subject.as_str(), path.indicator.as_str(), point.by), *point);
+            }
+        }
+        points
+    }
+
+    /// Where the indicators stand.
+    fn standings(&self, language: Language) -> Option<Table> {
+        let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+        let moved: Vec<&Assessment> = self.track.assessments.iter().filter(|one| has_moved(one)).collect();
+        if moved.is_empty() {
+            return None;
+        }
+        let with_subjects = self.subjects();
+        let methods: Vec<&str> = moved[0].methods.iter().map(|(method, _)| method.as_str()).collect();
+        let mut table = Table::default();
+        if with_subjects {
+            table.heads.push(Head::text(t("地区", "subject")));
+        }
+        table.heads.push(Head::text(t("指标", "indicator")));
+        table.heads.push(Head::text(t("期限", "by")));
+        table.heads.push(Head::number(t("目标", "target")));
+        table.heads.push(Head::text(t("最新", "latest")));
+        table.heads.push(Head::number(t("数值", "value")));
+        table.heads.push(Head::number(t("完成程度", "completion")));
+        table.heads.push(Head::number(t("应完成", "due")));
+        table.heads.push(Head::number(t("领先(点)", "lead, points")));
+        table.heads.push(Head::number(t("领先(期)", "lead, periods")));
+        table.heads.push(Head::number(t("实际年均", "a year so far")));
+        table.heads.push(Head::number(t("还需年均", "a year needed")));
+        table.heads.push(Head::text(t("到达", "arrival")));
+        table.heads.push(Head::text(t("状况", "standing")));
+        for method in &methods {
+            table.heads.push(Head::text(*method));
+        }
+        for one in moved {
+            let mut row = Vec::new();
+            if with_subjects {
+                row.push(Cell::Text(one.subject.clone()));
+            }
+            row.push(Cell::Text(self.name(&one.indicator, language)));
+            row.push(Cell::Text(one.target.by.map_or_else(|| t("每期", "always").to_owned(), |by| by.to_string())));
+            row.push(Cell::of(one.target.level, Cell::Level));
+            row.extend(progress_cells(&one.now));
+            row.push(Cell::Text(standing(one.standing, language).to_owned()));
+            for (_, judgement) in &one.methods {
+                row.push(Cell::Text(match judgement.undefined() {
+                    Some(reason) => Cell::Undefined(reason).show(language),
+                    None => judgement.status.replace('_', " "),
+                }));
+            }
+            table.rows.push(row);
+        }
+        Some(table)
+    }
+
+    fn histories(&self, language: Language) -> Vec<Block> {
+        let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+        let mut blocks = Vec::new();
+        for one in self.track.assessments.iter().filter(|one| !one.history.is_empty()) {
+            let by = one.target.by.map(|by| format!(" {} {by}", t("到", "by"))).unwrap_or_default();
+            let base = one.base.0.map(|base| format!("{} {base}", t("，基期", ", base"))).unwrap_or_default();
+            let subject = if self.subjects() { format!("{} ", one.subject) } else { String::new() };
+            let name = self.name(&one.indicator, language);
+            blocks.push(Block::Heading(format!("{subject}{name}: {}{by}{base}", form(one.target.form, language))));
+            let heads = vec![
+                Head::text(t("时期", "period")),
+                Head::number(t("数值", "value")),
+                Head::number(t("完成程度", "completion")),
+                Head::number(t("应完成", "due")),
+                Head::number(t("领先(点)", "lead, points")),
+                Head::number(t("领先(期)", "lead, periods")),
+                Head::number(t("实际年均", "a year so far")),
+                Head::number(t("还需年均", "a year needed")),
+                Head::text(t("到达", "arrival")),
+            ];
+            let rows = one.history.iter().map(progress_cells).collect();
+            blocks.push(Block::Table(Table { heads, rows }));
+        }
+        blocks
+    }
+
+    fn explanations(&self, language: Language) -> Vec<Block> {
+        let mut notes = Vec::new();
+        for one in &self.track.assessments {
+            for (method, judgement) in &one.methods {
+                if let (Some(formula), Ok(value)) = (one.explain(*method), judgement.value) {
+                    let by = one.target.by.map(|by| format!(" {by}")).unwrap_or_default();
+                    let name = self.name(&one.indicator, language);
+                    let text = format!("{name}{by}, {}: {formula} = {value} → {}", method.as_str(), judgement.status);
+                    notes.push(Note { mark: Mark::Info, text });
+                }
+            }
+        }
+        if notes.is_empty() {
+            return Vec::new();
+        }
+        vec![Block::Heading(say(language, "算式", "Formulas").to_owned()), Block::Notes(notes)]
+    }
+
+    fn findings(&self, language: Language) -> Vec<Block> {
+        if self.track.findings.is_empty() {
+            return vec![Block::Line(
+                say(language, "没有发现问题。", "Nothing in the plan contradicts itself.").to_owned(),
+            )];
+        }
+        let with_subjects = self.subjects();
+        let notes = self.track.findings.iter().map(|finding| {
+            let mark = match finding.severity {
+                Severity::Error => Mark::Error,
+                Severity::Warning => Mark::Warning,
+                Severity::Info => Mark::Info,
+            };
+            let message = finding.message.get(language).unwrap_or_default();
+            let mut who = String::new();
+            if let Some(subject) = finding.subject.as_deref().filter(|_| with_subjects) {
+                who.push_str(subject);
+                who.push(' ');
+            }
+            if !finding.indicator.is_empty() {
+                who.push_str(&self.name(&finding.indicator, language));
+                who.push_str(say(language, "：", ": "));
+            }
+            Note { mark, text: format!("{who}{message}") }
+        });
+        vec![Block::Heading(say(language, "发现", "Findings").to_owned()), Block::Notes(notes.collect())]
+    }
+}
+
+/// Whether there is a value to judge: after the base, or for a limit at any time.
+fn has_moved(one: &Assessment) -> bool {
+    match (one.now.latest, one.base.0) {
+        (Some((latest, _)), Some(base)) => latest.end_in_years() > base.end_in_years() + 1e-9,
+        (latest, None) => latest.is_some(),
+        _ => false,
+    }
+}
+
+fn progress_cells(moment: &Moment) -> Vec<Cell> {
+    vec![
+        moment.latest.map_or(Cell::Blank, |(period, _)| Cell::Text(period.to_string())),
+        Cell::maybe(moment.latest.map(|(_, value)| value), Cell::Level),
+        Cell::of(moment.completion, Cell::Percent),
+        Cell::of(moment.due, Cell::Percent),
+        Cell::of(moment.lead_points, Cell::Points),
+        Cell::of(moment.lead_periods, |value| Cell::Fixed(value, 1)),
+        Cell::of(moment.achieved_rate, Cell::Percent),
+        Cell::of(moment.needed_rate, Cell::Percent),
+        match moment.arrival {
+            Ok(period) => Cell::Text(period.to_string()),
+            Err(reason) => Cell::Undefined(reason),
+        },
+    ]
+}
+
+/// "goal x2 in 3y, x4 in 5y: x2 by 2008 (25.99 % a year), x4 by 2010 (31.95 % a year)".
+fn goal_line(goal: &Goal, language: Language) -> String {
+    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+    let milestones = goal.milestones();
+    let parts: Vec<String> = milestones
+        .iter()
+        .map(|milestone| {
+            let multiple = Cell::Multiple(milestone.multiple()).show(language);
+            let rate = Cell::Percent(milestone.rate()).show(language);
+            let by = milestone.by().map(|by| by.to_string()).unwrap_or_default();
+            match language {
+                Language::Chinese => format!("到 {by} 为 {multiple}（年均 {rate}）"),
+                Language::English => format!("{multiple} by {by} ({rate} a year)"),
+            }
+        })
+        .collect();
+    let start = goal.start().map(|start| format!("{} {start} ", t("自", "from"))).unwrap_or_default();
+    format!("{}: {start}{}", t("计划自定目标", "The plan's own goal"), parts.join(t("，", ", ")))
+}
+
+/// "short: x2.605 of x4".
+fn verdict(one: &Assessment, point: &GoalPoint, language: Language) -> String {
+    let Ok(multiple) = one.multiple else { return String::new() };
+    let share = multiple / point.multiple;
+    // The same tolerance as the finding's: figures in plans are rounded.
+    let (zh, en) = if (share - 1.0).abs() <= 0.005 {
+        ("相符", "meets it")
+    } else if share < 1.0 {
+        ("不及", "falls short")
+    } else {
+        ("超过", "exceeds it")
+    };
+    let share = Cell::Percent(share).show(language);
+    match language {
+        Language::Chinese => format!("{zh}（{share}）"),
+        Language::English => format!("{en} ({share} of it)"),
+    }
+}
+
+impl Report for TrackReport<'_> {
+    fn document(&self, language: Language) -> Document {
+        let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+        let mut blocks = self.opening(language);
+        if let Some(table) = self.demands(language) {
+            blocks.push(Block::Heading(t("目标要求", "What the targets ask for").to_owned()));
+            blocks.push(Block::Table(table));
+        }
+        match self.standings(language) {
+            Some(table) => {
+                blocks.push(Block::Heading(t("进度", "Where they stand").to_owned()));
+                blocks.push(Block::Table(table));
+            }
+            None => blocks.push(Block::Line(
+                t("基期之后尚无数据，进度无法判断。", "No value after the base yet: progress cannot be judged.")
+                    .to_owned(),
+            )),
+        }
+        blocks.extend(self.histories(language));
+        if self.explain {
+            blocks.extend(self.explanations(language));
+        }
+        blocks.extend(self.findings(language));
+        Document { blocks }
+    }
+
+    fn json(&self) -> Value {
+        track_json::document(self.plan, self.track, self.explain)
+    }
+
+    fn csv(&self, out: &mut dyn Write) -> Result<()> {
+        csv_rows(out, &track_json::HEAD, self.track.assessments.iter().map(|one| track_json::row(self.plan, one)))
+    }
+}

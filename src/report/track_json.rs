@@ -1,0 +1,266 @@
+//! A track as JSON and as rows.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value, json};
+
+use super::digits;
+use crate::error::Undefined;
+use crate::model::{Names, Period};
+use crate::plan::{Finding, Plan};
+use crate::progress::{Assessment, GoalPath, Moment, Track};
+
+/// Puts numbers into an object, and the reasons of those that do not exist beside them.
+#[derive(Default)]
+struct Object {
+    fields: Map<String, Value>,
+    undefined: Map<String, Value>,
+}
+
+impl Object {
+    fn put(&mut self, key: &str, value: impl Into<Value>) {
+        self.fields.insert(key.to_owned(), value.into());
+    }
+
+    fn result(&mut self, key: &str, result: Result<f64, Undefined>) {
+        self.fields.insert(key.to_owned(), result.map_or(Value::Null, |value| json!(value)));
+        if let Err(reason) = result {
+            self.undefined.insert(key.to_owned(), reason.as_str().into());
+        }
+    }
+
+    fn finish(mut self) -> Value {
+        self.fields.insert("undefined".into(), Value::Object(self.undefined));
+        Value::Object(self.fields)
+    }
+}
+
+fn text(period: Option<Period>) -> Value {
+    period.map_or(Value::Null, |period| period.to_string().into())
+}
+
+fn names(names: &Names) -> Value {
+    let mut object = Map::new();
+    for (key, name) in [("zh", &names.zh), ("en", &names.en)] {
+        if let Some(name) = name {
+            object.insert(key.into(), name.as_str().into());
+        }
+    }
+    Value::Object(object)
+}
+
+/// The whole document.
+pub(super) fn document(plan: &Plan, track: &Track, explain: bool) -> Value {
+    let assessments: Vec<Value> = track.assessments.iter().map(|one| assessment(plan, one, explain)).collect();
+    let goals: Vec<Value> = track.goals.iter().map(goal).collect();
+    let findings: Vec<Value> = track.findings.iter().map(finding).collect();
+    json!({
+        "schema": "fanfan.track/1",
+        "plan": {"title": names(plan.title()), "base": text(plan.base()), "end": text(plan.end())},
+        "as_of": text(track.as_of),
+        "assessments": assessments,
+        "goals": goals,
+        "findings": findings,
+    })
+}
+
+fn moment(object: &mut Object, moment: &Moment) {
+    object.put("met", moment.met);
+    object.result("completion", moment.completion);
+    object.result("due", moment.due);
+    object.result("lead_points", moment.lead_points);
+    object.result("lead_periods", moment.lead_periods);
+    object.result("needed_rate", moment.needed_rate);
+    object.result("needed_change", moment.needed_change);
+    object.result("achieved_rate", moment.achieved_rate);
+    object.result("acceleration", moment.acceleration);
+    object.put("arrival", text(moment.arrival.ok()));
+    if let Err(reason) = moment.arrival {
+        object.undefined.insert("arrival".into(), reason.as_str().into());
+    }
+}
+
+fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
+    let mut object = Object::default();
+    object.put("subject", one.subject.as_str());
+    object.put("indicator", one.indicator.as_str());
+    let indicator = plan.indicator(&one.indicator);
+    let unit = indicator.and_then(|indicator| indicator.unit.as_ref()).map(ToString::to_string);
+    object.put("unit", unit);
+    let target = &one.target;
+    object.put(
+        "target",
+        json!({
+            "form": target.form.as_str(),
+            "by": text(target.by),
+            "value": target.form.value(),
+            "level": target.level.ok(),
+            "commitment": target.commitment.map(|commitment| commitment.as_str()),
+            "source": target.source,
+        }),
+    );
+    if let Err(reason) = target.level {
+        object.undefined.insert("level".into(), reason.as_str().into());
+    }
+    object.put("base", json!({"period": text(one.base.0), "value": one.base.1}));
+    let latest = one.now.latest;
+    object.put(
+        "latest",
+        json!({
+            "period": text(latest.map(|(period, _)| period)),
+            "value": latest.map(|(_, value)| value),
+            "growth": one.growth.ok(),
+        }),
+    );
+    if let Err(reason) = one.growth {
+        object.undefined.insert("growth".into(), reason.as_str().into());
+    }
+    moment(&mut object, &one.now);
+    object.result("multiple", one.multiple);
+    object.result("doublings", one.doublings);
+    object.result("target_rate", one.target_rate);
+    object.put("standing", one.standing.as_str());
+    let mut methods = Map::new();
+    for (method, judgement) in &one.methods {
+        let mut entry = json!({
+            "value": judgement.value.ok(),
+            "score": judgement.score,
+            "status": judgement.status,
+            "standing": judgement.standing.as_str(),
+            "undefined": judgement.undefined().map(Undefined::as_str),
+        });
+        if explain {
+            entry["formula"] = one.explain(*method).into();
+        }
+        methods.insert(method.as_str().into(), entry);
+    }
+    object.put("methods", methods);
+    if !one.history.is_empty() {
+        let history: Vec<Value> = one
+            .history
+            .iter()
+            .map(|then| {
+                let mut object = Object::default();
+                object.put("period", text(then.latest.map(|(period, _)| period)));
+                object.put("value", then.latest.map(|(_, value)| value));
+                moment(&mut object, then);
+                object.finish()
+            })
+            .collect();
+        object.put("history", history);
+    }
+    object.finish()
+}
+
+fn goal(path: &GoalPath) -> Value {
+    let milestones: Vec<Value> = path
+        .milestones
+        .iter()
+        .map(|point| {
+            json!({
+                "by": text(point.by),
+                "value": point.value,
+                "multiple": point.multiple,
+                "leg_rate": point.leg_rate,
+                "rate": point.rate,
+            })
+        })
+        .collect();
+    json!({
+        "subject": path.subject,
+        "indicator": path.indicator,
+        "goal": path.goal.to_string(),
+        "base": path.base,
+        "milestones": milestones,
+    })
+}
+
+fn finding(finding: &Finding) -> Value {
+    let numbers: Map<String, Value> =
+        finding.numbers.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+    json!({
+        "code": finding.code,
+        "severity": finding.severity.as_str(),
+        "subject": finding.subject,
+        "indicator": finding.indicator,
+        "period": text(finding.period),
+        "message": finding.message.en.as_deref().unwrap_or_default(),
+        "message_zh": finding.message.zh.as_deref().unwrap_or_default(),
+        "numbers": numbers,
+    })
+}
+
+/// The heads of the rows.
+pub(super) const HEAD: [&str; 25] = [
+    "subject",
+    "indicator",
+    "unit",
+    "form",
+    "by",
+    "target",
+    "level",
+    "base_period",
+    "base",
+    "period",
+    "value",
+    "growth",
+    "met",
+    "completion",
+    "due",
+    "lead_points",
+    "lead_periods",
+    "multiple",
+    "doublings",
+    "target_rate",
+    "needed_rate",
+    "achieved_rate",
+    "arrival",
+    "standing",
+    "undefined",
+];
+
+/// One row a target; what does not exist is empty, with its reason as `name:reason` in the last column.
+pub(super) fn row(plan: &Plan, one: &Assessment) -> Vec<Cow<'static, str>> {
+    let mut reasons: Vec<String> = Vec::new();
+    let mut shown = |name: &str, result: Result<f64, Undefined>| match result {
+        Ok(value) => digits(value),
+        Err(reason) => {
+            reasons.push(format!("{name}:{}", reason.as_str()));
+            String::new()
+        }
+    };
+    let period = |period: Option<Period>| period.map(|period| period.to_string()).unwrap_or_default();
+    let indicator = plan.indicator(&one.indicator);
+    let now = &one.now;
+    let mut row = vec![
+        one.subject.clone(),
+        one.indicator.clone(),
+        indicator.and_then(|indicator| indicator.unit.as_ref()).map(ToString::to_string).unwrap_or_default(),
+        one.target.form.as_str().to_owned(),
+        period(one.target.by),
+        one.target.form.value().map(digits).unwrap_or_default(),
+        shown("level", one.target.level),
+        period(one.base.0),
+        one.base.1.map(digits).unwrap_or_default(),
+        period(now.latest.map(|(period, _)| period)),
+        now.latest.map(|(_, value)| digits(value)).unwrap_or_default(),
+        shown("growth", one.growth),
+        now.met.map(|met| met.to_string()).unwrap_or_default(),
+        shown("completion", now.completion),
+        shown("due", now.due),
+        shown("lead_points", now.lead_points),
+        shown("lead_periods", now.lead_periods),
+        shown("multiple", one.multiple),
+        shown("doublings", one.doublings),
+        shown("target_rate", one.target_rate),
+        shown("needed_rate", now.needed_rate),
+        shown("achieved_rate", now.achieved_rate),
+        period(now.arrival.ok()),
+        one.standing.as_str().to_owned(),
+    ];
+    if let Err(reason) = now.arrival {
+        reasons.push(format!("arrival:{}", reason.as_str()));
+    }
+    row.push(reasons.join(" "));
+    row.into_iter().map(Cow::Owned).collect()
+}
