@@ -1,6 +1,7 @@
 //! Average growth over a span: one number for each series.
 
 use super::compounding::{cumulative_rate, finite};
+use super::formula::ln_ratio;
 use super::kernel::check_offsets;
 use super::trend::Sums;
 use crate::error::{Error, ErrorKind, Result, Undefined};
@@ -359,7 +360,7 @@ fn average(ordinal: impl Fn(usize) -> i32, values: &[f64], method: Average, span
             _ => Undefined::SignChange,
         });
     }
-    let log = ((y - y0) / y0).ln_1p();
+    let log = ln_ratio(y, y0);
     finite(match method {
         Average::Exponential => log / years,
         Average::Doublings => (y / y0).log2(),

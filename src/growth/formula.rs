@@ -53,6 +53,23 @@ fn of_power(x: f64, b: f64) -> Undefined {
     if x == 0.0 && b != 0.0 { Undefined::NotPositive } else { of_quotient(x, b) }
 }
 
+/// `ln(x/b)` of two numbers of one sign: near 1 by the difference, which keeps the digits of small rates; elsewhere by
+/// the quotient, which keeps those of small ratios.
+#[inline(always)]
+pub(super) fn ln_ratio(x: f64, b: f64) -> f64 {
+    let ratio = x / b;
+    if (0.5..=2.0).contains(&ratio) {
+        ((x - b) / b).ln_1p()
+    } else if ratio.is_normal() {
+        ratio.ln()
+    } else if b.is_finite() {
+        // The quotient of numbers so unlike has left the range of a double; their logarithms have not.
+        x.abs().ln() - b.abs().ln()
+    } else {
+        f64::NAN
+    }
+}
+
 /// `(x − b)/b`, exact where `x/b − 1` cancels.
 #[derive(Clone, Copy)]
 pub(super) struct Rate;
@@ -120,7 +137,7 @@ impl Formula for Compound {
     }
     #[inline(always)]
     fn at(self, x: f64, b: f64, power: f64) -> f64 {
-        (((x - b) / b).ln_1p() * power).exp_m1()
+        (ln_ratio(x, b) * power).exp_m1()
     }
     fn why(self, x: f64, b: f64) -> Undefined {
         of_power(x, b)
@@ -157,7 +174,7 @@ impl Formula for Log {
     }
     #[inline(always)]
     fn at(self, x: f64, b: f64, power: f64) -> f64 {
-        let log = ((x - b) / b).ln_1p() * self.per_nat;
+        let log = ln_ratio(x, b) * self.per_nat;
         if self.annualised { log * power } else { log }
     }
     fn why(self, _: f64, _: f64) -> Undefined {
