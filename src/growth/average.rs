@@ -347,7 +347,12 @@ fn average(ordinal: impl Fn(usize) -> i32, values: &[f64], method: Average, span
         if rest.len() != periods as usize {
             return Err(Undefined::MissingValue);
         }
-        // The sum of NaN is NaN, which the solver calls missing.
+        if rest.iter().any(|value| value.is_nan()) {
+            return Err(Undefined::MissingValue);
+        }
+        if rest.iter().any(|value| value.is_infinite()) {
+            return Err(Undefined::NotFinite);
+        }
         let rate = cumulative_rate(y0, rest.iter().sum(), rest.len())?;
         return if span.per_year == 1.0 { Ok(rate) } else { finite((rate.ln_1p() * span.per_year).exp_m1()) };
     }
