@@ -133,7 +133,8 @@ pub(super) struct Compound {
 impl Formula for Compound {
     #[inline(always)]
     fn domain(self, x: f64, b: f64) -> bool {
-        if self.policy == NegativeBase::Undefined { (x > 0.0) & (b > 0.0) } else { x / b > 0.0 }
+        // |b| under a power would turn the sign of the rate round, so that only the bare formula takes two negatives.
+        ((x > 0.0) & (b > 0.0)) | ((self.policy == NegativeBase::Plain) & (x < 0.0) & (b < 0.0))
     }
     #[inline(always)]
     fn at(self, x: f64, b: f64, power: f64) -> f64 {
