@@ -62,7 +62,7 @@ pub(super) fn ln_ratio(x: f64, b: f64) -> f64 {
         ((x - b) / b).ln_1p()
     } else if ratio.is_normal() {
         ratio.ln()
-    } else if b.is_finite() {
+    } else if x.is_finite() && b.is_finite() {
         // The quotient of numbers so unlike has left the range of a double; their logarithms have not.
         x.abs().ln() - b.abs().ln()
     } else {
@@ -114,7 +114,9 @@ pub(super) struct Ratio {
 impl Formula for Ratio {
     #[inline(always)]
     fn domain(self, x: f64, b: f64) -> bool {
-        if self.policy == NegativeBase::Undefined { (x >= 0.0) & (b > 0.0) } else { b != 0.0 }
+        let allowed = if self.policy == NegativeBase::Undefined { (x >= 0.0) & (b > 0.0) } else { b != 0.0 };
+        // Over infinity the quotient would be a finite 0.
+        allowed & (b.abs() < f64::INFINITY)
     }
     #[inline(always)]
     fn at(self, x: f64, b: f64, _: f64) -> f64 {
