@@ -332,6 +332,18 @@ fn the_ends_of_the_range() {
     assert_eq!(of(-1.7e308, 1.7e308, Form::Difference), Err(Undefined::NotFinite));
     assert!(near(of(1.0, 1.0 + f64::EPSILON, Form::Log), f64::EPSILON));
     assert!(near(of(1.0, 1.0 + f64::EPSILON, Form::Annualised), f64::EPSILON));
+    // The digits of a small change survive: the difference of two near numbers is exact, their quotient is not.
+    for b in [0.7, 9.1, 123.456] {
+        let x = b * (1.0 + 1e-10);
+        let rate: f64 = (x - b) / b;
+        let log = rate - rate * rate / 2.0;
+        assert!(near(of(b, x, Form::Log), log));
+        assert!(near(of(b, x, Form::LogAnnualised), log));
+        assert!(near(of(b, x, Form::Annualised), rate));
+        assert!(near(of(b, x, Form::Power(2.0)), 2.0 * rate + rate * rate));
+        let average = |method| Series::annual(2000, [b, x]).average_growth(method).unwrap();
+        assert!(near(average(Average::Level), rate) && near(average(Average::Exponential), log));
+    }
     // Subnormal values are numbers like others.
     assert!(near(of(5e-324, 1e-323, Form::Rate), 1.0));
     assert!(near(of(5e-324, 1e-323, Form::Doublings), 1.0));
