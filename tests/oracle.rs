@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use fanfan::growth::{
-    Average, AverageOptions, Form, NegativeBase, average_dense_into, average_growth, average_long_into,
-    growth_dense_into, growth_into, growth_long_into,
+    Average, AverageOptions, Form, LogLinear, NegativeBase, average_dense_into, average_growth, average_long_into,
+    cumulative_rate, doublings, growth_dense_into, growth_into, growth_long_into, linear_slope, mean_rate,
+    multiple_of_rate, periods_to_multiple, rate_of_multiple,
 };
 use fanfan::model::{Frequency, LongPanel, SeriesKey};
 use fanfan::prelude::*;
@@ -438,6 +439,89 @@ fn naive_average(values: &HashMap<i32, f64>, per_year: f64, method: Average, spa
         Average::Doublings => y.log2() - y0.log2(),
         other => panic!("{other:?}"),
     })
+}
+
+/// Reasons of the functions on single numbers; infinite input never gives a number.
+#[test]
+fn compounding_says_why_there_is_no_answer() {
+    use Undefined::{
+        MissingBase, MissingValue, NegativeBase, NeverReached, NoTime, NotFinite, NotPositive, TooFewPoints, ZeroBase,
+    };
+    let (inf, nan) = (f64::INFINITY, f64::NAN);
+    for (at, (got, want)) in [
+        (rate_of_multiple(nan, 3.0), Err(MissingValue)),
+        (rate_of_multiple(2.0, nan), Err(MissingValue)),
+        (rate_of_multiple(2.0, 0.0), Err(NoTime)),
+        (rate_of_multiple(0.0, 3.0), Err(NotPositive)),
+        (rate_of_multiple(inf, 3.0), Err(NotFinite)),
+        (rate_of_multiple(inf, -3.0), Err(NotFinite)),
+        (rate_of_multiple(2.0, inf), Err(NotFinite)),
+        (rate_of_multiple(1.0, 3.0), Ok(0.0)),
+        (multiple_of_rate(nan, 3.0), Err(MissingValue)),
+        (multiple_of_rate(-1.5, 3.0), Err(NotPositive)),
+        (multiple_of_rate(-1.0, 3.0), Ok(0.0)),
+        (multiple_of_rate(-1.0, 0.0), Ok(1.0)),
+        (multiple_of_rate(-1.0, -3.0), Err(NotFinite)),
+        (multiple_of_rate(0.1, -inf), Err(NotFinite)),
+        (multiple_of_rate(inf, -3.0), Err(NotFinite)),
+        (doublings(nan), Err(MissingValue)),
+        (doublings(0.0), Err(NotPositive)),
+        (doublings(inf), Err(NotFinite)),
+        (doublings(0.25), Ok(-2.0)),
+        (periods_to_multiple(2.0, nan), Err(MissingValue)),
+        (periods_to_multiple(2.0, 0.0), Err(NeverReached)),
+        (periods_to_multiple(0.5, 0.1), Err(NeverReached)),
+        (periods_to_multiple(2.0, -1.0), Err(NotPositive)),
+        (periods_to_multiple(-2.0, 0.1), Err(NotPositive)),
+        (periods_to_multiple(inf, 0.1), Err(NotFinite)),
+        (periods_to_multiple(2.0, inf), Err(NotFinite)),
+        (periods_to_multiple(1.0, -0.3), Ok(0.0)),
+        (mean_rate(&[]), Err(TooFewPoints)),
+        (mean_rate(&[0.1, nan]), Err(MissingValue)),
+        (mean_rate(&[0.1, -1.0]), Err(NotPositive)),
+        (mean_rate(&[0.1, inf]), Err(NotFinite)),
+        (cumulative_rate(nan, 3.0, 3), Err(MissingBase)),
+        (cumulative_rate(1.0, nan, 3), Err(MissingValue)),
+        (cumulative_rate(1.0, 3.0, 0), Err(TooFewPoints)),
+        (cumulative_rate(0.0, 3.0, 3), Err(ZeroBase)),
+        (cumulative_rate(-1.0, 3.0, 3), Err(NegativeBase)),
+        (cumulative_rate(1.0, 0.0, 3), Err(NotPositive)),
+        (cumulative_rate(1.0, inf, 3), Err(NotFinite)),
+        (cumulative_rate(1.0, -inf, 3), Err(NotFinite)),
+        (cumulative_rate(inf, 3.0, 3), Err(NotFinite)),
+        (cumulative_rate(1.0, 3.0, 3), Ok(0.0)),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        assert_eq!((at, got), (at, want));
+    }
+    let rate = |times: &[f64], values: &[f64]| LogLinear::fit(times, values).unwrap().and_then(LogLinear::rate);
+    let slope = |times: &[f64], values: &[f64]| linear_slope(times, values).unwrap();
+    let through_one =
+        |times: &[f64], values: &[f64]| LogLinear::fit_through_one(times, values).unwrap().map(|fit| fit.slope());
+    for (at, (got, want)) in [
+        (rate(&[1.0], &[1.0]), Err(TooFewPoints)),
+        (rate(&[1.0, 2.0], &[1.0, nan]), Err(TooFewPoints)),
+        (rate(&[1.0, 2.0], &[1.0, 0.0]), Err(NotPositive)),
+        (rate(&[1.0, 1.0], &[1.0, 2.0]), Err(NoTime)),
+        (rate(&[0.1, 5.3, 5.3, 5.3], &[nan, 1.0, 2.0, 4.0]), Err(NoTime)),
+        (rate(&[1.0, 2.0], &[1.0, inf]), Err(NotFinite)),
+        (rate(&[1.0, inf], &[1.0, 2.0]), Err(NotFinite)),
+        (slope(&[1.0], &[1.0]), Err(TooFewPoints)),
+        (slope(&[1.0, 1.0], &[1.0, 2.0]), Err(NoTime)),
+        (slope(&[1.0, 2.0], &[1.0, -inf]), Err(NotFinite)),
+        (slope(&[1.0, 3.0], &[1.0, -5.0]), Ok(-3.0)),
+        (through_one(&[0.0], &[2.0]), Err(NoTime)),
+        (through_one(&[1.0], &[inf]), Err(NotFinite)),
+        (through_one(&[1.0], &[nan]), Err(TooFewPoints)),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        assert_eq!((at, got), (at, want));
+    }
+    assert!(LogLinear::fit(&[1.0], &[1.0, 2.0]).is_err() && linear_slope(&[1.0], &[]).is_err());
 }
 
 #[derive(Clone, Copy, Debug)]
