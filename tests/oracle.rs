@@ -135,14 +135,17 @@ impl Table {
 fn fault(x: f64, b: f64, power: bool, policy: NegativeBase) -> Option<Undefined> {
     let any_sign = policy != NegativeBase::Undefined && !power;
     let both_negative = any_sign || (power && policy == NegativeBase::Plain);
-    Some(match (x, b) {
-        (x, b) if b == 0.0 && x == 0.0 => Undefined::ZeroOverZero,
-        (_, b) if b == 0.0 => Undefined::ZeroBase,
-        (x, _) if x == 0.0 && power => Undefined::NotPositive,
-        (x, b) if x < 0.0 && b < 0.0 && !both_negative => Undefined::NegativeBase,
-        (x, b) if (x < 0.0) != (b < 0.0) && !any_sign => Undefined::SignChange,
-        _ => return None,
-    })
+    if b == 0.0 {
+        Some(if x == 0.0 { Undefined::ZeroOverZero } else { Undefined::ZeroBase })
+    } else if x == 0.0 && power {
+        Some(Undefined::NotPositive)
+    } else if x < 0.0 && b < 0.0 {
+        (!both_negative).then_some(Undefined::NegativeBase)
+    } else if (x < 0.0) != (b < 0.0) {
+        (!any_sign).then_some(Undefined::SignChange)
+    } else {
+        None
+    }
 }
 
 /// Growth of one period, from the values by period.
@@ -499,7 +502,7 @@ fn compounding_says_why_there_is_no_answer() {
     let rate = |times: &[f64], values: &[f64]| LogLinear::fit(times, values).unwrap().and_then(LogLinear::rate);
     let slope = |times: &[f64], values: &[f64]| linear_slope(times, values).unwrap();
     let through_one =
-        |times: &[f64], values: &[f64]| LogLinear::fit_through_one(times, values).unwrap().map(|fit| fit.slope());
+        |times: &[f64], values: &[f64]| LogLinear::fit_through_one(times, values).unwrap().map(LogLinear::slope);
     for (at, (got, want)) in [
         (rate(&[1.0], &[1.0]), Err(TooFewPoints)),
         (rate(&[1.0, 2.0], &[1.0, nan]), Err(TooFewPoints)),

@@ -94,7 +94,7 @@ fn fgrowth() {
 fn refused(id: &str) -> Result<(), String> {
     let key = || vec![SeriesKey::new("", "x")];
     let years = |years: &[i32]| years.iter().map(|&year| Period::annual(year)).collect::<Vec<_>>();
-    let one = |times: &[i32]| LongPanel::from_columns(key(), &vec![0; 3], &years(times), &[1.0, 2.0, 3.0]);
+    let one = |times: &[i32]| LongPanel::from_columns(key(), &[0; 3], &years(times), &[1.0, 2.0, 3.0]);
     let is = |result: Result<LongPanel, Error>, kind: ErrorKind| match result {
         Err(error) if error.kind() == kind => Ok(()),
         other => Err(format!("{other:?}")),
