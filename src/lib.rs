@@ -4,6 +4,9 @@
 pub mod error;
 pub mod growth;
 pub mod model;
+pub mod plan;
+pub mod progress;
+pub mod read;
 
 pub use error::{Error, ErrorKind, Place, Result, Undefined, UndefinedCounts};
 
@@ -14,4 +17,6 @@ pub mod prelude {
     pub use crate::model::{
         Frequency, Indicator, LongPanel, Panel, Period, PeriodRange, Periods, Series, SeriesKey, Unit,
     };
+    pub use crate::plan::{Form as TargetForm, Goal, Plan, Target};
+    pub use crate::progress::{Method, Standing, TrackOptions};
 }

@@ -1,6 +1,7 @@
-//! The integration tests, one binary: official cases, properties, and naive versions of the kernels.
+//! The integration tests, one binary: architecture, official cases, properties, naive versions of the kernels.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod architecture;
 mod conformance;
 mod oracle;
 mod properties;

@@ -2,131 +2,11 @@
 //!
 //! Kernels know nothing of files, names or languages.
 
-use super::formula::{self, AnyRate, Compound, Difference, Formula, Level, Log, Rate, Ratio, Simple};
-use super::options::{Base, Form, GrowthOptions, NegativeBase};
+use super::against::{Against, with_formula};
+use super::formula::{self, Formula};
+use super::options::GrowthOptions;
 use crate::error::{Error, ErrorKind, Result, Undefined};
-use crate::model::{Frequency, Period, PeriodsRef};
-
-/// The base of every row, once the options are known to make sense.
-#[derive(Clone, Copy)]
-enum Against {
-    /// `k` periods ago, with `f/k`.
-    Lag(i32, f64),
-    /// The value at an ordinal, or the first that is there.
-    Fixed(Option<i32>),
-    /// The value itself.
-    Itself,
-}
-
-/// Calls a generic function with the type that stands for the form and policy of `options`.
-macro_rules! with_formula {
-    ($options:expr, $formula:ident => $call:expr) => {{
-        let options: GrowthOptions = $options;
-        let absolute = options.negative_base == NegativeBase::Absolute;
-        let policy = options.negative_base;
-        let plain = policy == NegativeBase::Undefined;
-        match options.form {
-            Form::Rate if plain => {
-                let $formula = Rate;
-                $call
-            }
-            Form::Rate => {
-                let $formula = AnyRate { absolute };
-                $call
-            }
-            Form::Ratio => {
-                let $formula = Ratio { policy };
-                $call
-            }
-            Form::Annualised | Form::Power(_) => {
-                let $formula = Compound { policy };
-                $call
-            }
-            Form::AnnualisedSimple if plain => {
-                let $formula = Simple(Rate);
-                $call
-            }
-            Form::AnnualisedSimple => {
-                let $formula = Simple(AnyRate { absolute });
-                $call
-            }
-            Form::Log => {
-                let $formula = Log { annualised: false, per_nat: 1.0 };
-                $call
-            }
-            Form::LogAnnualised => {
-                let $formula = Log { annualised: true, per_nat: 1.0 };
-                $call
-            }
-            Form::Doublings => {
-                let $formula = Log { annualised: false, per_nat: std::f64::consts::LOG2_E };
-                $call
-            }
-            Form::Difference => {
-                let $formula = Difference(1.0);
-                $call
-            }
-            Form::Points(scale) => {
-                let $formula = Difference(scale);
-                $call
-            }
-            Form::Level => {
-                let $formula = Level { log: false };
-                $call
-            }
-            Form::LogLevel => {
-                let $formula = Level { log: true };
-                $call
-            }
-        }
-    }};
-}
-
-impl GrowthOptions {
-    fn against(self, frequency: Frequency) -> Result<Against> {
-        if matches!(self.form, Form::Level | Form::LogLevel) {
-            return Ok(Against::Itself);
-        }
-        let per_year = frequency.per_year() as i32;
-        let lag = match self.base {
-            Base::YearAgo => per_year,
-            Base::Previous => 1,
-            Base::Lag(0) => {
-                return Err(Error::new(ErrorKind::Option, "a lag of 0 compares a value with itself")
-                    .mend("give a lag of at least one period"));
-            }
-            Base::Lag(lag) => lag,
-            Base::First => return Ok(Against::Fixed(None)),
-            Base::Fixed(period) if period.frequency() == frequency => {
-                return Ok(Against::Fixed(Some(period.ordinal())));
-            }
-            Base::Fixed(period) => {
-                return Err(Error::new(
-                    ErrorKind::Frequency,
-                    format!("the base {period} is {}, the values are {frequency}", period.frequency()),
-                )
-                .mend("give the base at the frequency of the values"));
-            }
-        };
-        let power = match self.form {
-            Form::Power(power) => power,
-            _ => f64::from(per_year) / f64::from(lag),
-        };
-        Ok(Against::Lag(lag, power))
-    }
-
-    /// `f/k` for a distance of `k` periods, where it is not the same for all rows.
-    fn power_over(self, per_year: f64, periods: i32) -> f64 {
-        match self.form {
-            Form::Power(power) => power,
-            _ => per_year / f64::from(periods),
-        }
-    }
-
-    fn needs_time(self) -> bool {
-        matches!(self.form, Form::Annualised | Form::AnnualisedSimple | Form::LogAnnualised)
-    }
-}
+use crate::model::{Period, PeriodsRef};
 
 fn same_length(values: usize, out: usize, reasons: Option<usize>) -> Result<()> {
     if out != values || reasons.is_some_and(|reasons| reasons != values) {
@@ -142,7 +22,7 @@ fn same_length(values: usize, out: usize, reasons: Option<usize>) -> Result<()> 
 /// Growth of one series without gaps in its periods; NaN is a missing value.
 ///
 /// # Formula
-/// `out[i]` compares `values[i]`, of the period `first + i`, with its base, as [`Form`] says.
+/// `out[i]` compares `values[i]`, of the period `first + i`, with its base, as [`Form`](super::Form) says.
 ///
 /// # Undefined
 /// NaN, with the byte of the reason in `reasons`: `MissingValue`, `MissingBase` (also before the series begins),

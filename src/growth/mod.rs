@@ -10,6 +10,7 @@
 //!
 //! Rates are fractions. A gap is never stepped over: growth compares periods, not rows.
 
+mod against;
 mod average;
 mod compounding;
 mod formula;

@@ -13,6 +13,7 @@
 
 mod indicator;
 mod long_panel;
+mod observations;
 mod outcome;
 mod panel;
 mod period;
@@ -21,7 +22,9 @@ mod unit;
 
 pub(crate) use indicator::words;
 pub use indicator::{Better, Indicator, Language, Names, Nature, PriceBasis};
+pub(crate) use long_panel::clash_error;
 pub use long_panel::{Gap, LongPanel, SeriesKey, SeriesRef};
+pub use observations::{Observations, ObservationsRef};
 pub use outcome::{Outcomes, PanelOutcomes, SeriesOutcomes};
 pub use panel::Panel;
 pub use period::{Date, FiscalEnd, Frequency, Period, PeriodRange, Periods, PeriodsRef, Reading, read_periods};

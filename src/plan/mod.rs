@@ -1,0 +1,174 @@
+//! Plans: typed targets, milestones and compounding goals, and the file that holds them (rank 3).
+//!
+//! | type | is |
+//! |---|---|
+//! | [`Plan`] | indicators, targets and goals, read from a plan file |
+//! | [`Target`], [`Form`] | what one indicator should be by a date |
+//! | [`Goal`] | a compounding goal, from its notation: 三年翻一番，五年翻两番 |
+//! | [`Path`] | the planned level at each time |
+//! | [`Finding`] | what does not fit together in a plan |
+//!
+//! A plan knows nothing of data: values that it needs (the base) are asked of a function that the caller gives.
+
+mod check;
+mod file;
+mod goal;
+mod node;
+mod notation;
+mod path;
+mod print;
+mod target;
+
+pub use check::{Finding, Severity};
+pub(crate) use check::{percent, short, years_between};
+pub use goal::{Ambition, Due, Goal, GoalMilestone, Leg};
+pub use path::{Path, Shape};
+pub use target::{Commitment, Form, Target};
+pub(crate) use target::{is_met, years_to};
+
+use std::path::PathBuf;
+
+use crate::model::{Indicator, Names, Period};
+
+/// A plan: what should become of which indicators.
+///
+/// # Examples
+/// ```
+/// use fanfan::plan::Plan;
+///
+/// let plan = Plan::parse(
+///     r#"
+///     base = "2005"
+///     end = "2010"
+///     [indicator.gdp]
+///     unit = "亿元"
+///     better = "higher"
+///     [[target]]
+///     indicator = "gdp"
+///     level = 31
+///     [[goal]]
+///     for = ["gdp"]
+///     goal = "三年翻一番，五年翻两番"
+///     "#,
+/// )?;
+/// assert_eq!(plan.targets()[0].by, Some("2010".parse()?));
+/// // what is printed reads back as the same plan
+/// assert_eq!(Plan::parse(&plan.to_string())?, plan);
+///
+/// // an unknown key is an error with a suggestion
+/// let error = Plan::parse("tittle = \"x\"").unwrap_err();
+/// assert!(error.to_string().contains("did you mean `title`"));
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    title: Names,
+    subject: Option<String>,
+    base: Option<Period>,
+    end: Option<Period>,
+    shape: Option<Shape>,
+    data: Vec<PathBuf>,
+    indicators: Vec<Indicator>,
+    targets: Vec<Target>,
+    goals: Vec<PlanGoal>,
+    source: Option<PathBuf>,
+}
+
+impl PartialEq for Plan {
+    /// The same plan, whatever file it was read from.
+    fn eq(&self, other: &Plan) -> bool {
+        self.title == other.title
+            && self.subject == other.subject
+            && self.base == other.base
+            && self.end == other.end
+            && self.shape == other.shape
+            && self.data == other.data
+            && self.indicators == other.indicators
+            && self.targets == other.targets
+            && self.goals == other.goals
+    }
+}
+
+/// A goal of a plan, and the indicators that it is for.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PlanGoal {
+    /// Codes of indicators.
+    pub indicators: Vec<String>,
+    /// The goal; it starts from its own start, or from the base of the plan.
+    pub goal: Goal,
+    /// Where it is written.
+    pub source: Option<String>,
+}
+
+impl Plan {
+    /// The title.
+    pub fn title(&self) -> &Names {
+        &self.title
+    }
+
+    /// The subject of targets that name none.
+    pub fn subject(&self) -> Option<&str> {
+        self.subject.as_deref()
+    }
+
+    /// The base period of targets that name none.
+    pub fn base(&self) -> Option<Period> {
+        self.base
+    }
+
+    /// The end of the plan.
+    pub fn end(&self) -> Option<Period> {
+        self.end
+    }
+
+    /// The shape of planned paths between dates.
+    pub fn shape(&self) -> Shape {
+        self.shape.unwrap_or(Shape::Geometric)
+    }
+
+    /// The tables that hold its data, as the file names them; see [`Plan::data_paths`].
+    pub fn data(&self) -> &[PathBuf] {
+        &self.data
+    }
+
+    /// The tables that hold its data, relative to the folder of the plan file.
+    pub fn data_paths(&self) -> Vec<PathBuf> {
+        let folder = self.source.as_deref().and_then(std::path::Path::parent);
+        self.data.iter().map(|path| folder.map_or_else(|| path.clone(), |folder| folder.join(path))).collect()
+    }
+
+    /// The indicators, in the order of the file.
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.indicators
+    }
+
+    /// The indicator with this code.
+    pub fn indicator(&self, code: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.code == code)
+    }
+
+    /// The targets, in the order of the file.
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// The goals, in the order of the file.
+    pub fn goals(&self) -> &[PlanGoal] {
+        &self.goals
+    }
+
+    /// The period that `target` starts from: its own, or that of the plan.
+    pub fn base_of(&self, target: &Target) -> Option<Period> {
+        target.base.or(self.base)
+    }
+
+    /// The goal with its start: its own, or the base of the plan.
+    pub fn started(&self, goal: &PlanGoal) -> Goal {
+        match (goal.goal.start(), self.base) {
+            // A goal that does not fit the base was refused when the file was read.
+            (None, Some(base)) => goal.goal.starting(base).unwrap_or_else(|_| goal.goal.clone()),
+            _ => goal.goal.clone(),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! TOML with places: every key and value knows where it stands, so that a message can show it.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::error::{Error, ErrorKind, Result, suggestion};
+
+/// The text of a plan file, for messages.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'a> {
+    pub(super) text: &'a str,
+    pub(super) name: Option<&'a str>,
+}
+
+impl Text<'_> {
+    /// An error that shows the line and puts a caret under the place.
+    pub(super) fn error(self, span: &Range<usize>, kind: ErrorKind, message: impl Into<String>) -> Error {
+        let start = self.floor(span.start);
+        let before = self.text.get(..start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let number = before.matches('\n').count() as u64 + 1;
+        let lead = self.text.get(line_start..start).unwrap_or_default();
+        let end = self.floor(span.end.min(line_start + line.len()).max(start));
+        let marked = self.text.get(start..end).unwrap_or_default();
+        let margin = number.to_string();
+        let blank = " ".repeat(margin.len());
+        let carets = "^".repeat(width(marked).max(1));
+        let snippet = format!("{blank} |\n{margin} | {line}\n{blank} | {}{carets}", " ".repeat(width(lead)));
+        let column = lead.chars().count() + 1;
+        let error = Error::new(kind, message).snippet(snippet).at_line(number).at_column(column.to_string());
+        match self.name {
+            Some(name) => error.in_source(name),
+            None => error,
+        }
+    }
+
+    /// The nearest character boundary at or before `at`.
+    fn floor(self, at: usize) -> usize {
+        (0..=at.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
+    }
+}
+
+/// Columns on a terminal: characters of Chinese writing take two.
+fn width(text: &str) -> usize {
+    text.chars().map(|character| if matches!(character, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}') { 2 } else { 1 }).sum()
+}
+
+/// A value and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'t, 'i> {
+    text: Text<'t>,
+    value: &'t Spanned<DeValue<'i>>,
+    /// The key that it belongs to.
+    key: &'t str,
+}
+
+impl<'t, 'i> Node<'t, 'i> {
+    pub(super) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        self.text.error(&self.value.span(), kind, message)
+    }
+
+    fn expected(&self, what: &str, example: &str) -> Error {
+        let message = format!("`{}` should be {what}, not {}", self.key, self.value.get_ref().type_str());
+        self.error(ErrorKind::Plan, message).mend(format!("write {} = {example}", self.key))
+    }
+
+    /// Adds the place to an error that speaks of the value alone.
+    pub(super) fn place(&self, error: &Error) -> Error {
+        let placed = self.error(error.kind(), error.message());
+        match error.how_to_mend() {
+            Some(mend) => placed.mend(mend),
+            None => placed,
+        }
+    }
+
+    pub(super) fn string(&self) -> Result<&'t str> {
+        self.value.get_ref().as_str().ok_or_else(|| self.expected("a text", "\"...\""))
+    }
+
+    pub(super) fn bool(&self) -> Result<bool> {
+        self.value.get_ref().as_bool().ok_or_else(|| self.expected("true or false", "true"))
+    }
+
+    /// Integers and floats alike.
+    pub(super) fn number(&self) -> Result<f64> {
+        let written = match self.value.get_ref() {
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+            DeValue::Float(float) => float.as_str(),
+            _ => return Err(self.expected("a number", "31")),
+        };
+        written.replace('_', "").parse().map_err(|_| self.expected("a number", "31"))
+    }
+
+    /// A finite number.
+    pub(super) fn finite(&self) -> Result<f64> {
+        let number = self.number()?;
+        if number.is_finite() { Ok(number) } else { Err(self.expected("a finite number", "31")) }
+    }
+
+    /// A text, or a whole number (a year written without quotes).
+    pub(super) fn text_or_integer(&self) -> Result<String> {
+        match self.value.get_ref() {
+            DeValue::String(text) => Ok(text.to_string()),
+            DeValue::Integer(integer) if integer.radix() == 10 => Ok(integer.as_str().to_owned()),
+            _ => Err(self.expected("a period", "\"2010\"")),
+        }
+    }
+
+    pub(super) fn table(&self) -> Result<Table<'t, 'i>> {
+        let table = self.value.get_ref().as_table().ok_or_else(|| self.expected("a table", "{ ... }"))?;
+        Ok(Table { text: self.text, table, span: self.value.span() })
+    }
+
+    pub(super) fn is_string(&self) -> bool {
+        self.value.get_ref().is_str()
+    }
+
+    pub(super) fn array(&self) -> Result<Vec<Node<'t, 'i>>> {
+        let array = self.value.get_ref().as_array().ok_or_else(|| self.expected("a list", "[...]"))?;
+        Ok(array.iter().map(|value| Node { text: self.text, value, key: self.key }).collect())
+    }
+
+    pub(super) fn strings(&self) -> Result<Vec<String>> {
+        self.array()?.iter().map(|node| node.string().map(str::to_owned)).collect()
+    }
+
+    /// A word that `T` reads, such as an enum's.
+    pub(super) fn read<T: std::str::FromStr<Err = Error>>(&self) -> Result<T> {
+        self.string()?.parse().map_err(|error| self.place(&error))
+    }
+}
+
+/// A table whose keys are checked.
+pub(super) struct Table<'t, 'i> {
+    text: Text<'t>,
+    table: &'t DeTable<'i>,
+    span: Range<usize>,
+}
+
+impl<'t, 'i> Table<'t, 'i> {
+    pub(super) fn root(text: Text<'t>, table: &'t DeTable<'i>) -> Table<'t, 'i> {
+        Table { text, table, span: 0..text.text.len().min(1) }
+    }
+
+    pub(super) fn get(&self, key: &'t str) -> Option<Node<'t, 'i>> {
+        self.table.get(key).map(|value| Node { text: self.text, value, key })
+    }
+
+    pub(super) fn require(&self, key: &'t str, example: &str) -> Result<Node<'t, 'i>> {
+        self.get(key).ok_or_else(|| {
+            self.error(ErrorKind::Plan, format!("`{key}` is missing")).mend(format!("add {key} = {example}"))
+        })
+    }
+
+    /// Where the table begins.
+    pub(super) fn start(&self) -> usize {
+        self.span.start
+    }
+
+    /// An error that shows the table's head.
+    pub(super) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        self.text.error(&self.span, kind, message)
+    }
+
+    /// Entries with the places of their keys.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'t str, Node<'t, 'i>)> {
+        let text = self.text;
+        self.table.iter().map(move |(key, value)| {
+            let key: &str = key.get_ref();
+            (key, Node { text, value, key })
+        })
+    }
+
+    /// Refuses keys that are not known, with the nearest that is.
+    pub(super) fn only(&self, known: &[&str], later: &[&str]) -> Result<()> {
+        for key in self.table.keys() {
+            let name: &str = key.get_ref();
+            if later.contains(&name) {
+                let message = format!("`{name}` is a key of a later version of fanfan");
+                return Err(self
+                    .text
+                    .error(&key.span(), ErrorKind::Plan, message)
+                    .mend("leave this target out for now"));
+            }
+            if !known.contains(&name) {
+                return Err(self
+                    .text
+                    .error(&key.span(), ErrorKind::Plan, format!("unknown key `{name}`"))
+                    .mend(suggestion(name, known)));
+            }
+        }
+        Ok(())
+    }
+}

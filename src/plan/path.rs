@@ -1,0 +1,121 @@
+//! Planned paths: from a base through milestones to the end.
+
+use crate::model::words;
+
+words! {
+    /// How a planned path runs between two dates.
+    Shape, "path shape" {
+        /// The same rate every period; straight where a level is not positive.
+        Geometric = "geometric",
+        /// The same change every period.
+        Linear = "linear",
+    }
+}
+
+/// Levels that a plan asks for at points in time, and a shape between them. Times are in years.
+///
+/// # Examples
+/// ```
+/// use fanfan::plan::{Path, Shape};
+///
+/// let path = Path::new(Shape::Geometric, [(2005.0, 11.9), (2010.0, 31.0)]);
+/// assert!((path.at(2006.0).unwrap_or(0.0) - 14.4115).abs() < 1e-4);
+/// // when the plan wanted what is there now
+/// assert!((path.when(14.4115, 1.0).unwrap_or(0.0) - 2006.0).abs() < 1e-4);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Path {
+    shape: Shape,
+    points: Vec<(f64, f64)>,
+}
+
+impl Path {
+    /// A path through points, in any order.
+    pub fn new(shape: Shape, points: impl IntoIterator<Item = (f64, f64)>) -> Path {
+        let mut points: Vec<(f64, f64)> = points.into_iter().collect();
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        points.dedup_by(|a, b| a.0 == b.0);
+        Path { shape, points }
+    }
+
+    /// The points, in order of time.
+    pub fn points(&self) -> &[(f64, f64)] {
+        &self.points
+    }
+
+    /// The planned level at `time`: by the shape between points, the last point after it; `None` before the first.
+    pub fn at(&self, time: f64) -> Option<f64> {
+        let last = self.points.last()?;
+        if time >= last.0 {
+            return Some(last.1);
+        }
+        let next = self.points.partition_point(|point| point.0 <= time);
+        let (from, to) = (self.points.get(next.checked_sub(1)?)?, self.points.get(next)?);
+        let share = (time - from.0) / (to.0 - from.0);
+        Some(self.between(from.1, to.1, share))
+    }
+
+    /// The time at which the path first has `level`, `direction` being +1 where it should rise and −1 where fall.
+    ///
+    /// Before the first point the first leg is carried back, after the last point the last leg on, so that a level
+    /// behind the base and one ahead of the end have a time too. `None` where the leg is flat or leads away.
+    pub fn when(&self, level: f64, direction: f64) -> Option<f64> {
+        let legs = self.points.len().checked_sub(1)?;
+        for (at, pair) in self.points.windows(2).enumerate() {
+            let [from, to] = pair else { continue };
+            let reached = (level - to.1) * direction <= 0.0;
+            if reached || at + 1 == legs {
+                let share = self.share(from.1, to.1, level)?;
+                return Some(from.0 + share * (to.0 - from.0));
+            }
+        }
+        None
+    }
+
+    fn is_geometric(&self, from: f64, to: f64) -> bool {
+        self.shape == Shape::Geometric && from > 0.0 && to > 0.0
+    }
+
+    fn between(&self, from: f64, to: f64, share: f64) -> f64 {
+        if self.is_geometric(from, to) { from * ((to / from).ln() * share).exp() } else { from + (to - from) * share }
+    }
+
+    fn share(&self, from: f64, to: f64, level: f64) -> Option<f64> {
+        let share = if self.is_geometric(from, to) {
+            if level <= 0.0 {
+                return None;
+            }
+            (level / from).ln() / (to / from).ln()
+        } else {
+            (level - from) / (to - from)
+        };
+        share.is_finite().then_some(share)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_meets_its_points_and_knows_when() {
+        let path = Path::new(Shape::Geometric, [(2010.0, 47.6), (2005.0, 11.9), (2008.0, 23.8)]);
+        for (time, level) in [(2005.0, 11.9), (2008.0, 23.8), (2010.0, 47.6)] {
+            assert_eq!(path.at(time), Some(level));
+            assert!(path.when(level, 1.0).is_some_and(|when| (when - time).abs() < 1e-9));
+        }
+        assert_eq!(path.at(2004.0), None);
+        assert_eq!(path.at(2011.0), Some(47.6));
+        assert!(path.when(60.0, 1.0).is_some_and(|when| when > 2010.0));
+        assert!(path.when(10.0, 1.0).is_some_and(|when| when < 2005.0));
+    }
+
+    #[test]
+    fn a_falling_path_and_a_straight_one() {
+        let path = Path::new(Shape::Linear, [(0.0, 200.0), (2.0, 180.0)]);
+        assert_eq!(path.at(1.0), Some(190.0));
+        assert_eq!(path.when(195.0, -1.0), Some(0.5));
+        let flat = Path::new(Shape::Geometric, [(0.0, 5.0), (1.0, 5.0)]);
+        assert_eq!(flat.when(6.0, 1.0), None);
+    }
+}

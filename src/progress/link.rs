@@ -1,0 +1,153 @@
+//! Brings the names and units of data to those of a plan.
+
+use std::collections::HashMap;
+
+use crate::error::{Error, ErrorKind, Result, nearest};
+use crate::model::{Indicator, Nature, ObservationsRef, Period, Unit};
+use crate::plan::{Finding, Plan, Severity};
+
+/// The series of one subject and indicator, in the unit of the plan.
+pub(super) struct Linked {
+    pub(super) subject: String,
+    /// Place of the indicator in the plan.
+    pub(super) indicator: usize,
+    pub(super) points: Vec<(Period, f64)>,
+    /// Growth published beside the last points.
+    pub(super) published: Vec<(Period, f64)>,
+}
+
+impl Linked {
+    /// The value at `period`, or at the end of it where the data is finer.
+    pub(super) fn at(&self, period: Period) -> Option<(Period, f64)> {
+        let frequency = self.points.first()?.0.frequency();
+        let period = period.last_within(frequency)?;
+        let row = self.points.binary_search_by_key(&period.ordinal(), |(period, _)| period.ordinal()).ok()?;
+        self.points.get(row).copied()
+    }
+}
+
+/// All series that the plan knows, by subject and indicator.
+pub(super) struct Link {
+    series: HashMap<(String, usize), Linked>,
+    subjects: Vec<String>,
+}
+
+impl Link {
+    pub(super) fn get(&self, subject: &str, indicator: usize) -> Option<&Linked> {
+        // A table without subjects is about the subject of the plan.
+        let key = (subject.to_owned(), indicator);
+        self.series.get(&key).or_else(|| self.series.get(&(String::new(), indicator)))
+    }
+
+    /// The subjects of the data, sorted.
+    pub(super) fn subjects(&self) -> &[String] {
+        &self.subjects
+    }
+}
+
+/// Links data to a plan.
+///
+/// # Errors
+/// A unit that is not known or does not convert into that of the plan; two series under two names of one indicator.
+pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Finding>) -> Result<Link> {
+    let mut names: HashMap<&str, usize> = HashMap::new();
+    for (at, indicator) in plan.indicators().iter().enumerate() {
+        let others = [indicator.names.zh.as_deref(), indicator.names.en.as_deref()];
+        for name in others.into_iter().flatten().chain(indicator.aliases.iter().map(String::as_str)) {
+            names.entry(name).or_insert(at);
+        }
+    }
+    // A code is stronger than a name that another indicator may share.
+    names.extend(plan.indicators().iter().enumerate().map(|(at, indicator)| (indicator.code.as_str(), at)));
+    let only = (plan.indicators().len() == 1).then_some(0);
+
+    let mut link = Link { series: HashMap::new(), subjects: Vec::new() };
+    let mut taken: HashMap<(String, usize), String> = HashMap::new();
+    let mut unknown: Vec<&str> = Vec::new();
+    let mut row = 0;
+    for (number, series) in data.panel.iter().enumerate() {
+        let rows = row..row + series.values.len();
+        row = rows.end;
+        let name = &*series.key.indicator;
+        let found = names.get(name).copied().or(only.filter(|_| name.is_empty()));
+        let Some(at) = found else {
+            unknown.push(name);
+            continue;
+        };
+        let Some(indicator) = plan.indicators().get(at) else { continue };
+        let subject = series.key.subject.to_string();
+        if let Some(other) = taken.insert((subject.clone(), at), name.to_owned()) {
+            return Err(Error::new(
+                ErrorKind::Duplicate,
+                format!("the data has two series for `{}`: `{other}` and `{name}`", indicator.code),
+            )
+            .of_series(&subject, &indicator.code)
+            .mend("take one of the two names out of the aliases, or one series out of the data"));
+        }
+        let convert = converter(indicator, data.unit(number)).map_err(|error| error.of_series(&subject, name))?;
+        // Of running totals for a flow only whole years are levels; inside a year they are parts of one.
+        let whole_years = series.frequency.is_to_date() && indicator.nature == Nature::Flow;
+        let whole = |period: Period| !whole_years || period.year_and_part().1 == series.frequency.per_year() as u8;
+        let points =
+            series.points().filter(|(period, _)| whole(*period)).map(|(period, value)| (period, convert(value)));
+        let published = series
+            .ordinals
+            .iter()
+            .zip(rows)
+            .filter_map(|(&ordinal, row)| {
+                Some((Period::from_ordinal(series.frequency, ordinal), data.published_growth(row)?))
+            })
+            .collect();
+        link.subjects.push(subject.clone());
+        let linked = Linked { subject: subject.clone(), indicator: at, points: points.collect(), published };
+        link.series.insert((subject, at), linked);
+    }
+    link.subjects.sort_unstable();
+    link.subjects.dedup();
+    near_misses(plan, &link, unknown, findings);
+    Ok(link)
+}
+
+/// A name in the data that is nearly one of the plan's, whose data is missing: said, never guessed.
+fn near_misses(plan: &Plan, link: &Link, mut unknown: Vec<&str>, findings: &mut Vec<Finding>) {
+    unknown.sort_unstable();
+    unknown.dedup();
+    if unknown.is_empty() {
+        return;
+    }
+    let mut has_data = vec![false; plan.indicators().len()];
+    for linked in link.series.values() {
+        if let Some(has) = has_data.get_mut(linked.indicator) {
+            *has = true;
+        }
+    }
+    for (indicator, has) in plan.indicators().iter().zip(has_data) {
+        let targeted = || plan.targets().iter().any(|target| target.indicator == indicator.code);
+        if has || !targeted() {
+            continue;
+        }
+        let own = [Some(indicator.code.as_str()), indicator.names.en.as_deref(), indicator.names.zh.as_deref()];
+        if let Some(near) = own.into_iter().flatten().find_map(|name| nearest(name, unknown.iter().copied())) {
+            let en = format!("the data has no `{}`, but a `{near}`: if that is meant, add it to alias", indicator.code);
+            let zh = format!("数据中没有“{}”，但有“{near}”：若为同一指标，请写入 alias", indicator.code);
+            findings.push(Finding::new("near_name", Severity::Warning, &indicator.code, zh, en));
+        }
+    }
+}
+
+/// Turns values of the data into the unit of the plan.
+fn converter(indicator: &Indicator, unit: Option<&str>) -> Result<impl Fn(f64) -> f64> {
+    let mut pair = None;
+    if let (Some(to), Some(text)) = (&indicator.unit, unit)
+        && to.to_string() != text
+    {
+        let from: Unit = text.parse()?;
+        from.convert(1.0, to)?;
+        pair = (from != *to).then(|| (from, to.clone()));
+    }
+    Ok(move |value: f64| match &pair {
+        // That the two convert was tried above.
+        Some((from, to)) => from.convert(value, to).unwrap_or(f64::NAN),
+        None => value,
+    })
+}

@@ -1,0 +1,105 @@
+//! The schedule method (时序进度): completion against the share that is due by now.
+
+use super::{Judgement, MethodInfo, ProgressMethod};
+use crate::error::Undefined;
+use crate::plan::{Path, Shape};
+use crate::progress::evidence::Evidence;
+use crate::progress::standing::Standing;
+
+/// # Formula
+/// `v = d·(y − due)/|T|`: completion less the share due, in the direction that is better.
+pub(super) struct Schedule;
+
+static INFO: MethodInfo = MethodInfo {
+    name: "schedule",
+    publisher: "Chinese plan bulletins (时序进度)",
+    formula: "v = d·(y - due)/|T|, due = planned level by now (geometric path from base to target, through milestones)",
+    bands: &[
+        ("achieved", "target met", Standing::Achieved),
+        ("ahead_or_on_schedule", "v >= 0", Standing::OnTrack),
+        ("behind", "v < 0, moved the right way", Standing::Slow),
+        ("behind_without_movement", "v < 0, no movement", Standing::Stalled),
+        ("moved_away", "v < 0, moved the wrong way", Standing::Away),
+        ("not_available", "no target, or no value after the base", Standing::CannotTell),
+    ],
+    source: "plan bulletins of Chinese statistics offices; earned schedule: EIA-748",
+};
+
+impl ProgressMethod for Schedule {
+    fn info(&self) -> &'static MethodInfo {
+        &INFO
+    }
+
+    fn judge(&self, evidence: &Evidence) -> Judgement {
+        match judge(evidence) {
+            Ok((value, row)) => {
+                let (status, _, standing) = INFO.bands.get(row).copied().unwrap_or(("", "", Standing::CannotTell));
+                Judgement { value: Ok(value), score: None, status, standing }
+            }
+            Err(reason) => Judgement::unavailable(reason),
+        }
+    }
+
+    fn explain(&self, evidence: &Evidence) -> Option<String> {
+        let (latest, target) = (evidence.latest?, evidence.target?);
+        let (direction, due) = (evidence.direction().ok()?, due(evidence).ok()?);
+        judge(evidence).ok()?;
+        Some(format!("{direction} * ({} - {due}) / abs({})", latest.value, target.value))
+    }
+}
+
+fn due(evidence: &Evidence) -> Result<f64, Undefined> {
+    if let Some(due) = evidence.due {
+        return Ok(due);
+    }
+    let (base, latest) = evidence.two_points()?;
+    let target = evidence.target.ok_or(Undefined::NoTarget)?;
+    let path = Path::new(Shape::Geometric, [(base.time, base.value), (target.time, target.value)]);
+    path.at(latest.time).ok_or(Undefined::MissingBase)
+}
+
+fn judge(evidence: &Evidence) -> Result<(f64, usize), Undefined> {
+    let target = evidence.target.ok_or(Undefined::NoTarget)?;
+    let (base, latest) = evidence.two_points()?;
+    let direction = evidence.direction()?;
+    if target.value == 0.0 {
+        return Err(Undefined::ZeroBase);
+    }
+    let value = direction * (latest.value - due(evidence)?) / target.value.abs();
+    let moved = direction * (latest.value - base.value);
+    let row = if evidence.met() == Some(true) {
+        0
+    } else if value >= -1e-12 {
+        1
+    } else if moved > 0.0 {
+        2
+    } else if moved == 0.0 {
+        3
+    } else {
+        4
+    };
+    Ok((value, row))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Better;
+    use crate::progress::evidence::Point;
+
+    #[test]
+    fn ahead_behind_and_away() {
+        let judge = |value: f64| {
+            let base = Point { time: 2005.0, value: 10.0 };
+            let evidence = Evidence::new(base, Point { time: 2006.0, value })
+                .target(Point { time: 2007.0, value: 40.0 })
+                .better(Better::Higher);
+            Schedule.judge(&evidence).standing
+        };
+        assert_eq!(judge(20.0), Standing::OnTrack); // on the even path
+        assert_eq!(judge(15.0), Standing::Slow);
+        assert_eq!(judge(10.0), Standing::Stalled);
+        assert_eq!(judge(9.0), Standing::Away);
+        assert_eq!(judge(41.0), Standing::Achieved);
+    }
+}

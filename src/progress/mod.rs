@@ -1,0 +1,23 @@
+//! Progress: where each target stands, by named methods (rank 4).
+//!
+//! | type | is |
+//! |---|---|
+//! | [`Plan::track`](crate::plan::Plan::track) | a plan against data: [`Track`] |
+//! | [`Assessment`] | one target of one subject: completion, lead, pace needed and achieved, arrival |
+//! | [`Method`], [`ProgressMethod`] | published methods, and what they judge by: [`Evidence`] |
+//! | [`Standing`] | the scale that all methods share |
+//!
+//! Progress knows nothing of files and of how results are printed.
+
+mod assessment;
+mod evidence;
+mod link;
+mod methods;
+mod standing;
+mod track;
+
+pub use assessment::{Assessment, Moment, TargetLevel};
+pub use evidence::{Evidence, Point};
+pub use methods::{Judgement, Method, MethodInfo, ProgressMethod};
+pub use standing::Standing;
+pub use track::{GoalPath, GoalPoint, Track, TrackOptions};

@@ -1,0 +1,365 @@
+//! A whole plan against data.
+
+use std::collections::HashMap;
+
+use super::assessment::{Assessment, Case};
+use super::link::{Link, link};
+use super::methods::Method;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Nature, ObservationsRef, Period};
+use crate::plan::{Finding, Form, Plan, Severity, Target, percent, short};
+
+/// Options of tracking: methods, the moment of the assessment, whether each year is wanted.
+///
+/// A method, a list of methods, or these options.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrackOptions {
+    methods: Vec<Method>,
+    as_of: Option<Period>,
+    history: bool,
+}
+
+impl TrackOptions {
+    /// The methods; the first that can tell gives an assessment its standing.
+    pub fn new(methods: impl Into<Vec<Method>>) -> TrackOptions {
+        TrackOptions { methods: methods.into(), as_of: None, history: false }
+    }
+
+    /// Leaves out what was observed after `period`.
+    #[must_use]
+    pub fn as_of(self, period: Period) -> TrackOptions {
+        TrackOptions { as_of: Some(period), ..self }
+    }
+
+    /// Also tells where each target stood after every observation since its base.
+    #[must_use]
+    pub fn history(self, wanted: bool) -> TrackOptions {
+        TrackOptions { history: wanted, ..self }
+    }
+}
+
+impl Default for TrackOptions {
+    /// Schedule, then statcan; all data.
+    fn default() -> TrackOptions {
+        TrackOptions::new([Method::Schedule, Method::StatCan])
+    }
+}
+
+impl From<Method> for TrackOptions {
+    fn from(method: Method) -> TrackOptions {
+        TrackOptions::new([method])
+    }
+}
+
+impl<const N: usize> From<[Method; N]> for TrackOptions {
+    fn from(methods: [Method; N]) -> TrackOptions {
+        TrackOptions::new(methods)
+    }
+}
+
+impl From<Vec<Method>> for TrackOptions {
+    fn from(methods: Vec<Method>) -> TrackOptions {
+        TrackOptions::new(methods)
+    }
+}
+
+/// A goal of the plan for one indicator, in levels.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GoalPath {
+    /// The subject; empty where there is only one.
+    pub subject: String,
+    /// Code of the indicator.
+    pub indicator: String,
+    /// The goal, with its start.
+    pub goal: crate::plan::Goal,
+    /// The value that it starts from.
+    pub base: Option<f64>,
+    /// Its milestones.
+    pub milestones: Vec<GoalPoint>,
+}
+
+/// A milestone of a goal, in levels. Rates are fractions a year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct GoalPoint {
+    /// When it is due.
+    pub by: Option<Period>,
+    /// The level; `None` where the base is missing.
+    pub value: Option<f64>,
+    /// Multiple of the base.
+    pub multiple: f64,
+    /// The pace inside the leg that ends here.
+    pub leg_rate: f64,
+    /// The even pace from the start.
+    pub rate: f64,
+}
+
+/// A plan against data: every target of every subject, the goals in levels, and what does not fit.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Track {
+    /// The last period that was taken into account.
+    pub as_of: Option<Period>,
+    /// Every target, in the order of the plan.
+    pub assessments: Vec<Assessment>,
+    /// Every goal of every indicator.
+    pub goals: Vec<GoalPath>,
+    /// The plan against itself, and the plan against the data.
+    pub findings: Vec<Finding>,
+}
+
+impl Track {
+    /// Whether there is a finding above information, or a target that is due and not met.
+    pub fn needs_attention(&self) -> bool {
+        let missed = self.assessments.iter().any(|one| {
+            let due = one
+                .target
+                .by
+                .zip(one.now.latest)
+                .is_some_and(|(by, (at, _))| at.end_in_years() >= by.end_in_years() - 1e-9);
+            one.now.met == Some(false) && (due || one.target.by.is_none())
+        });
+        missed || self.findings.iter().any(|finding| finding.severity != Severity::Info)
+    }
+}
+
+impl Plan {
+    /// Holds the plan against data.
+    ///
+    /// Data finds its indicators by code, name or alias, and is brought to the units of the plan. A target that names
+    /// no subject, in a plan that names none, is judged for every subject of the data. Targets of one indicator with
+    /// one base are milestones of its path.
+    ///
+    /// # Formula
+    /// See [`Moment`](super::Moment) for each number.
+    ///
+    /// # Undefined
+    /// Each number that does not exist carries its reason.
+    ///
+    /// # Errors
+    /// A unit that is not known or does not convert; two series for one indicator; an `as_of` before all data.
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::prelude::*;
+    ///
+    /// let plan = Plan::from_path("data/town-2005/plan.toml")?;
+    /// let periods = [2005, 2006].map(Period::annual);
+    /// let panel = LongPanel::from_columns(vec![SeriesKey::new("town", "gdp")], &[0, 0], &periods, &[11.9, 14.0])?;
+    /// let track = plan.track(&panel, [Method::Schedule, Method::StatCan])?;
+    /// let gdp = track.assessments.iter().find(|one| one.indicator == "gdp" && one.target.by == Some(Period::annual(2010)));
+    /// let gdp = gdp.expect("the plan has this target");
+    /// assert!((gdp.multiple? - 2.605).abs() < 1e-3);
+    /// assert!((gdp.now.needed_rate? - 0.2199).abs() < 1e-4);
+    /// assert_eq!(gdp.standing, Standing::Slow);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn track<'a>(&self, data: impl Into<ObservationsRef<'a>>, options: impl Into<TrackOptions>) -> Result<Track> {
+        let (data, options) = (data.into(), options.into());
+        let mut findings = Vec::new();
+        let link = link(self, data, &mut findings)?;
+        let horizon = options.as_of.map(Period::end_in_years);
+        let observed = data.panel.iter().filter_map(|series| series.points().next_back().map(|(period, _)| period));
+        let last = observed.max_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
+        let as_of = options.as_of.or(last);
+        let places: HashMap<&str, usize> =
+            self.indicators().iter().enumerate().map(|(at, indicator)| (indicator.code.as_str(), at)).collect();
+        let mut by_indicator: HashMap<&str, Vec<&Target>> = HashMap::new();
+        for target in self.targets() {
+            by_indicator.entry(&target.indicator).or_default().push(target);
+        }
+        let everyone = self.everyone(&link);
+        let mut assessments = Vec::new();
+        for target in self.targets() {
+            let Some(&place) = places.get(target.indicator.as_str()) else { continue };
+            let siblings = by_indicator.get(target.indicator.as_str()).map(Vec::as_slice).unwrap_or_default();
+            let own = target.subject.as_deref().or(self.subject()).map(|subject| vec![subject]);
+            for subject in own.as_deref().unwrap_or(&everyone) {
+                let case = self.case(target, subject, place, siblings, &link, horizon);
+                let Some(case) = case else { continue };
+                data_findings(&case, subject, &mut findings);
+                let mut assessment = case.assess(&options.methods, options.history);
+                assessment.subject = (*subject).to_owned();
+                assessments.push(assessment);
+            }
+        }
+        let mut goals = Vec::new();
+        let subjects: Vec<&str> = self.subject().map_or(everyone.clone(), |subject| vec![subject]);
+        for subject in subjects {
+            let base = |code: &str, period: Period| {
+                let place = *places.get(code)?;
+                link.get(subject, place)?.at(period).map(|(_, value)| value)
+            };
+            let name = (!subject.is_empty()).then_some(subject);
+            findings.extend(self.check(name, base));
+            goals.extend(self.goals_of(subject, base));
+        }
+        // What concerns a goal as a whole is found once for each subject.
+        let mut seen = std::collections::HashSet::new();
+        findings.retain(|finding| {
+            seen.insert((
+                finding.code,
+                finding.indicator.clone(),
+                finding.subject.clone().filter(|_| !finding.indicator.is_empty()),
+                finding.message.en.clone(),
+            ))
+        });
+        findings.sort_by_key(|finding| match finding.severity {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            Severity::Info => 2,
+        });
+        Ok(Track { as_of, assessments, goals, findings })
+    }
+
+    /// The subjects of a plan that names none.
+    fn everyone<'a>(&self, link: &'a Link) -> Vec<&'a str> {
+        let subjects: Vec<&str> = link.subjects().iter().map(String::as_str).collect();
+        if subjects.is_empty() { vec![""] } else { subjects }
+    }
+
+    fn case<'a>(
+        &'a self,
+        target: &'a Target,
+        subject: &str,
+        place: usize,
+        siblings: &[&'a Target],
+        link: &'a Link,
+        as_of: Option<f64>,
+    ) -> Option<Case<'a>> {
+        let base = self.base_of(target);
+        let mut case = Case {
+            target,
+            indicator: self.indicators().get(place)?,
+            base,
+            series: link.get(subject, place),
+            milestones: Vec::new(),
+            shape: self.shape(),
+            end: self.end(),
+            as_of,
+        };
+        let by = target.by.map(Period::end_in_years);
+        for sibling in siblings {
+            let theirs = sibling.subject.as_deref().or(self.subject());
+            let on_the_way = self.base_of(sibling) == base
+                && (theirs.is_none() || theirs == Some(subject))
+                && sibling.by.map(Period::end_in_years) < by
+                && !matches!(sibling.form, Form::Direction);
+            let level = Case { target: sibling, milestones: Vec::new(), ..case }.level();
+            if let (Some(at), Ok(level), true) = (sibling.by, level, on_the_way) {
+                case.milestones.push((at.end_in_years(), level));
+            }
+        }
+        if let (Some(by), Ok(level)) = (by, case.level()) {
+            case.milestones.push((by, level));
+        }
+        Some(case)
+    }
+
+    fn goals_of(&self, subject: &str, base: impl Fn(&str, Period) -> Option<f64>) -> Vec<GoalPath> {
+        let mut paths = Vec::new();
+        for plan_goal in self.goals() {
+            let goal = self.started(plan_goal);
+            for code in &plan_goal.indicators {
+                let start = goal.start().and_then(|start| base(code, start));
+                let points = goal.milestones().into_iter().zip(goal.legs()).map(|(milestone, leg)| GoalPoint {
+                    by: milestone.by(),
+                    value: start.map(|start| start * milestone.multiple()),
+                    multiple: milestone.multiple(),
+                    leg_rate: leg.rate(),
+                    rate: milestone.rate(),
+                });
+                paths.push(GoalPath {
+                    subject: subject.to_owned(),
+                    indicator: code.clone(),
+                    goal: goal.clone(),
+                    base: start,
+                    milestones: points.collect(),
+                });
+            }
+        }
+        paths
+    }
+}
+
+/// What the data leaves open or breaks for one target.
+fn data_findings(case: &Case<'_>, subject: &str, findings: &mut Vec<Finding>) {
+    let code = case.indicator.code.as_str();
+    let name = (!subject.is_empty()).then_some(subject);
+    let mut add = |finding: Finding| {
+        let finding = finding.of(name);
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
+    };
+    let Some(series) = case.series.filter(|series| !series.points.is_empty()) else {
+        add(Finding::new(
+            "no_data",
+            Severity::Warning,
+            code,
+            format!("没有“{code}”的数据"),
+            format!("no data for `{code}`"),
+        ));
+        return;
+    };
+    let frequency = series.points.first().map(|(period, _)| period.frequency());
+    if let (Some(base), None, Some(frequency)) = (case.base, case.base_value(), frequency) {
+        let (zh, en) = if base.frequency() == frequency || case.indicator.nature != Nature::Flow {
+            (format!("基期 {base} 没有数据"), format!("no value for the base period {base}"))
+        } else {
+            (
+                format!("基期 {base} 与数据频率（{frequency}）不同"),
+                format!("the base {base} and the data ({frequency}) have different frequencies"),
+            )
+        };
+        add(Finding::new("no_base", Severity::Warning, code, zh, en).at(base));
+    }
+    for (period, value) in case.broken().into_iter().filter(|_| case.target.by.is_none()) {
+        let limit = case.target.form.value().unwrap_or(f64::NAN);
+        let en = format!("{} in {period} breaks the limit {}", short(value), short(limit));
+        let zh = format!("{period} 为 {}，突破限值 {}", short(value), short(limit));
+        add(Finding::new("limit_broken", Severity::Warning, code, zh, en)
+            .at(period)
+            .with([("value", value), ("limit", limit)]));
+    }
+    for (period, growth) in case.missed_years() {
+        let asked = case.target.form.value().unwrap_or(f64::NAN);
+        let en = format!("{} in {period} is below the {} asked for in every year", percent(growth), percent(asked));
+        let zh = format!("{period} 增长 {}，低于每年 {} 的要求", percent(growth), percent(asked));
+        add(Finding::new("year_below_rate", Severity::Warning, code, zh, en)
+            .at(period)
+            .with([("growth", growth), ("rate", asked)]));
+    }
+    for (period, growth) in series.published.iter().filter(|(_, growth)| growth.abs() >= 10.0) {
+        let en = format!(
+            "published growth of {} in {period}: growth is a fraction, or has a percent sign",
+            percent(*growth)
+        );
+        let zh = format!("{period} 的公布增速为 {}：请写成小数，或加百分号", percent(*growth));
+        add(Finding::new("growth_in_percent", Severity::Warning, code, zh, en).at(*period).with([("growth", *growth)]));
+    }
+}
+
+impl TrackOptions {
+    /// Reads names of methods, or `all`.
+    ///
+    /// # Errors
+    /// A name that is not known; none at all.
+    pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<TrackOptions> {
+        let mut methods = Vec::new();
+        for name in names {
+            let name = name.trim().replace('-', "_");
+            let found = if name == "all" { Method::ALL.to_vec() } else { vec![name.parse()?] };
+            for method in found {
+                if !methods.contains(&method) {
+                    methods.push(method);
+                }
+            }
+        }
+        if methods.is_empty() {
+            return Err(Error::new(ErrorKind::Option, "no method is named").mend("name one, or leave the option out"));
+        }
+        Ok(TrackOptions::new(methods))
+    }
+}

@@ -1,0 +1,240 @@
+//! Which column holds what, by the heads that people give.
+
+use super::ReadOptions;
+use crate::error::{Error, ErrorKind, Result, suggestion};
+use crate::model::{Reading, Unit};
+
+/// The roles that a column can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Subject,
+    Indicator,
+    Period,
+    Value,
+    Unit,
+    Growth,
+    /// Beside the data: names, notes, places.
+    Aside,
+}
+
+const HEADS: [(Role, &[&str]); 7] = [
+    (
+        Role::Subject,
+        &[
+            "subject",
+            "region",
+            "area",
+            "geo",
+            "country",
+            "country code",
+            "countrycode",
+            "iso3",
+            "iso3c",
+            "ref_area",
+            "entity",
+            "province",
+            "city",
+            "地区",
+            "省份",
+            "省市",
+            "城市",
+            "单位名称",
+            "国家",
+            "区域",
+            "市县",
+        ],
+    ),
+    (
+        Role::Indicator,
+        &[
+            "indicator",
+            "series",
+            "variable",
+            "indicator code",
+            "series code",
+            "measure",
+            "item",
+            "指标",
+            "指标名称",
+            "项目",
+        ],
+    ),
+    (
+        Role::Period,
+        &[
+            "period",
+            "time",
+            "year",
+            "date",
+            "time_period",
+            "ref_date",
+            "年份",
+            "时间",
+            "月份",
+            "日期",
+            "年度",
+            "季度",
+            "年",
+        ],
+    ),
+    (Role::Value, &["value", "obs_value", "values", "数值", "值", "数据"]),
+    (Role::Unit, &["unit", "units", "unit_measure", "单位", "计量单位"]),
+    (Role::Growth, &["growth", "published_growth", "同比", "同比增长", "增速", "比上年增长"]),
+    (
+        Role::Aside,
+        &[
+            "note",
+            "notes",
+            "source",
+            "sheet",
+            "cell",
+            "table",
+            "as_of",
+            "missing",
+            "confidence",
+            "country name",
+            "indicator name",
+            "series name",
+            "备注",
+            "注",
+            "来源",
+            "序号",
+            "no.",
+        ],
+    ),
+];
+
+/// Columns of a table by role; the rest are data.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    pub(super) subject: Option<usize>,
+    pub(super) indicator: Option<usize>,
+    pub(super) period: Option<usize>,
+    /// A second column of periods: the month beside the year.
+    pub(super) part: Option<usize>,
+    pub(super) value: Option<usize>,
+    pub(super) unit: Option<usize>,
+    pub(super) growth: Option<usize>,
+    /// Columns whose head is a period.
+    pub(super) periods: Vec<(usize, Reading)>,
+    /// Columns whose head says nothing known.
+    pub(super) others: Vec<usize>,
+}
+
+impl Columns {
+    /// Finds the columns of a head.
+    ///
+    /// # Errors
+    /// A column that was named and does not exist.
+    pub(super) fn of(head: &[&str], options: &ReadOptions) -> Result<Columns> {
+        let mut columns = Columns::default();
+        let mut taken = vec![false; head.len()];
+        let mut named = |wanted: &Option<String>| -> Result<Option<usize>> {
+            let Some(wanted) = wanted else { return Ok(None) };
+            let at = head
+                .iter()
+                .position(|name| name == wanted)
+                .or_else(|| head.iter().position(|name| name.to_lowercase() == wanted.to_lowercase()));
+            match at {
+                Some(at) => {
+                    if let Some(taken) = taken.get_mut(at) {
+                        *taken = true;
+                    }
+                    Ok(Some(at))
+                }
+                None => Err(Error::new(ErrorKind::Layout, format!("there is no column `{wanted}`"))
+                    .mend(suggestion(wanted, head))),
+            }
+        };
+        columns.subject = named(&options.subject)?;
+        columns.indicator = named(&options.indicator)?;
+        columns.period = named(&options.period)?;
+        columns.value = named(&options.value)?;
+        columns.unit = named(&options.unit)?;
+        let mut month = None;
+        for (at, name) in head.iter().enumerate() {
+            if taken.get(at).copied().unwrap_or(false) || name.is_empty() {
+                continue;
+            }
+            let lower = name.to_lowercase();
+            // A head such as 2005 is a period, and no role has a digit in its name.
+            if name.bytes().any(|byte| byte.is_ascii_digit()) || name.contains('〇') {
+                if let Ok(reading) = Reading::of(name) {
+                    columns.periods.push((at, reading));
+                    continue;
+                }
+            }
+            let role = HEADS.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(role, _)| *role);
+            let slot = match role {
+                Some(Role::Subject) => &mut columns.subject,
+                Some(Role::Indicator) => &mut columns.indicator,
+                Some(Role::Period)
+                    if columns.period.is_some() && columns.part.is_none() && options.period.is_none() =>
+                {
+                    month = Some(at);
+                    continue;
+                }
+                Some(Role::Period) => &mut columns.period,
+                Some(Role::Value) => &mut columns.value,
+                Some(Role::Unit) => &mut columns.unit,
+                Some(Role::Growth) => &mut columns.growth,
+                Some(Role::Aside) => continue,
+                None if matches!(lower.as_str(), "month" | "quarter" | "月" | "季") => {
+                    month = Some(at);
+                    continue;
+                }
+                None => {
+                    columns.others.push(at);
+                    continue;
+                }
+            };
+            if slot.is_none() {
+                *slot = Some(at);
+            }
+        }
+        columns.part = month.filter(|_| columns.period.is_some());
+        Ok(columns)
+    }
+}
+
+/// A head with its unit: `GDP(亿元)`, `GDP, million USD`.
+pub(super) fn split_unit(head: &str) -> (&str, Option<&str>) {
+    let trimmed = head.trim();
+    let inside = |open: char, close: char| {
+        let body = trimmed.strip_suffix(close)?;
+        let (name, unit) = body.rsplit_once(open)?;
+        Some((name.trim_end(), unit.trim()))
+    };
+    let found = inside('(', ')').or_else(|| inside('（', '）')).or_else(|| inside('[', ']'));
+    match found {
+        Some((name, unit)) if !name.is_empty() && unit.parse::<Unit>().is_ok() => (name, Some(unit)),
+        _ => (trimmed, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_in_two_languages() -> Result<()> {
+        let columns = Columns::of(&["地区", "指标", "年份", "数值", "单位"], &ReadOptions::default())?;
+        assert_eq!(
+            (columns.subject, columns.indicator, columns.period, columns.value, columns.unit),
+            (Some(0), Some(1), Some(2), Some(3), Some(4))
+        );
+        let columns = Columns::of(&["Country Name", "Country Code", "1960", "2005年"], &ReadOptions::default())?;
+        assert_eq!((columns.subject, columns.periods.len()), (Some(1), 2));
+        let columns = Columns::of(&["year", "month", "value"], &ReadOptions::default())?;
+        assert_eq!((columns.period, columns.part), (Some(0), Some(1)));
+        assert!(Columns::of(&["a", "b"], &ReadOptions::default().value("bb")).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn units_in_heads() {
+        assert_eq!(split_unit("GDP(亿元)"), ("GDP", Some("亿元")));
+        assert_eq!(split_unit("地区生产总值（亿元）"), ("地区生产总值", Some("亿元")));
+        assert_eq!(split_unit("Value added (services)"), ("Value added (services)", None));
+    }
+}

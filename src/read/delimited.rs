@@ -1,0 +1,96 @@
+//! Text tables as records: the separator found by looking, lines kept for messages.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// A record and the line on which it begins.
+pub(super) struct Record {
+    pub(super) line: u64,
+    pub(super) fields: StringRecord,
+}
+
+/// The records of a text, and its separator.
+pub(super) struct Grid {
+    pub(super) records: Vec<Record>,
+    pub(super) separator: Option<u8>,
+}
+
+/// Records of a text with separators.
+pub(super) fn records(text: &str) -> Result<Grid> {
+    let separator = separator(text);
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let mut records = Vec::new();
+    let mut fields = StringRecord::new();
+    loop {
+        match reader.read_record(&mut fields) {
+            Ok(true) => {
+                let line = fields.position().map_or(0, csv::Position::line);
+                if fields.iter().any(|field| !field.trim().is_empty()) {
+                    records.push(Record { line, fields: fields.clone() });
+                }
+            }
+            Ok(false) => break,
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                return Err(Error::new(ErrorKind::Layout, format!("cannot be read as a table: {error}")).at_line(line));
+            }
+        }
+    }
+    Ok(Grid { records, separator: Some(separator) })
+}
+
+/// The separator that divides the first lines most, outside quotes.
+fn separator(text: &str) -> u8 {
+    let mut counts = [(b',', 0_usize), (b'\t', 0), (b';', 0)];
+    let mut lines = 0;
+    let mut quoted = false;
+    for byte in text.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => {
+                lines += 1;
+                if lines == 20 {
+                    break;
+                }
+            }
+            _ if !quoted => {
+                if let Some((_, count)) = counts.iter_mut().find(|(separator, _)| *separator == byte) {
+                    *count += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    let [comma, tab, semicolon] = counts;
+    // Decimal commas stand in tables with semicolons, never the other way round.
+    if semicolon.1 > 0 && semicolon.1 * 2 >= comma.1 && semicolon.1 >= tab.1 {
+        b';'
+    } else if tab.1 > comma.1 {
+        b'\t'
+    } else {
+        b','
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_are_found_outside_quotes() {
+        assert_eq!(separator("a,b\n1,2\n"), b',');
+        assert_eq!(separator("a;b\n1,5;2,5\n"), b';');
+        assert_eq!(separator("a\tb\n1,5\t2\n"), b'\t');
+        assert_eq!(separator("\"a;b;c\",d\n1,2\n"), b',');
+    }
+
+    #[test]
+    fn records_know_their_lines() -> Result<()> {
+        let grid = records("a,b\n\n\"x\ny\",2\n3,4\n")?;
+        let lines: Vec<u64> = grid.records.iter().map(|record| record.line).collect();
+        assert_eq!(lines, [1, 3, 5]);
+        Ok(())
+    }
+}

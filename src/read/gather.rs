@@ -1,0 +1,179 @@
+//! Observations from all files, until they are sorted into a panel.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{ReadOptions, Tables};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{LongPanel, Observations, Reading, SeriesKey, Unit, clash_error, read_periods};
+
+/// Where a row comes from.
+#[derive(Clone, Copy)]
+struct Place {
+    file: u32,
+    line: u32,
+}
+
+/// What one series is measured in: the text that came first.
+#[derive(Default, Clone)]
+struct SeriesUnit {
+    text: Option<Arc<str>>,
+}
+
+/// Columns that grow with each row read.
+pub(super) struct Gather<'o> {
+    options: &'o ReadOptions,
+    files: Vec<String>,
+    texts: HashMap<Box<str>, u32>,
+    names: Vec<Arc<str>>,
+    series: HashMap<(u32, u32), u32>,
+    keys: Vec<SeriesKey>,
+    units: Vec<SeriesUnit>,
+    readings_by_text: HashMap<Box<str>, Reading>,
+    ids: Vec<u32>,
+    readings: Vec<Reading>,
+    values: Vec<f64>,
+    growth: Vec<f64>,
+    places: Vec<Place>,
+    notes: Vec<String>,
+}
+
+impl<'o> Gather<'o> {
+    pub(super) fn new(options: &'o ReadOptions) -> Gather<'o> {
+        Gather {
+            options,
+            files: Vec::new(),
+            texts: HashMap::new(),
+            names: Vec::new(),
+            series: HashMap::new(),
+            keys: Vec::new(),
+            units: Vec::new(),
+            readings_by_text: HashMap::new(),
+            ids: Vec::new(),
+            readings: Vec::new(),
+            values: Vec::new(),
+            growth: Vec::new(),
+            places: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    pub(super) fn begin_file(&mut self, name: &str) {
+        self.files.push(name.to_owned());
+    }
+
+    pub(super) fn note(&mut self, note: String) {
+        self.notes.push(note);
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.values.len()
+    }
+
+    fn intern(&mut self, text: &str) -> u32 {
+        if let Some(&id) = self.texts.get(text) {
+            return id;
+        }
+        let id = self.names.len() as u32;
+        self.names.push(text.into());
+        self.texts.insert(text.into(), id);
+        id
+    }
+
+    /// The number of the series with these names.
+    pub(super) fn series(&mut self, subject: &str, indicator: &str) -> u32 {
+        let pair = (self.intern(subject), self.intern(indicator));
+        if let Some(&id) = self.series.get(&pair) {
+            return id;
+        }
+        let id = self.keys.len() as u32;
+        let name = |id: u32| self.names.get(id as usize).cloned().unwrap_or_else(|| "".into());
+        self.keys.push(SeriesKey { subject: name(pair.0), indicator: name(pair.1) });
+        self.units.push(SeriesUnit::default());
+        self.series.insert(pair, id);
+        id
+    }
+
+    /// What a text says about time; texts repeat, so each is read once.
+    pub(super) fn reading(&mut self, text: &str) -> Result<Reading> {
+        if let Some(&reading) = self.readings_by_text.get(text) {
+            return Ok(reading);
+        }
+        let reading = Reading::of(text)?;
+        self.readings_by_text.insert(text.into(), reading);
+        Ok(reading)
+    }
+
+    /// The value in the unit of its series, which the first row with a unit sets.
+    ///
+    /// # Errors
+    /// A second unit that does not convert into the first.
+    pub(super) fn in_unit(&mut self, series: u32, value: f64, unit: &str) -> Result<f64> {
+        let Some(own) = self.units.get_mut(series as usize) else { return Ok(value) };
+        match &own.text {
+            None => {
+                own.text = Some(unit.into());
+                Ok(value)
+            }
+            Some(text) if &**text == unit => Ok(value),
+            Some(text) => {
+                let to: Unit = text.parse().map_err(|_| two_units(text, unit))?;
+                let from: Unit = unit.parse().map_err(|_| two_units(text, unit))?;
+                from.convert(value, &to)
+            }
+        }
+    }
+
+    /// One observation of the file begun last.
+    pub(super) fn push(&mut self, series: u32, reading: Reading, value: f64, growth: f64, line: u64) {
+        self.ids.push(series);
+        self.readings.push(reading);
+        self.values.push(value);
+        if !growth.is_nan() || !self.growth.is_empty() {
+            self.growth.resize(self.values.len() - 1, f64::NAN);
+            self.growth.push(growth);
+        }
+        self.places.push(Place { file: self.files.len().saturating_sub(1) as u32, line: line as u32 });
+    }
+
+    fn place(&self, row: usize) -> (String, u64) {
+        let place = self.places.get(row).copied().unwrap_or(Place { file: 0, line: 0 });
+        (self.files.get(place.file as usize).cloned().unwrap_or_default(), u64::from(place.line))
+    }
+
+    pub(super) fn finish(mut self) -> Result<Tables> {
+        let periods = read_periods(&self.readings, &self.ids, self.options.frequency).map_err(|(row, error)| {
+            let (file, line) = self.place(row);
+            error.in_source(file).at_line(line)
+        })?;
+        let keys = std::mem::take(&mut self.keys);
+        let units: HashMap<&SeriesKey, Option<String>> =
+            keys.iter().zip(&self.units).map(|(key, unit)| (key, unit.text.as_deref().map(str::to_owned))).collect();
+        let panel = LongPanel::build(keys.clone(), &self.ids, &periods, &self.values)?.map_err(|(clash, key)| {
+            let (first, second) = (self.place(clash.rows.0), self.place(clash.rows.1));
+            let rows = if first.0 == second.0 {
+                format!("lines {} and {}", first.1, second.1)
+            } else {
+                format!("{}, line {}, and {}, line {}", first.0, first.1, second.0, second.1)
+            };
+            let (a, b) = (periods.get(clash.rows.0).copied(), periods.get(clash.rows.1).copied());
+            let error = clash_error(clash.kind, &key, &rows, a, b);
+            if first.0 == second.0 { error.in_source(first.0) } else { error }
+        })?;
+        let sorted_units = panel.keys().iter().map(|key| units.get(key).cloned().flatten()).collect();
+        let mut observations = Observations::new(panel).with_units(sorted_units);
+        if !self.growth.is_empty() {
+            self.growth.resize(self.values.len(), f64::NAN);
+            // The same keys and periods, so the same order.
+            if let Ok(sorted) = LongPanel::build(keys.clone(), &self.ids, &periods, &self.growth)? {
+                observations = observations.with_published_growth(sorted.values().to_vec());
+            }
+        }
+        Ok(Tables { observations, notes: self.notes })
+    }
+}
+
+fn two_units(first: &str, second: &str) -> Error {
+    Error::new(ErrorKind::Unit, format!("the series has the units `{first}` and `{second}`"))
+        .mend("give one unit, or two that convert into each other")
+}

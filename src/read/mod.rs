@@ -1,0 +1,119 @@
+//! Tables in: long and wide CSV, and the World Bank's own files (rank 6).
+//!
+//! [`tables`] reads files, [`text`] reads text that is at hand. Both give [`Tables`]: observations, and notes on how
+//! each file was understood. Reading needs the feature `csv`; without it both answer with an error that names it.
+//!
+//! Readers know nothing of plans, growth and targets.
+
+#[cfg(feature = "csv")]
+mod columns;
+#[cfg(feature = "csv")]
+mod delimited;
+#[cfg(feature = "csv")]
+mod gather;
+#[cfg(feature = "csv")]
+mod layout;
+#[cfg(feature = "csv")]
+mod number;
+mod options;
+#[cfg(feature = "csv")]
+mod source;
+#[cfg(feature = "excel")]
+mod workbook;
+
+pub use options::ReadOptions;
+
+use std::path::Path;
+
+use crate::error::Result;
+use crate::model::Observations;
+
+/// What was read, and how it was understood.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Tables {
+    /// The values, with units and published growth.
+    pub observations: Observations,
+    /// A line for each file: separator, decimal mark, head, columns, counts.
+    pub notes: Vec<String>,
+}
+
+/// Reads files into one set of observations.
+///
+/// Long tables have a column of periods and one of values; wide ones have periods across, or indicators across.
+/// Columns are found by name in English and Chinese (see [`ReadOptions`]); separator and decimal mark by looking.
+/// World Bank files are read in the publisher's layout, also inside its zip (and as workbook with the feature
+/// `excel`): subject is the country code, indicator the indicator code.
+///
+/// # Errors
+/// A file that is missing, empty, a directory, not UTF-8; a column that is missing; text in a column of numbers; a
+/// period that does not exist; two frequencies in one series; two rows for one period. Messages name file, line and
+/// column and say how to mend it.
+///
+/// # Examples
+/// ```
+/// use fanfan::model::Period;
+/// use fanfan::read::{self, ReadOptions};
+///
+/// let tables = read::tables(&["data/town-2005/actuals.csv"], &ReadOptions::default())?;
+/// let panel = tables.observations.panel();
+/// let gdp = panel.find("town", "gdp").expect("the file has this series");
+/// assert_eq!(gdp.get(Period::annual(2005)), Some(11.9));
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+#[cfg(feature = "csv")]
+pub fn tables(paths: &[impl AsRef<Path>], options: &ReadOptions) -> Result<Tables> {
+    let mut gather = gather::Gather::new(options);
+    for path in paths {
+        source::file(path.as_ref(), options, &mut gather)?;
+    }
+    gather.finish()
+}
+
+/// Reads one table from text; `name` stands for the file in messages.
+///
+/// # Errors
+/// As [`tables`].
+///
+/// # Examples
+/// ```
+/// use fanfan::read::{self, ReadOptions};
+///
+/// let tables = read::text("actuals", "地区,2005年,2006年\n北,11.9,\"14,3\"\n", &ReadOptions::default())?;
+/// assert_eq!(tables.observations.panel().values(), [11.9, 143.0]); // a comma inside a number marks thousands
+///
+/// let error = read::text("actuals", "year,value\n2005,many\n", &ReadOptions::default()).unwrap_err();
+/// assert!(error.to_string().starts_with("actuals, line 2, column value"));
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+#[cfg(feature = "csv")]
+pub fn text(name: &str, text: &str, options: &ReadOptions) -> Result<Tables> {
+    let mut gather = gather::Gather::new(options);
+    source::text(name, text, options, &mut gather)?;
+    gather.finish()
+}
+
+/// Reads files; this build leaves the readers out.
+///
+/// # Errors
+/// Always: the feature `csv` is not part of this build.
+#[cfg(not(feature = "csv"))]
+pub fn tables(paths: &[impl AsRef<Path>], _options: &ReadOptions) -> Result<Tables> {
+    let name = paths.first().map(|path| path.as_ref().display().to_string()).unwrap_or_default();
+    Err(absent().in_source(name))
+}
+
+/// Reads one table from text; this build leaves the readers out.
+///
+/// # Errors
+/// Always: the feature `csv` is not part of this build.
+#[cfg(not(feature = "csv"))]
+pub fn text(name: &str, _text: &str, _options: &ReadOptions) -> Result<Tables> {
+    Err(absent().in_source(name))
+}
+
+#[cfg(not(feature = "csv"))]
+fn absent() -> crate::Error {
+    crate::Error::new(crate::ErrorKind::Feature, "this build of fanfan cannot read tables")
+        .mend("build it with the feature `csv`")
+}

@@ -1,0 +1,174 @@
+//! Numbers as tables print them, and the marks of missing ones.
+
+/// What a cell of a value column holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Cell {
+    Number(f64),
+    /// A number with a percent sign, in percent.
+    Percent(f64),
+    Missing,
+    Text,
+}
+
+/// Which mark stands before the decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DecimalMark {
+    Point,
+    Comma,
+}
+
+/// Known marks of a missing value.
+const MISSING: [&str; 18] =
+    ["", "NA", "NaN", "nan", "null", "NULL", "n.a.", "N.A.", "N/A", "n/a", "-", "–", "—", "——", "..", "...", "…", ":"];
+
+/// Reads a cell.
+pub(super) fn cell(text: &str, mark: DecimalMark) -> Cell {
+    let text = text.trim_matches(|character: char| character.is_whitespace() || character == '\u{a0}');
+    if text.is_empty() {
+        return Cell::Missing;
+    }
+    // The common case: plain ASCII digits with a point.
+    if mark == DecimalMark::Point
+        && let Some(value) = plain(text)
+    {
+        return Cell::Number(value);
+    }
+    if MISSING.contains(&text) {
+        return Cell::Missing;
+    }
+    let half = half_width(text);
+    let half = half.as_str();
+    if MISSING.contains(&half) {
+        return Cell::Missing;
+    }
+    let (body, percent) = match half.strip_suffix('%') {
+        Some(body) => (body.trim_end(), true),
+        None => (half, false),
+    };
+    match grouped(body, mark) {
+        Some(value) if percent => Cell::Percent(value),
+        Some(value) => Cell::Number(value),
+        None => Cell::Text,
+    }
+}
+
+/// Digits as a double, without words such as `inf` that the standard parser takes too.
+fn plain(text: &str) -> Option<f64> {
+    let first = text.trim_start_matches(['+', '-']).bytes().next()?;
+    if !(first.is_ascii_digit() || first == b'.') {
+        return None;
+    }
+    text.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+/// A number with marks between thousands.
+fn grouped(text: &str, mark: DecimalMark) -> Option<f64> {
+    let (decimal, thousands): (char, &[char]) = match mark {
+        DecimalMark::Point => ('.', &[',', ' ', '\'', '’']),
+        DecimalMark::Comma => (',', &['.', ' ', '\'', '’']),
+    };
+    let (whole, decimals) = match text.split_once(decimal) {
+        Some((whole, decimals)) => (whole, Some(decimals)),
+        None => (text, None),
+    };
+    let unsigned = whole.trim_start_matches(['+', '-']);
+    if unsigned.contains(thousands) {
+        let mut groups = unsigned.split(thousands);
+        let first = groups.next()?;
+        let whole_groups = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+        // 14,3 in a table with points: three digits follow in a number, so this is one only if nothing else can be.
+        if !whole_groups && !(mark == DecimalMark::Point && decimals.is_none()) {
+            return None;
+        }
+    }
+    let mut number: String = whole.chars().filter(|character| !thousands.contains(character)).collect();
+    if let Some(decimals) = decimals {
+        number.push('.');
+        number.push_str(decimals);
+    }
+    plain(&number)
+}
+
+fn half_width(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
+            '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{3000}' => ' ',
+            '−' => '-',
+            other => other,
+        })
+        .collect()
+}
+
+/// The decimal mark of a table, from its cells.
+///
+/// A comma with other than three digits after it marks decimals; so does the last of two different marks. Where every
+/// comma could be either, a table with semicolons has decimal commas: that is why it has semicolons.
+pub(super) fn decimal_mark<'a>(cells: impl Iterator<Item = &'a str>, semicolons: bool) -> DecimalMark {
+    let mut either = false;
+    for text in cells {
+        let digits =
+            |character: char| character.is_ascii_digit() || matches!(character, ',' | '.' | '-' | '+' | ' ' | '%');
+        if !text.contains(',') || !text.trim().chars().all(digits) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        let body = text.trim().trim_end_matches(['%', ' ']);
+        match (body.rfind(','), body.rfind('.')) {
+            (Some(comma), Some(point)) => {
+                return if comma > point { DecimalMark::Comma } else { DecimalMark::Point };
+            }
+            (Some(comma), None) => {
+                let after = body.len() - comma - 1;
+                if body.matches(',').count() > 1 {
+                    return DecimalMark::Point;
+                }
+                if after != 3 {
+                    return DecimalMark::Comma;
+                }
+                either = true;
+            }
+            _ => {}
+        }
+    }
+    if either && semicolons { DecimalMark::Comma } else { DecimalMark::Point }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_printed() {
+        for (text, number) in [
+            ("11.9", 11.9),
+            (" 1,234.5 ", 1234.5),
+            ("１２．５", 12.5),
+            ("-3e5", -3e5),
+            ("1 234 567", 1_234_567.0),
+            ("1'234", 1234.0),
+            ("−5", -5.0),
+            (".5", 0.5),
+            ("\u{a0}7\u{a0}", 7.0),
+        ] {
+            assert_eq!(cell(text, DecimalMark::Point), Cell::Number(number), "{text}");
+        }
+        assert_eq!(cell("1.234,5", DecimalMark::Comma), Cell::Number(1234.5));
+        assert_eq!(cell("33％", DecimalMark::Point), Cell::Percent(33.0));
+        for text in ["", " ", "NA", "n.a.", "-", "—", "..", "…", ":", "NaN", "null", "－"] {
+            assert_eq!(cell(text, DecimalMark::Point), Cell::Missing, "{text}");
+        }
+        for text in ["abc", "inf", "infinity", "1.2.3", "12a", "1e999", "1,23.4", "二"] {
+            assert_eq!(cell(text, DecimalMark::Point), Cell::Text, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_mark_is_found_by_looking() {
+        assert_eq!(decimal_mark(["1,5", "2"].into_iter(), true), DecimalMark::Comma);
+        assert_eq!(decimal_mark(["1,500"].into_iter(), true), DecimalMark::Comma);
+        assert_eq!(decimal_mark(["1,500"].into_iter(), false), DecimalMark::Point);
+        assert_eq!(decimal_mark(["1,500,000"].into_iter(), true), DecimalMark::Point);
+        assert_eq!(decimal_mark(["1,500.5"].into_iter(), true), DecimalMark::Point);
+        assert_eq!(decimal_mark(["x, y", "2.5"].into_iter(), true), DecimalMark::Point);
+    }
+}

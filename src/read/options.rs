@@ -1,0 +1,73 @@
+//! How a table is to be understood, where its heads do not say it.
+
+use crate::model::Frequency;
+
+/// Options of reading: names of columns, and the frequency of full dates.
+///
+/// Without them, columns are found by these names, in any case:
+///
+/// | role | heads |
+/// |---|---|
+/// | subject | `subject region area geo country 地区 省份 单位名称 ...` |
+/// | indicator | `indicator series variable 指标 ...` |
+/// | period | `period time year date 年份 时间 月份 ...` |
+/// | value | `value obs_value 数值 值 ...` |
+/// | unit | `unit 单位` |
+/// | published growth | `growth 同比 增速` |
+///
+/// # Examples
+/// ```
+/// use fanfan::read::{self, ReadOptions};
+///
+/// let options = ReadOptions::default().subject("town").value("amount");
+/// let tables = read::text("t", "town,year,amount\nA,2005,3\n", &options)?;
+/// assert_eq!(&*tables.observations.panel().keys()[0].subject, "A");
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    pub(super) subject: Option<String>,
+    pub(super) indicator: Option<String>,
+    pub(super) period: Option<String>,
+    pub(super) value: Option<String>,
+    pub(super) unit: Option<String>,
+    pub(super) frequency: Option<Frequency>,
+}
+
+impl ReadOptions {
+    /// The column that holds the subject.
+    #[must_use]
+    pub fn subject(self, column: impl Into<String>) -> ReadOptions {
+        ReadOptions { subject: Some(column.into()), ..self }
+    }
+
+    /// The column that holds the indicator.
+    #[must_use]
+    pub fn indicator(self, column: impl Into<String>) -> ReadOptions {
+        ReadOptions { indicator: Some(column.into()), ..self }
+    }
+
+    /// The column that holds the period.
+    #[must_use]
+    pub fn period(self, column: impl Into<String>) -> ReadOptions {
+        ReadOptions { period: Some(column.into()), ..self }
+    }
+
+    /// The column that holds the value.
+    #[must_use]
+    pub fn value(self, column: impl Into<String>) -> ReadOptions {
+        ReadOptions { value: Some(column.into()), ..self }
+    }
+
+    /// The column that holds the unit.
+    #[must_use]
+    pub fn unit(self, column: impl Into<String>) -> ReadOptions {
+        ReadOptions { unit: Some(column.into()), ..self }
+    }
+
+    /// The frequency for which full dates stand, and of fiscal years whose end the table does not state.
+    #[must_use]
+    pub fn frequency(self, frequency: Frequency) -> ReadOptions {
+        ReadOptions { frequency: Some(frequency), ..self }
+    }
+}
