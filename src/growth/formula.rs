@@ -3,6 +3,12 @@
 //! `at` is evaluated on every row, also where it means nothing; `domain` and finiteness decide whether it counts;
 //! `why` is called only where it does not.
 
+#![allow(
+    clippy::inline_always,
+    clippy::needless_bitwise_bool,
+    reason = "the loops must stay free of calls and branches"
+)]
+
 use super::options::NegativeBase;
 use crate::error::Undefined;
 

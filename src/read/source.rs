@@ -65,8 +65,7 @@ fn zipped(name: &str, bytes: &[u8], options: &ReadOptions, gather: &mut Gather<'
         Error::new(ErrorKind::Encoding, format!("cannot be unpacked: {error}")).mend("download the file again")
     };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-    let names: Vec<String> =
-        archive.file_names().filter_map(|inner| inner.ok().map(|inner| inner.into_owned())).collect();
+    let names: Vec<String> = archive.file_names().filter_map(|inner| inner.ok().map(|inner| inner.into_owned())).collect();
     if names.iter().any(|inner| inner == "[Content_Types].xml") {
         return workbook(name, bytes, options, gather);
     }
