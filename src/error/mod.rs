@@ -232,7 +232,7 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
 }
 
 /// "did you mean gdp?" when a candidate is near, otherwise the list of what there is.
-pub(crate) fn suggestion<'a>(word: &str, candidates: &[&'a str]) -> String {
+pub(crate) fn suggestion(word: &str, candidates: &[&str]) -> String {
     match nearest(word, candidates.iter().copied()) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
         None if candidates.is_empty() => "none is known here".to_owned(),

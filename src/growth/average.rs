@@ -1,6 +1,7 @@
 //! Average growth over a span: one number for each series.
 
 use super::compounding::{cumulative_rate, finite};
+use super::formula::ln_ratio;
 use super::kernel::check_offsets;
 use super::trend::Sums;
 use crate::error::{Error, ErrorKind, Result, Undefined};
@@ -346,7 +347,12 @@ fn average(ordinal: impl Fn(usize) -> i32, values: &[f64], method: Average, span
         if rest.len() != periods as usize {
             return Err(Undefined::MissingValue);
         }
-        // The sum of NaN is NaN, which the solver calls missing.
+        if rest.iter().any(|value| value.is_nan()) {
+            return Err(Undefined::MissingValue);
+        }
+        if rest.iter().any(|value| value.is_infinite()) {
+            return Err(Undefined::NotFinite);
+        }
         let rate = cumulative_rate(y0, rest.iter().sum(), rest.len())?;
         return if span.per_year == 1.0 { Ok(rate) } else { finite((rate.ln_1p() * span.per_year).exp_m1()) };
     }
@@ -359,7 +365,7 @@ fn average(ordinal: impl Fn(usize) -> i32, values: &[f64], method: Average, span
             _ => Undefined::SignChange,
         });
     }
-    let log = ((y - y0) / y0).ln_1p();
+    let log = ln_ratio(y, y0);
     finite(match method {
         Average::Exponential => log / years,
         Average::Doublings => (y / y0).log2(),

@@ -31,13 +31,14 @@ pub fn rate_of_multiple(multiple: f64, periods: f64) -> Result<f64, Undefined> {
     if multiple <= 0.0 {
         return Err(Undefined::NotPositive);
     }
+    all_finite([multiple, periods])?;
     finite((multiple.ln() / periods).exp_m1())
 }
 
 /// The multiple that a rate gives in so many periods: `(1 + rate)^periods`.
 ///
 /// # Undefined
-/// `NotPositive`: a rate below −1. `MissingValue`, `NotFinite`.
+/// `NotPositive`: a rate below −1. `MissingValue`, `NotFinite` (infinite input too).
 ///
 /// # Examples
 /// ```
@@ -50,6 +51,10 @@ pub fn multiple_of_rate(rate: f64, periods: f64) -> Result<f64, Undefined> {
     }
     if rate < -1.0 {
         return Err(Undefined::NotPositive);
+    }
+    all_finite([rate, periods])?;
+    if periods == 0.0 {
+        return Ok(1.0);
     }
     finite((rate.ln_1p() * periods).exp())
 }
@@ -105,6 +110,7 @@ pub fn periods_to_multiple(multiple: f64, rate: f64) -> Result<f64, Undefined> {
     if multiple <= 0.0 || rate <= -1.0 {
         return Err(Undefined::NotPositive);
     }
+    all_finite([multiple, rate])?;
     let periods = multiple.ln() / rate.ln_1p();
     if multiple == 1.0 {
         return Ok(0.0);
@@ -184,6 +190,7 @@ pub fn cumulative_rate(base: f64, total: f64, n: usize) -> Result<f64, Undefined
     if n == 0 {
         return Err(Undefined::TooFewPoints);
     }
+    all_finite([base, total])?;
     if base <= 0.0 {
         return Err(if base == 0.0 { Undefined::ZeroBase } else { Undefined::NegativeBase });
     }
@@ -222,6 +229,11 @@ pub fn cumulative_rate(base: f64, total: f64, n: usize) -> Result<f64, Undefined
         }
     }
     finite(rate)
+}
+
+/// Input that is infinite would leave some formulas as a number: 2^(1/inf) − 1 is 0.
+fn all_finite(input: [f64; 2]) -> Result<(), Undefined> {
+    if input.iter().all(|value| value.is_finite()) { Ok(()) } else { Err(Undefined::NotFinite) }
 }
 
 pub(super) fn finite(value: f64) -> Result<f64, Undefined> {

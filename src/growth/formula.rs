@@ -3,6 +3,12 @@
 //! `at` is evaluated on every row, also where it means nothing; `domain` and finiteness decide whether it counts;
 //! `why` is called only where it does not.
 
+#![allow(
+    clippy::inline_always,
+    clippy::needless_bitwise_bool,
+    reason = "the loops must stay free of calls and branches"
+)]
+
 use super::options::NegativeBase;
 use crate::error::Undefined;
 
@@ -53,6 +59,23 @@ fn of_power(x: f64, b: f64) -> Undefined {
     if x == 0.0 && b != 0.0 { Undefined::NotPositive } else { of_quotient(x, b) }
 }
 
+/// `ln(x/b)` of two numbers of one sign: near 1 by the difference, which keeps the digits of small rates; elsewhere by
+/// the quotient, which keeps those of small ratios.
+#[inline(always)]
+pub(super) fn ln_ratio(x: f64, b: f64) -> f64 {
+    let ratio = x / b;
+    if (0.5..=2.0).contains(&ratio) {
+        ((x - b) / b).ln_1p()
+    } else if ratio.is_normal() {
+        ratio.ln()
+    } else if x.is_finite() && b.is_finite() {
+        // The quotient of numbers so unlike has left the range of a double; their logarithms have not.
+        x.abs().ln() - b.abs().ln()
+    } else {
+        f64::NAN
+    }
+}
+
 /// `(x − b)/b`, exact where `x/b − 1` cancels.
 #[derive(Clone, Copy)]
 pub(super) struct Rate;
@@ -97,7 +120,9 @@ pub(super) struct Ratio {
 impl Formula for Ratio {
     #[inline(always)]
     fn domain(self, x: f64, b: f64) -> bool {
-        if self.policy == NegativeBase::Undefined { (x >= 0.0) & (b > 0.0) } else { b != 0.0 }
+        let allowed = if self.policy == NegativeBase::Undefined { (x >= 0.0) & (b > 0.0) } else { b != 0.0 };
+        // Over infinity the quotient would be a finite 0.
+        allowed & (b.abs() < f64::INFINITY)
     }
     #[inline(always)]
     fn at(self, x: f64, b: f64, _: f64) -> f64 {
@@ -116,11 +141,12 @@ pub(super) struct Compound {
 impl Formula for Compound {
     #[inline(always)]
     fn domain(self, x: f64, b: f64) -> bool {
-        if self.policy == NegativeBase::Undefined { (x > 0.0) & (b > 0.0) } else { x / b > 0.0 }
+        // |b| under a power would turn the sign of the rate round, so that only the bare formula takes two negatives.
+        ((x > 0.0) & (b > 0.0)) | ((self.policy == NegativeBase::Plain) & (x < 0.0) & (b < 0.0))
     }
     #[inline(always)]
     fn at(self, x: f64, b: f64, power: f64) -> f64 {
-        (((x - b) / b).ln_1p() * power).exp_m1()
+        (ln_ratio(x, b) * power).exp_m1()
     }
     fn why(self, x: f64, b: f64) -> Undefined {
         of_power(x, b)
@@ -157,7 +183,7 @@ impl Formula for Log {
     }
     #[inline(always)]
     fn at(self, x: f64, b: f64, power: f64) -> f64 {
-        let log = ((x - b) / b).ln_1p() * self.per_nat;
+        let log = ln_ratio(x, b) * self.per_nat;
         if self.annualised { log * power } else { log }
     }
     fn why(self, _: f64, _: f64) -> Undefined {

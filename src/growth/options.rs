@@ -53,7 +53,7 @@ words! {
     NegativeBase, "negative-base policy" {
         /// It does not exist, nor does growth across zero. What statistics offices print.
         Undefined = "undefined",
-        /// `(x − b)/|b|`; it does not compound.
+        /// `(x − b)/|b|`; it does not compound, so that powers over a negative base stay undefined.
         Absolute = "absolute",
         /// The bare formula, whatever it means.
         Plain = "plain",

@@ -36,6 +36,12 @@ impl Sums {
         (self.n * self.ty - self.t * self.y) / (self.n * self.tt - self.t * self.t)
     }
 
+    /// The slope, or why there is none.
+    fn finite_slope(&self) -> Result<f64, Undefined> {
+        // Times are counted from the first one, so that only times that are all one add up to nothing.
+        if self.tt == 0.0 { Err(Undefined::NoTime) } else { finite(self.slope()) }
+    }
+
     fn intercept(&self, slope: f64) -> f64 {
         self.origin + (self.y - slope * self.t) / self.n
     }
@@ -79,12 +85,8 @@ impl LogLinear {
         if sums.count() < 2 {
             return Ok(Err(Undefined::TooFewPoints));
         }
-        let slope = sums.slope();
-        Ok(if slope.is_finite() {
-            Ok(LogLinear { slope, intercept: sums.intercept(slope) - slope * start })
-        } else {
-            Err(Undefined::NoTime)
-        })
+        let line = |slope| LogLinear { slope, intercept: sums.intercept(slope) - slope * start };
+        Ok(sums.finite_slope().map(line))
     }
 
     /// The line through the points that passes through `x = 1` at time 0 (Excel's `const` = FALSE).
@@ -108,8 +110,8 @@ impl LogLinear {
         if points == 0 {
             return Ok(Err(Undefined::TooFewPoints));
         }
-        let slope = ty / tt;
-        Ok(if slope.is_finite() { Ok(LogLinear { slope, intercept: 0.0 }) } else { Err(Undefined::NoTime) })
+        let slope = if tt == 0.0 { Err(Undefined::NoTime) } else { finite(ty / tt) };
+        Ok(slope.map(|slope| LogLinear { slope, intercept: 0.0 }))
     }
 
     /// Growth per unit of time: `exp(slope) − 1`.
@@ -139,7 +141,7 @@ impl LogLinear {
 /// The least-squares slope of values on times; NaN values are left out.
 ///
 /// # Undefined
-/// `TooFewPoints`: fewer than 2. `NoTime`: all at one time.
+/// `TooFewPoints`: fewer than 2. `NoTime`: all at one time. `NotFinite`: infinite input.
 ///
 /// # Errors
 /// Slices of different lengths.
@@ -153,15 +155,14 @@ impl LogLinear {
 pub fn linear_slope(times: &[f64], values: &[f64]) -> Result<Result<f64, Undefined>> {
     check(times, values)?;
     let mut sums = Sums::default();
-    let start = times.first().copied().unwrap_or(0.0);
+    let start = first_time(times, values);
     for (&t, &value) in times.iter().zip(values).filter(|(_, value)| !value.is_nan()) {
         sums.add(t - start, value);
     }
     if sums.count() < 2 {
         return Ok(Err(Undefined::TooFewPoints));
     }
-    let slope = sums.slope();
-    Ok(if slope.is_finite() { Ok(slope) } else { Err(Undefined::NoTime) })
+    Ok(sums.finite_slope())
 }
 
 fn check(times: &[f64], values: &[f64]) -> Result<()> {
@@ -172,11 +173,16 @@ fn check(times: &[f64], values: &[f64]) -> Result<()> {
     Ok(())
 }
 
+/// The time of the first value that is there.
+fn first_time(times: &[f64], values: &[f64]) -> f64 {
+    times.iter().zip(values).find(|(_, value)| !value.is_nan()).map_or(0.0, |(time, _)| *time)
+}
+
 /// Sums over `ln x`, on times from the first one on.
 fn sums_of_logs(times: &[f64], values: &[f64]) -> Result<Result<(Sums, f64), Undefined>> {
     check(times, values)?;
     let mut sums = Sums::default();
-    let start = times.first().copied().unwrap_or(0.0);
+    let start = first_time(times, values);
     for (&t, &value) in times.iter().zip(values).filter(|(_, value)| !value.is_nan()) {
         if value <= 0.0 {
             return Ok(Err(Undefined::NotPositive));

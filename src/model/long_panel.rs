@@ -153,10 +153,16 @@ impl LongPanel {
             panel.ordinals = source.iter().map(|&row| periods[row as usize].ordinal()).collect();
         }
         let row_of = |row: usize| source.get(row).map_or(row, |&row| row as usize);
+        // A key without rows has no frequency of its own: its neighbour's, so that it sets nothing apart.
+        let mut neighbour = periods.get(row_of(0)).map_or(Frequency::Annual, |first| first.frequency());
         for series in 0..panel.keys.len() {
             let range = panel.range(series);
-            let Some(first) = periods.get(row_of(range.start)).filter(|_| !range.is_empty()) else { continue };
-            panel.frequencies[series] = first.frequency();
+            let Some(first) = periods.get(row_of(range.start)).filter(|_| !range.is_empty()) else {
+                panel.frequencies[series] = neighbour;
+                continue;
+            };
+            neighbour = first.frequency();
+            panel.frequencies[series] = neighbour;
             for row in range.clone().skip(1) {
                 let clash = if periods[row_of(row)].frequency() != first.frequency() {
                     Clash { rows: (row_of(range.start), row_of(row)), kind: ErrorKind::Frequency }

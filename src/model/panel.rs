@@ -43,6 +43,7 @@ impl Panel {
     ///
     /// # Errors
     /// The array has another number of rows than there are keys.
+    #[expect(clippy::needless_pass_by_value, reason = "the panel owns its values; one in another layout is copied")]
     pub fn from_array(keys: Vec<SeriesKey>, first: Period, values: Array2<f64>) -> Result<Panel> {
         if values.nrows() != keys.len() {
             let message = format!("{} keys for {} rows", keys.len(), values.nrows());

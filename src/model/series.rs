@@ -127,6 +127,7 @@ impl Series {
     }
 
     /// The part of the series inside `range`.
+    #[must_use]
     pub fn within(&self, range: PeriodRange) -> Series {
         let kept: Vec<(Period, f64)> = self.iter().filter(|(period, _)| range.contains(*period)).collect();
         let first = kept.first().map_or(range.first(), |(period, _)| *period);

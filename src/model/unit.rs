@@ -390,6 +390,7 @@ fn base(text: &str) -> Option<(f64, Dimension)> {
 mod tests {
     use super::*;
 
+    #[expect(clippy::panic, reason = "a test stops where it cannot go on")]
     fn unit(text: &str) -> Unit {
         text.parse().unwrap_or_else(|error| panic!("{error}"))
     }
