@@ -20,7 +20,7 @@ pub struct Point {
 /// use fanfan::model::Better;
 /// use fanfan::progress::{Evidence, Method, Point, Standing};
 ///
-/// let evidence = Evidence::new(Point { time: 2005.0, value: 11.9 }, Point { time: 2008.0, value: 20.0 })
+/// let evidence = Evidence::new(Point { time: 2005.0, value: 11.9 }, Point { time: 2008.0, value: 21.0 })
 ///     .target(Point { time: 2010.0, value: 31.0 })
 ///     .better(Better::Higher);
 /// let judgement = Method::StatCan.judge(&evidence);

@@ -23,22 +23,42 @@ pub(super) fn records(text: &str) -> Result<Grid> {
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut records = Vec::new();
     let mut fields = StringRecord::new();
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     loop {
         match reader.read_record(&mut fields) {
             Ok(true) => {
-                let line = fields.position().map_or(0, csv::Position::line);
+                let line = lines.at(fields.position().map_or(0, csv::Position::byte) as usize);
                 if fields.iter().any(|field| !field.trim().is_empty()) {
                     records.push(Record { line, fields: fields.clone() });
                 }
             }
             Ok(false) => break,
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
+                let line = lines.at(error.position().map_or(0, csv::Position::byte) as usize);
                 return Err(Error::new(ErrorKind::Layout, format!("cannot be read as a table: {error}")).at_line(line));
             }
         }
     }
     Ok(Grid { records, separator: Some(separator) })
+}
+
+/// Counts lines up to a byte. The reader's own count stands before the blank lines that it skips.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of the first byte of a record that begins at or after `byte`; bytes must rise.
+    fn at(&mut self, byte: usize) -> u64 {
+        let blank = self.text.get(byte..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+        let start = byte + blank.count();
+        let passed = self.text.get(self.at..start).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.at = start.max(self.at);
+        self.line
+    }
 }
 
 /// The separator that divides the first lines most, outside quotes.

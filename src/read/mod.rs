@@ -79,8 +79,8 @@ pub fn tables(paths: &[impl AsRef<Path>], options: &ReadOptions) -> Result<Table
 /// ```
 /// use fanfan::read::{self, ReadOptions};
 ///
-/// let tables = read::text("actuals", "地区,2005年,2006年\n北,11.9,\"14,3\"\n", &ReadOptions::default())?;
-/// assert_eq!(tables.observations.panel().values(), [11.9, 143.0]); // a comma inside a number marks thousands
+/// let tables = read::text("actuals", "地区,2005年,2006年\n北,11.9,\"1,143\"\n", &ReadOptions::default())?;
+/// assert_eq!(tables.observations.panel().values(), [11.9, 1143.0]); // a comma before three digits marks thousands
 ///
 /// let error = read::text("actuals", "year,value\n2005,many\n", &ReadOptions::default()).unwrap_err();
 /// assert!(error.to_string().starts_with("actuals, line 2, column value"));
@@ -113,7 +113,7 @@ pub fn text(name: &str, _text: &str, _options: &ReadOptions) -> Result<Tables> {
 }
 
 #[cfg(not(feature = "csv"))]
-fn absent() -> crate::Error {
-    crate::Error::new(crate::ErrorKind::Feature, "this build of fanfan cannot read tables")
+fn absent() -> crate::error::Error {
+    crate::error::Error::new(crate::error::ErrorKind::Feature, "this build of fanfan cannot read tables")
         .mend("build it with the feature `csv`")
 }

@@ -75,9 +75,11 @@ fn grouped(text: &str, mark: DecimalMark) -> Option<f64> {
     if unsigned.contains(thousands) {
         let mut groups = unsigned.split(thousands);
         let first = groups.next()?;
-        let whole_groups = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
-        // 14,3 in a table with points: three digits follow in a number, so this is one only if nothing else can be.
-        if !whole_groups && !(mark == DecimalMark::Point && decimals.is_none()) {
+        let groups: Vec<&str> = groups.collect();
+        // 1,234,567, and 12,34,567 as India writes it.
+        let (last, inner) = groups.split_last()?;
+        let even = |length: usize| inner.iter().all(|group| group.len() == length);
+        if !((1..=3).contains(&first.len()) && last.len() == 3 && (even(3) || even(2))) {
             return None;
         }
     }
@@ -146,6 +148,7 @@ mod tests {
             ("-3e5", -3e5),
             ("1 234 567", 1_234_567.0),
             ("1'234", 1234.0),
+            ("12,34,567", 1_234_567.0),
             ("−5", -5.0),
             (".5", 0.5),
             ("\u{a0}7\u{a0}", 7.0),
@@ -157,7 +160,7 @@ mod tests {
         for text in ["", " ", "NA", "n.a.", "-", "—", "..", "…", ":", "NaN", "null", "－"] {
             assert_eq!(cell(text, DecimalMark::Point), Cell::Missing, "{text}");
         }
-        for text in ["abc", "inf", "infinity", "1.2.3", "12a", "1e999", "1,23.4", "二"] {
+        for text in ["abc", "inf", "infinity", "1.2.3", "12a", "1e999", "1,23.4", "14,3", "1,2345", "二"] {
             assert_eq!(cell(text, DecimalMark::Point), Cell::Text, "{text}");
         }
     }

@@ -125,9 +125,10 @@ impl Cell {
             }
             Cell::Fixed(value, count) => decimals(*value, *count),
             Cell::Multiple(value) => format!("x{}", trim(&decimals(*value, 3))),
+            // The word is short, and what it means is in the help; a sentence would widen its whole column.
             Cell::Undefined(reason) => match language {
                 Language::Chinese => format!("（{}）", reason.sentence_zh()),
-                Language::English => format!("({})", reason.sentence_en()),
+                Language::English => format!("({})", reason.as_str().replace('_', " ")),
             },
         }
     }
@@ -136,7 +137,9 @@ impl Cell {
 /// A level with as many decimals as it needs, four at most, and marks between thousands.
 fn level(value: f64) -> String {
     let magnitude = value.abs();
-    let count = if magnitude >= 10_000.0 || magnitude == 0.0 {
+    let count = if magnitude >= 1e7 {
+        0
+    } else if magnitude >= 10_000.0 || magnitude == 0.0 {
         2
     } else if magnitude < 0.1 {
         6
