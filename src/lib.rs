@@ -1,5 +1,64 @@
-//! fanfan (翻番, "to double"): how fast an indicator has grown, whether it is on course for its target, and what
-//! reaching the target would take.
+//! fanfan (翻番, *fānfān*, "to double") answers three questions about economic indicators: how fast has it grown, is it
+//! on course for its target, and what would reaching the target take.
+//!
+//! ```
+//! use fanfan::prelude::*;
+//!
+//! // one series; NaN is a gap, and growth compares periods, so that a gap is never stepped over
+//! let gdp = Series::annual(2000, [10.0, f64::NAN, 12.1, 13.31]);
+//! let yoy = gdp.growth(Base::YearAgo)?;
+//! assert_eq!(yoy.get(Period::annual(2002)), Err(Undefined::MissingBase));
+//! let cagr = gdp.average_growth(Average::Level)?;
+//! assert!((cagr? - 0.1).abs() < 1e-12);
+//!
+//! // a compounding goal, in either language
+//! let goal: Goal = "三年翻一番，五年翻两番".parse()?;
+//! for leg in goal.legs() {
+//!     println!("{} {:.2}", leg.span(), leg.rate()); // 0.26, then 0.41
+//! }
+//!
+//! // a plan against data
+//! let plan = Plan::from_path("data/town-2005/plan.toml")?;
+//! let periods = [2005, 2006].map(Period::annual);
+//! let panel = LongPanel::from_columns(vec![SeriesKey::new("town", "gdp")], &[0, 0], &periods, &[11.9, 14.0])?;
+//! let track = plan.track(&panel, [Method::StatCan, Method::Schedule])?;
+//! assert!(track.findings.iter().any(|finding| finding.code == "target_below_goal"));
+//!
+//! // a kernel for embedding: plain slices in, the caller's buffers out, nothing allocated
+//! let (values, offsets) = ([1.0, 2.0, 4.0], [0, 3]);
+//! let periods = Periods::new(Frequency::Annual, vec![2001, 2002, 2004]);
+//! let (mut rates, mut reasons) = ([0.0; 3], [0; 3]);
+//! growth::growth_long_into(&values, &offsets, &periods, Base::YearAgo, &mut rates, Some(&mut reasons))?;
+//! assert_eq!(rates[1], 1.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where things are
+//! | module | holds |
+//! |---|---|
+//! | [`model`] | periods, units, indicators, series and panels |
+//! | [`growth`] | growth of every period, averages over spans, compounding |
+//! | [`plan`] | targets, goals, the plan file, and the plan against itself |
+//! | [`progress`] | a plan against data, by named methods |
+//! | [`read`] | tables in |
+//! | `report` | results out, for people and programs (feature `report`) |
+//! | [`error`] | the one error, and [`Undefined`]: why a number does not exist |
+//!
+//! Rates are fractions everywhere but in tables for people. Pages: [methods](pages::methods),
+//! [glossary](pages::glossary), [architecture](pages::architecture), [changes](pages::changelog).
+//!
+//! # Features
+//! | feature | brings | costs |
+//! |---|---|---|
+//! | `csv` | [`read`]: long, wide and World Bank tables | csv, zip |
+//! | `excel` | the first sheet of workbooks as such a table | calamine |
+//! | `rayon` | long kernels on several threads, same bytes for any number | rayon |
+//! | `report` | `report`: tables, CSV, JSON, Markdown | comfy-table, serde_json |
+//!
+//! Not here yet: contributions, index numbers, running totals taken apart, projections, other methods of progress,
+//! yearbook layouts, prose.
+
+#![cfg_attr(test, allow(clippy::panic, clippy::unwrap_used, clippy::expect_used))]
 
 pub mod error;
 pub mod growth;
@@ -21,4 +80,19 @@ pub mod prelude {
     };
     pub use crate::plan::{Form as TargetForm, Goal, Plan, Target};
     pub use crate::progress::{Method, Standing, TrackOptions};
+}
+
+/// The project's pages, here so that their examples are compiled and run.
+pub mod pages {
+    #[doc = include_str!("../METHODS.md")]
+    pub mod methods {}
+    #[doc = include_str!("../GLOSSARY.md")]
+    pub mod glossary {}
+    #[doc = include_str!("../ARCHITECTURE.md")]
+    pub mod architecture {}
+    #[doc = include_str!("../CHANGELOG.md")]
+    pub mod changelog {}
+    #[cfg(doctest)]
+    #[doc = include_str!("../README.md")]
+    pub mod readme {}
 }

@@ -81,28 +81,42 @@ pub(crate) fn write(report: &dyn Report, common: &Common) -> Result<(), Failure>
         }),
     };
     let look = Look { language: language(common), color: colored(common.color, terminal), width: None };
-    match &common.output {
-        Some(path) => to_file(report, format, look, path),
-        None => {
-            let mut out = io::BufWriter::new(io::stdout().lock());
-            let written = report::write(report, format, look, &mut out).map_err(Failure::from);
-            // A reader that has seen enough (head) is no failure.
-            match written.and_then(|()| {
-                out.flush().map_err(|error| Failure::Said(format!("the result cannot be written: {error}")))
-            }) {
-                Err(_) if is_closed() => Ok(()),
-                other => other,
+    if let Some(path) = &common.output {
+        return to_file(report, format, look, path);
+    }
+    let mut out = io::BufWriter::new(UntilClosed { out: io::stdout().lock(), closed: false });
+    report::write(report, format, look, &mut out)?;
+    out.flush().map_err(|error| Failure::Said(format!("the result cannot be written: {error}")))
+}
+
+/// A writer whose reader may have seen enough (`| head`): what comes after is dropped, and no failure.
+struct UntilClosed<W> {
+    out: W,
+    closed: bool,
+}
+
+impl<W: Write> UntilClosed<W> {
+    fn unless_closed<T>(&mut self, result: io::Result<T>, done: T) -> io::Result<T> {
+        match result {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(done)
             }
+            other => other,
         }
     }
 }
 
-/// Whether standard output has nobody at its other end any more.
-fn is_closed() -> bool {
-    io::stdout()
-        .write_all(b"\n")
-        .and_then(|()| io::stdout().flush())
-        .is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+impl<W: Write> Write for UntilClosed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = if self.closed { Ok(bytes.len()) } else { self.out.write(bytes) };
+        self.unless_closed(written, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = if self.closed { Ok(()) } else { self.out.flush() };
+        self.unless_closed(flushed, ())
+    }
 }
 
 /// The format that a file's name asks for.

@@ -226,10 +226,11 @@ impl Plan {
 
 /// Years from the end of one period to the end of another.
 pub(crate) fn years_between(from: Period, to: Period) -> Option<f64> {
-    from.frequency()
-        .eq(&to.frequency())
-        .then(|| to.years_since(from).ok())
-        .unwrap_or_else(|| Some(to.end_in_years() - from.end_in_years()))
+    if from.frequency() == to.frequency() {
+        to.years_since(from).ok()
+    } else {
+        Some(to.end_in_years() - from.end_in_years())
+    }
 }
 
 fn rate(from: f64, to: f64, start: Period, end: Period) -> f64 {

@@ -111,7 +111,7 @@ impl<'t, 'i> Node<'t, 'i> {
 
     pub(super) fn table(&self) -> Result<Table<'t, 'i>> {
         let table = self.value.get_ref().as_table().ok_or_else(|| self.expected("a table", "{ ... }"))?;
-        Ok(Table { text: self.text, table, span: self.value.span() })
+        Ok(Table { text: self.text, entries: table, span: self.value.span() })
     }
 
     pub(super) fn is_string(&self) -> bool {
@@ -136,17 +136,17 @@ impl<'t, 'i> Node<'t, 'i> {
 /// A table whose keys are checked.
 pub(super) struct Table<'t, 'i> {
     text: Text<'t>,
-    table: &'t DeTable<'i>,
+    entries: &'t DeTable<'i>,
     span: Range<usize>,
 }
 
 impl<'t, 'i> Table<'t, 'i> {
     pub(super) fn root(text: Text<'t>, table: &'t DeTable<'i>) -> Table<'t, 'i> {
-        Table { text, table, span: 0..text.text.len().min(1) }
+        Table { text, entries: table, span: 0..text.text.len().min(1) }
     }
 
     pub(super) fn get(&self, key: &'t str) -> Option<Node<'t, 'i>> {
-        self.table.get(key).map(|value| Node { text: self.text, value, key })
+        self.entries.get(key).map(|value| Node { text: self.text, value, key })
     }
 
     pub(super) fn require(&self, key: &'t str, example: &str) -> Result<Node<'t, 'i>> {
@@ -168,7 +168,7 @@ impl<'t, 'i> Table<'t, 'i> {
     /// Entries with the places of their keys.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&'t str, Node<'t, 'i>)> {
         let text = self.text;
-        self.table.iter().map(move |(key, value)| {
+        self.entries.iter().map(move |(key, value)| {
             let key: &str = key.get_ref();
             (key, Node { text, value, key })
         })
@@ -176,7 +176,7 @@ impl<'t, 'i> Table<'t, 'i> {
 
     /// Refuses keys that are not known, with the nearest that is.
     pub(super) fn only(&self, known: &[&str], later: &[&str]) -> Result<()> {
-        for key in self.table.keys() {
+        for key in self.entries.keys() {
             let name: &str = key.get_ref();
             if later.contains(&name) {
                 let message = format!("`{name}` is a key of a later version of fanfan");

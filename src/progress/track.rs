@@ -169,7 +169,7 @@ impl Plan {
         for target in self.targets() {
             by_indicator.entry(&target.indicator).or_default().push(target);
         }
-        let everyone = self.everyone(&link);
+        let everyone = Plan::everyone(&link);
         let mut assessments = Vec::new();
         for target in self.targets() {
             let Some(&place) = places.get(target.indicator.as_str()) else { continue };
@@ -180,7 +180,7 @@ impl Plan {
                 let Some(case) = case else { continue };
                 data_findings(&case, subject, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
-                assessment.subject = (*subject).to_owned();
+                (*subject).clone_into(&mut assessment.subject);
                 assessments.push(assessment);
             }
         }
@@ -214,7 +214,7 @@ impl Plan {
     }
 
     /// The subjects of a plan that names none.
-    fn everyone<'a>(&self, link: &'a Link) -> Vec<&'a str> {
+    fn everyone(link: &Link) -> Vec<&str> {
         let subjects: Vec<&str> = link.subjects().iter().map(String::as_str).collect();
         if subjects.is_empty() { vec![""] } else { subjects }
     }

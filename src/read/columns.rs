@@ -158,11 +158,11 @@ impl Columns {
             }
             let lower = name.to_lowercase();
             // A head such as 2005 is a period, and no role has a digit in its name.
-            if name.bytes().any(|byte| byte.is_ascii_digit()) || name.contains('〇') {
-                if let Ok(reading) = Reading::of(name) {
-                    columns.periods.push((at, reading));
-                    continue;
-                }
+            if (name.bytes().any(|byte| byte.is_ascii_digit()) || name.contains('〇'))
+                && let Ok(reading) = Reading::of(name)
+            {
+                columns.periods.push((at, reading));
+                continue;
             }
             let role = HEADS.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(role, _)| *role);
             let slot = match role {
@@ -192,7 +192,16 @@ impl Columns {
                 *slot = Some(at);
             }
         }
-        columns.part = month.filter(|_| columns.period.is_some());
+        // A month completes a year; beside a period that says all, it is a column like any other.
+        let beside_year = columns
+            .period
+            .and_then(|at| head.get(at))
+            .is_some_and(|name| matches!(name.to_lowercase().as_str(), "year" | "年份" | "年度" | "年"));
+        if beside_year {
+            columns.part = month;
+        } else if let Some(at) = month {
+            columns.others.push(at);
+        }
         Ok(columns)
     }
 }

@@ -66,15 +66,15 @@ fn zipped(name: &str, bytes: &[u8], options: &ReadOptions, gather: &mut Gather<'
     };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let names: Vec<String> =
-        archive.file_names().filter_map(|inner| inner.ok().map(|inner| inner.into_owned())).collect();
+        archive.file_names().filter_map(|inner| inner.ok().map(std::borrow::Cow::into_owned)).collect();
     if names.iter().any(|inner| inner == "[Content_Types].xml") {
         return workbook(name, bytes, options, gather);
     }
     let tables: Vec<&String> = names
         .iter()
         .filter(|inner| {
-            let lower = inner.to_lowercase();
-            (lower.ends_with(".csv") || lower.ends_with(".tsv")) && !lower.starts_with("metadata_")
+            let ending = Path::new(inner.as_str()).extension().unwrap_or_default().to_ascii_lowercase();
+            (ending == "csv" || ending == "tsv") && !inner.to_lowercase().starts_with("metadata_")
         })
         .collect();
     let &[inner] = tables.as_slice() else {

@@ -37,14 +37,13 @@ pub(super) fn records(bytes: &[u8]) -> Result<Grid> {
 /// A cell as its shortest text; numbers read back as the same double.
 fn text(cell: &Data) -> String {
     match cell {
-        Data::Empty => String::new(),
         Data::Float(value) => value.to_string(),
         Data::Int(value) => value.to_string(),
         Data::DateTime(date) => {
             let (year, month, day, ..) = date.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
-        Data::Error(_) => String::new(),
+        Data::Empty | Data::Error(_) => String::new(),
         other => other.to_string(),
     }
 }

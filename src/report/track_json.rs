@@ -95,7 +95,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
             "by": text(target.by),
             "value": target.form.value(),
             "level": target.level.ok(),
-            "commitment": target.commitment.map(|commitment| commitment.as_str()),
+            "commitment": target.commitment.map(crate::plan::Commitment::as_str),
             "source": target.source,
         }),
     );

@@ -45,7 +45,7 @@ const NUMBERS: [&str; 21] = [
 
 pub(super) fn parts(text: &str) -> Result<Vec<Part>> {
     let lower = text.to_lowercase();
-    let spaced = lower.replace(',', " , ").replace(';', " , ").replace('%', " % ").replace('/', " / ");
+    let spaced = lower.replace([',', ';'], " , ").replace('%', " % ").replace('/', " / ");
     let mut words = spaced.split_whitespace().peekable();
     let mut parts = Vec::new();
     let mut part = Part::default();
