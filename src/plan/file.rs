@@ -128,6 +128,7 @@ fn read(text: Text<'_>) -> Result<Plan> {
         }
         indicators.sort_by_key(|(start, _)| *start);
         plan.indicators = indicators.into_iter().map(|(_, indicator)| indicator).collect();
+        plan.places = plan.indicators.iter().enumerate().map(|(at, indicator)| (indicator.code.clone(), at)).collect();
     }
     let known: HashMap<&str, Option<Better>> =
         plan.indicators.iter().map(|indicator| (indicator.code.as_str(), indicator.better)).collect();

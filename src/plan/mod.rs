@@ -26,6 +26,7 @@ pub use path::{Path, Shape};
 pub use target::{Commitment, Form, Target};
 pub(crate) use target::{is_met, years_to};
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::model::{Indicator, Names, Period};
@@ -69,6 +70,8 @@ pub struct Plan {
     shape: Option<Shape>,
     data: Vec<PathBuf>,
     indicators: Vec<Indicator>,
+    /// Where the indicator of a code stands.
+    places: HashMap<String, usize>,
     targets: Vec<Target>,
     goals: Vec<PlanGoal>,
     source: Option<PathBuf>,
@@ -145,7 +148,12 @@ impl Plan {
 
     /// The indicator with this code.
     pub fn indicator(&self, code: &str) -> Option<&Indicator> {
-        self.indicators.iter().find(|indicator| indicator.code == code)
+        self.indicators.get(self.place(code)?)
+    }
+
+    /// Where the indicator with this code stands among all.
+    pub(crate) fn place(&self, code: &str) -> Option<usize> {
+        self.places.get(code).copied()
     }
 
     /// The targets, in the order of the file.

@@ -163,8 +163,6 @@ impl Plan {
         let observed = data.panel.iter().filter_map(|series| series.points().next_back().map(|(period, _)| period));
         let last = observed.max_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
         let as_of = options.as_of.or(last);
-        let places: HashMap<&str, usize> =
-            self.indicators().iter().enumerate().map(|(at, indicator)| (indicator.code.as_str(), at)).collect();
         let mut by_indicator: HashMap<&str, Vec<&Target>> = HashMap::new();
         for target in self.targets() {
             by_indicator.entry(&target.indicator).or_default().push(target);
@@ -172,7 +170,7 @@ impl Plan {
         let everyone = Plan::everyone(&link);
         let mut assessments = Vec::new();
         for target in self.targets() {
-            let Some(&place) = places.get(target.indicator.as_str()) else { continue };
+            let Some(place) = self.place(&target.indicator) else { continue };
             let siblings = by_indicator.get(target.indicator.as_str()).map(Vec::as_slice).unwrap_or_default();
             let own = target.subject.as_deref().or(self.subject()).map(|subject| vec![subject]);
             for subject in own.as_deref().unwrap_or(&everyone) {
@@ -187,10 +185,8 @@ impl Plan {
         let mut goals = Vec::new();
         let subjects: Vec<&str> = self.subject().map_or(everyone.clone(), |subject| vec![subject]);
         for subject in subjects {
-            let base = |code: &str, period: Period| {
-                let place = *places.get(code)?;
-                link.get(subject, place)?.at(period).map(|(_, value)| value)
-            };
+            let base =
+                |code: &str, period: Period| link.get(subject, self.place(code)?)?.at(period).map(|(_, value)| value);
             let name = (!subject.is_empty()).then_some(subject);
             findings.extend(self.check(name, base));
             goals.extend(self.goals_of(subject, base));

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::io::Write;
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::document::{Block, Cell, Document, Head, Table};
 use super::words::say;
-use super::{Report, csv_rows, digits};
+use super::{Report, Streamed, csv_rows, digits, unwritable};
 use crate::error::{Error, ErrorKind, Result, Undefined};
 use crate::growth::{Average, AverageOptions, Base, GrowthOptions, Measure, NegativeBase};
 use crate::model::{Dimension, Language, Observations, Outcomes, Period, Unit};
@@ -160,6 +161,53 @@ impl GrowthReport {
         options.explain(&self.data.panel().series(series)?.to_series(), period, value)
     }
 
+    fn json_rows(&self) -> Box<dyn Iterator<Item = Value> + '_> {
+        if self.is_spans() { Box::new(self.json_spans()) } else { Box::new(self.json_periods()) }
+    }
+
+    /// A row for each series and measure.
+    fn json_spans(&self) -> impl Iterator<Item = Value> + '_ {
+        (0..self.data.panel().len()).flat_map(move |series| {
+            let (subject, indicator) = self.names(series);
+            let (from, to) = self.ends(series);
+            self.columns.iter().filter_map(move |column| {
+                let Column::Spans(measure, outcomes) = column else { return None };
+                let mut row = Map::new();
+                row.insert("subject".into(), subject.into());
+                row.insert("indicator".into(), indicator.into());
+                row.insert("from".into(), from.map(|period| period.to_string()).into());
+                row.insert("to".into(), to.map(|period| period.to_string()).into());
+                row.insert("measure".into(), measure.name().into());
+                insert_result(&mut row, outcomes.get(series));
+                if self.request.explain {
+                    row.insert("formula".into(), measure.formula().into());
+                }
+                Some(Value::Object(row))
+            })
+        })
+    }
+
+    /// A row for each value and measure.
+    fn json_periods(&self) -> impl Iterator<Item = Value> + '_ {
+        self.rows().flat_map(move |(series, at, period, value)| {
+            let (subject, indicator) = self.names(series);
+            self.columns.iter().filter_map(move |column| {
+                let Column::Rows(name, _, options, outcomes) = column else { return None };
+                let mut row = Map::new();
+                row.insert("subject".into(), subject.into());
+                row.insert("indicator".into(), indicator.into());
+                row.insert("period".into(), period.to_string().into());
+                row.insert("value".into(), json!(value));
+                row.insert("measure".into(), name.as_str().into());
+                insert_result(&mut row, outcomes.get(at));
+                if self.request.explain {
+                    row.insert("formula".into(), self.formula(*options, series, period, value).into());
+                }
+                Some(Value::Object(row))
+            })
+        })
+    }
+
     /// Whether any series has a subject, and whether any has an indicator.
     fn keyed(&self) -> (bool, bool) {
         let keys = self.data.panel().keys();
@@ -308,46 +356,12 @@ impl Report for GrowthReport {
     }
 
     fn json(&self) -> Value {
-        let mut rows = Vec::new();
-        if self.is_spans() {
-            for series in 0..self.data.panel().len() {
-                let (subject, indicator) = self.names(series);
-                let (from, to) = self.ends(series);
-                for column in &self.columns {
-                    let Column::Spans(measure, outcomes) = column else { continue };
-                    let mut row = Map::new();
-                    row.insert("subject".into(), subject.into());
-                    row.insert("indicator".into(), indicator.into());
-                    row.insert("from".into(), from.map(|period| period.to_string()).into());
-                    row.insert("to".into(), to.map(|period| period.to_string()).into());
-                    row.insert("measure".into(), measure.name().into());
-                    insert_result(&mut row, outcomes.get(series));
-                    if self.request.explain {
-                        row.insert("formula".into(), measure.formula().into());
-                    }
-                    rows.push(Value::Object(row));
-                }
-            }
-        } else {
-            for (series, at, period, value) in self.rows() {
-                let (subject, indicator) = self.names(series);
-                for column in &self.columns {
-                    let Column::Rows(name, _, options, outcomes) = column else { continue };
-                    let mut row = Map::new();
-                    row.insert("subject".into(), subject.into());
-                    row.insert("indicator".into(), indicator.into());
-                    row.insert("period".into(), period.to_string().into());
-                    row.insert("value".into(), json!(value));
-                    row.insert("measure".into(), name.as_str().into());
-                    insert_result(&mut row, outcomes.get(at));
-                    if self.request.explain {
-                        row.insert("formula".into(), self.formula(*options, series, period, value).into());
-                    }
-                    rows.push(Value::Object(row));
-                }
-            }
-        }
-        json!({ "schema": "fanfan.growth/1", "rows": rows })
+        json!({ "schema": SCHEMA, "rows": self.json_rows().collect::<Vec<_>>() })
+    }
+
+    fn write_json(&self, out: &mut dyn Write) -> Result<()> {
+        let document = JsonDocument { schema: SCHEMA, rows: Streamed(|| self.json_rows()) };
+        serde_json::to_writer_pretty(out, &document).map_err(|error| unwritable(&error))
     }
 
     fn csv(&self, out: &mut dyn Write) -> Result<()> {
@@ -391,6 +405,23 @@ impl Report for GrowthReport {
             })
         });
         csv_rows(out, &head, rows)
+    }
+}
+
+const SCHEMA: &str = "fanfan.growth/1";
+
+/// The document around its rows.
+struct JsonDocument<R> {
+    schema: &'static str,
+    rows: R,
+}
+
+impl<R: Serialize> Serialize for JsonDocument<R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("schema", self.schema)?;
+        map.serialize_entry("rows", &self.rows)?;
+        map.end()
     }
 }
 

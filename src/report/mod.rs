@@ -46,6 +46,13 @@ pub trait Report {
     fn document(&self, language: Language) -> Document;
     /// The document for programs, with its `schema`.
     fn json(&self) -> serde_json::Value;
+    /// Writes the same document; a long one piece by piece, so that it never stands in memory whole.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    fn write_json(&self, out: &mut dyn Write) -> Result<()> {
+        serde_json::to_writer_pretty(out, &self.json()).map_err(|error| unwritable(&error))
+    }
     /// The rows for programs.
     ///
     /// # Errors
@@ -78,7 +85,7 @@ pub fn write(report: &dyn Report, format: Format, look: Look, out: &mut dyn Writ
             .map_err(|error| unwritable(&error)),
         Format::Csv => report.csv(out),
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &report.json()).map_err(|error| unwritable(&error))?;
+            report.write_json(out)?;
             out.write_all(b"\n").map_err(|error| unwritable(&error))
         }
     }
@@ -87,6 +94,19 @@ pub fn write(report: &dyn Report, format: Format, look: Look, out: &mut dyn Writ
 fn unwritable(error: &dyn std::fmt::Display) -> Error {
     Error::new(ErrorKind::Io, format!("the result cannot be written: {error}"))
         .mend("check the disk and the permissions")
+}
+
+/// A list that is made while it is written.
+struct Streamed<F>(F);
+
+impl<F, I> serde::Serialize for Streamed<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item = serde_json::Value>,
+{
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
 }
 
 /// Rows of text as CSV.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
 use super::words::{commitment, form, say, standing};
-use super::{Report, csv_rows, track_json};
+use super::{Report, csv_rows, track_json, unwritable};
 use crate::error::Result;
 use crate::model::{Language, Period};
 use crate::plan::{Form, Goal, Plan, Severity};
@@ -54,6 +54,10 @@ impl<'a> TrackReport<'a> {
     fn unit(&self, code: &str) -> String {
         let unit = self.plan.indicator(code).and_then(|indicator| indicator.unit.as_ref());
         unit.map(ToString::to_string).unwrap_or_default()
+    }
+
+    fn json_document(&self) -> track_json::Document<'a> {
+        track_json::Document { plan: self.plan, track: self.track, explain: self.explain }
     }
 
     /// Whether more than one subject is judged.
@@ -386,7 +390,12 @@ impl Report for TrackReport<'_> {
     }
 
     fn json(&self) -> Value {
-        track_json::document(self.plan, self.track, self.explain)
+        // Numbers, texts and lists only: there is nothing that JSON could not hold.
+        serde_json::to_value(self.json_document()).unwrap_or_default()
+    }
+
+    fn write_json(&self, out: &mut dyn Write) -> Result<()> {
+        serde_json::to_writer_pretty(out, &self.json_document()).map_err(|error| unwritable(&error))
     }
 
     fn csv(&self, out: &mut dyn Write) -> Result<()> {

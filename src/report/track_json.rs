@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::digits;
+use super::{Streamed, digits};
 use crate::error::Undefined;
 use crate::model::{Names, Period};
 use crate::plan::{Finding, Plan};
@@ -49,19 +50,27 @@ fn names(names: &Names) -> Value {
     Value::Object(object)
 }
 
-/// The whole document.
-pub(super) fn document(plan: &Plan, track: &Track, explain: bool) -> Value {
-    let assessments: Vec<Value> = track.assessments.iter().map(|one| assessment(plan, one, explain)).collect();
-    let goals: Vec<Value> = track.goals.iter().map(goal).collect();
-    let findings: Vec<Value> = track.findings.iter().map(finding).collect();
-    json!({
-        "schema": "fanfan.track/1",
-        "plan": {"title": names(plan.title()), "base": text(plan.base()), "end": text(plan.end())},
-        "as_of": text(track.as_of),
-        "assessments": assessments,
-        "goals": goals,
-        "findings": findings,
-    })
+/// The whole document, made while it is written.
+pub(super) struct Document<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) track: &'a Track,
+    pub(super) explain: bool,
+}
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (plan, track) = (self.plan, self.track);
+        let mut map = serializer.serialize_map(Some(6))?;
+        map.serialize_entry("schema", "fanfan.track/1")?;
+        let head = json!({"title": names(plan.title()), "base": text(plan.base()), "end": text(plan.end())});
+        map.serialize_entry("plan", &head)?;
+        map.serialize_entry("as_of", &text(track.as_of))?;
+        let assessments = || track.assessments.iter().map(|one| assessment(plan, one, self.explain));
+        map.serialize_entry("assessments", &Streamed(assessments))?;
+        map.serialize_entry("goals", &Streamed(|| track.goals.iter().map(goal)))?;
+        map.serialize_entry("findings", &Streamed(|| track.findings.iter().map(finding)))?;
+        map.end()
+    }
 }
 
 fn moment(object: &mut Object, moment: &Moment) {
