@@ -73,6 +73,10 @@ pub struct Assessment {
     pub doublings: Result<f64, Undefined>,
     /// The rate a year from the base to the target.
     pub target_rate: Result<f64, Undefined>,
+    /// The rate a year inside the leg that ends here: from the milestone before, or from the base.
+    pub leg_rate: Result<f64, Undefined>,
+    /// How far the target lies above the even path from the base to the last milestone, relatively; below is negative.
+    pub slack: Result<f64, Undefined>,
     /// Where it stands now.
     pub now: Moment,
     /// Where it stood after each observation since the base, when asked for.
@@ -114,6 +118,8 @@ pub(super) struct Case<'a> {
     pub(super) series: Option<&'a Linked>,
     /// The planned path without the base.
     pub(super) milestones: Vec<(f64, f64)>,
+    /// The last milestone of the whole path.
+    pub(super) last: Option<(f64, f64)>,
     pub(super) shape: crate::plan::Shape,
     pub(super) end: Option<Period>,
     pub(super) as_of: Option<f64>,
@@ -186,6 +192,8 @@ impl Case<'_> {
             multiple,
             doublings: multiple.and_then(doublings),
             target_rate,
+            leg_rate: self.leg_rate(level),
+            slack: self.slack(level),
             now,
             history,
             standing,
@@ -206,6 +214,25 @@ impl Case<'_> {
             .filter(|seen| seen.last().is_some_and(|(period, _)| period.end_in_years() > from))
             .map(|seen| self.moment(seen, level, better))
             .collect()
+    }
+
+    /// The rate a year from the milestone before, or from the base.
+    fn leg_rate(&self, level: Result<f64, Undefined>) -> Result<f64, Undefined> {
+        let value = level?;
+        let time = self.target.by.ok_or(Undefined::NotApplicable)?.end_in_years();
+        let before = self.milestones.iter().copied().filter(|(at, _)| *at < time).max_by(|a, b| a.0.total_cmp(&b.0));
+        let base = self.base_value().map(|(period, value)| (period.end_in_years(), value));
+        let (from, start) = before.or(base).ok_or(Undefined::MissingBase)?;
+        rate_between(Point { time: from, value: start }, Point { time, value })
+    }
+
+    fn slack(&self, level: Result<f64, Undefined>) -> Result<f64, Undefined> {
+        let level = level?;
+        let by = self.target.by.ok_or(Undefined::NotApplicable)?.end_in_years();
+        let (from, start) = self.base_value().ok_or(Undefined::MissingBase)?;
+        let last = self.last.ok_or(Undefined::NotApplicable)?;
+        let even = Path::new(self.shape, [(from.end_in_years(), start), last]);
+        degree(level, even.at(by).ok_or(Undefined::MissingBase)?).map(|share| share - 1.0)
     }
 
     fn path(&self) -> Option<Path> {

@@ -231,6 +231,7 @@ impl Plan {
             base,
             series: link.get(subject, place),
             milestones: Vec::new(),
+            last: None,
             shape: self.shape(),
             end: self.end(),
             as_of,
@@ -240,11 +241,15 @@ impl Plan {
             let theirs = sibling.subject.as_deref().or(self.subject());
             let on_the_way = self.base_of(sibling) == base
                 && (theirs.is_none() || theirs == Some(subject))
-                && sibling.by.map(Period::end_in_years) < by
                 && !matches!(sibling.form, Form::Direction);
             let level = Case { target: sibling, milestones: Vec::new(), ..case }.level();
-            if let (Some(at), Ok(level), true) = (sibling.by, level, on_the_way) {
-                case.milestones.push((at.end_in_years(), level));
+            if let (Some(at), Ok(level), true) = (sibling.by.map(Period::end_in_years), level, on_the_way) {
+                if case.last.is_none_or(|(last, _)| at > last) {
+                    case.last = Some((at, level));
+                }
+                if by.is_some_and(|by| at < by) {
+                    case.milestones.push((at, level));
+                }
             }
         }
         if let (Some(by), Ok(level)) = (by, case.level()) {

@@ -74,7 +74,7 @@ fn drawn(table: &Table, look: Look) -> String {
         drawn.add_row(row.iter().map(|cell| cell.show(look.language)));
     }
     for (column, head) in drawn.column_iter_mut().zip(&table.heads) {
-        column.set_padding((0, 2));
+        column.set_padding((0, 1));
         if head.numbers {
             column.set_cell_alignment(CellAlignment::Right);
         }

@@ -104,6 +104,7 @@ impl<'a> TrackReport<'a> {
         }
         let goals = self.goal_points();
         let with_goals = !goals.is_empty();
+        let with_legs = dated.iter().any(|one| one.leg_rate.is_ok() && one.leg_rate != one.target_rate);
         let with_subjects = self.subjects();
         let mut table = Table::default();
         if with_subjects {
@@ -117,9 +118,11 @@ impl<'a> TrackReport<'a> {
         table.heads.push(Head::number(t("倍数", "x base")));
         table.heads.push(Head::number(t("翻番数", "doublings")));
         table.heads.push(Head::number(t("年均", "a year")));
+        if with_legs {
+            table.heads.push(Head::number(t("本段年均", "in its leg")));
+        }
         if with_goals {
-            table.heads.push(Head::number(t("自定目标", "own goal")));
-            table.heads.push(Head::number(t("目标年均", "goal, a year")));
+            table.heads.push(Head::number(t("自定目标、年均", "own goal, a year")));
             table.heads.push(Head::text(t("对照", "against goal")));
         }
         let mut before: Option<(&str, &str)> = None;
@@ -148,15 +151,22 @@ impl<'a> TrackReport<'a> {
             row.push(Cell::of(one.multiple, Cell::Multiple));
             row.push(Cell::of(one.doublings, |value| Cell::Fixed(value, 2)));
             row.push(Cell::of(one.target_rate, Cell::Percent));
+            if with_legs {
+                row.push(if one.leg_rate == one.target_rate {
+                    Cell::Blank
+                } else {
+                    Cell::of(one.leg_rate, Cell::Percent)
+                });
+            }
             if with_goals {
                 let key = (one.subject.as_str(), one.indicator.as_str(), one.target.by);
                 match goals.get(&key) {
                     Some(point) => {
-                        row.push(Cell::Multiple(point.multiple));
-                        row.push(Cell::Percent(point.rate));
+                        let (multiple, rate) = (Cell::Multiple(point.multiple), Cell::Percent(point.rate));
+                        row.push(Cell::Text(format!("{}, {}", multiple.show(language), rate.show(language))));
                         row.push(Cell::Text(verdict(one, point, language)));
                     }
-                    None => row.extend([Cell::Blank, Cell::Blank, Cell::Blank]),
+                    None => row.extend([Cell::Blank, Cell::Blank]),
                 }
             }
             table.rows.push(row);
@@ -356,10 +366,10 @@ fn verdict(one: &Assessment, point: &GoalPoint, language: Language) -> String {
     } else {
         ("超过", "exceeds it")
     };
-    let share = Cell::Percent(share).show(language);
+    let share = Cell::Fixed(share * 100.0, 0).show(language);
     match language {
-        Language::Chinese => format!("{zh}（{share}）"),
-        Language::English => format!("{en} ({share} of it)"),
+        Language::Chinese => format!("{zh}（{share} %）"),
+        Language::English => format!("{en} ({share} %)"),
     }
 }
 

@@ -128,6 +128,8 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     object.result("multiple", one.multiple);
     object.result("doublings", one.doublings);
     object.result("target_rate", one.target_rate);
+    object.result("leg_rate", one.leg_rate);
+    object.result("slack", one.slack);
     object.put("standing", one.standing.as_str());
     let mut methods = Map::new();
     for (method, judgement) in &one.methods {
@@ -200,7 +202,7 @@ fn finding(finding: &Finding) -> Value {
 }
 
 /// The heads of the rows.
-pub(super) const HEAD: [&str; 25] = [
+pub(super) const HEAD: [&str; 27] = [
     "subject",
     "indicator",
     "unit",
@@ -221,6 +223,8 @@ pub(super) const HEAD: [&str; 25] = [
     "multiple",
     "doublings",
     "target_rate",
+    "leg_rate",
+    "slack",
     "needed_rate",
     "achieved_rate",
     "arrival",
@@ -262,6 +266,8 @@ pub(super) fn row(plan: &Plan, one: &Assessment) -> Vec<Cow<'static, str>> {
         shown("multiple", one.multiple),
         shown("doublings", one.doublings),
         shown("target_rate", one.target_rate),
+        shown("leg_rate", one.leg_rate),
+        shown("slack", one.slack),
         shown("needed_rate", now.needed_rate),
         shown("achieved_rate", now.achieved_rate),
         period(now.arrival.ok()),

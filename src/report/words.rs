@@ -29,7 +29,7 @@ pub(super) fn commitment(commitment: Commitment, language: Language) -> &'static
         Commitment::Binding => ("约束性", "binding"),
         Commitment::Expected => ("预期性", "expected"),
         Commitment::Ensured => ("确保", "ensured"),
-        Commitment::Striven => ("力争", "striven for"),
+        Commitment::Striven => ("力争", "striven"),
     };
     say(language, zh, en)
 }
