@@ -4,6 +4,11 @@
 #[path = "../../tests/case_file.rs"]
 mod case_file;
 mod cases;
+mod commands;
+mod formats;
+mod input;
+mod published;
+mod schemas;
 mod statcan;
 #[path = "../../tests/conformance/statcan_rows.rs"]
 mod statcan_rows;
