@@ -225,7 +225,12 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     let word = word.to_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(&word, &candidate.to_lowercase()), candidate))
+        .map(|candidate| {
+            let lower = candidate.to_lowercase();
+            // One slip of the finger in a short word (gpd for gdp) is little by the first measure.
+            let slip = word.chars().count() > 2 && strsim::osa_distance(&word, &lower) <= 1;
+            (strsim::jaro_winkler(&word, &lower).max(if slip { 0.9 } else { 0.0 }), candidate)
+        })
         .filter(|(score, _)| *score > 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
@@ -264,6 +269,7 @@ mod tests {
     #[test]
     fn the_nearest_name_is_suggested() {
         assert_eq!(suggestion("indicater", &["indicator", "subject"]), "did you mean `indicator`?");
+        assert_eq!(suggestion("gpd", &["cpi", "gdp"]), "did you mean `gdp`?");
         assert_eq!(suggestion("zzz", &["a", "b"]), "known are a, b");
     }
 }

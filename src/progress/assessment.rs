@@ -106,7 +106,10 @@ impl Assessment {
     /// # Ok::<(), fanfan::Error>(())
     /// ```
     pub fn explain(&self, method: Method) -> Option<String> {
-        method.method().explain(&self.evidence)
+        match unresolved(self.target.level) {
+            Some(_) => None,
+            None => method.method().explain(&self.evidence),
+        }
     }
 }
 
@@ -161,8 +164,9 @@ impl Case<'_> {
         let now = self.moment(observed, level, better);
         let history = if with_history { self.history(observed, level, better) } else { Vec::new() };
         let evidence = self.evidence(observed, level, better);
-        let methods: Vec<(Method, Judgement)> =
-            methods.iter().map(|method| (*method, method.judge(&evidence))).collect();
+        let unresolved = unresolved(level);
+        let judge = |method: Method| unresolved.map_or_else(|| method.judge(&evidence), Judgement::unavailable);
+        let methods: Vec<(Method, Judgement)> = methods.iter().map(|method| (*method, judge(*method))).collect();
         let by_method =
             methods.iter().map(|(_, judgement)| judgement.standing).find(|one| *one != Standing::CannotTell);
         let standing =
@@ -417,6 +421,11 @@ impl Case<'_> {
         // Beyond ten thousand years it is a way of saying never.
         if periods < 1e4 * per_year { Ok(period + periods as i32) } else { Err(Undefined::NeverReached) }
     }
+}
+
+/// Why a target that asks for a level has none. Without its level no method may judge it as if it asked for nothing.
+fn unresolved(level: Result<f64, Undefined>) -> Option<Undefined> {
+    level.err().filter(|reason| *reason != Undefined::NoTarget)
 }
 
 /// Value over target; a plan of zero or less has no degree.

@@ -11,7 +11,7 @@ use super::{Report, csv_rows, digits};
 use crate::error::{Error, ErrorKind, Result};
 use crate::growth::rate_of_multiple;
 use crate::model::{Language, Period};
-use crate::plan::Goal;
+use crate::plan::{Goal, Leg};
 
 /// A goal with what is known of its way: a base, values on the way.
 ///
@@ -142,6 +142,12 @@ impl GoalReport {
     }
 }
 
+/// The formula of a leg's rate with its numbers, where they are known.
+fn formula(leg: &Leg) -> Option<String> {
+    let (multiple, years) = (leg.multiple(), leg.to_years() - leg.from_years());
+    (multiple.is_finite() && years.is_finite()).then(|| format!("{multiple} ^ (1 / {years}) - 1"))
+}
+
 /// `null` for NaN.
 fn number(value: f64) -> Value {
     json!(value)
@@ -203,8 +209,7 @@ impl Report for GoalReport {
                 row.push(self.base.map_or(Cell::Blank, |base| level(base * milestone.multiple())));
             }
             if self.explain {
-                let years = leg.to_years() - leg.from_years();
-                row.push(Cell::Text(format!("{} ^ (1 / {years}) - 1", leg.multiple())));
+                row.push(formula(leg).map_or(Cell::Blank, Cell::Text));
             }
             table.rows.push(row);
         }
@@ -265,8 +270,7 @@ impl Report for GoalReport {
                 object.insert("multiple".into(), number(leg.multiple()));
                 object.insert("rate".into(), number(leg.rate()));
                 if self.explain {
-                    let years = leg.to_years() - leg.from_years();
-                    object.insert("formula".into(), format!("{} ^ (1 / {years}) - 1", leg.multiple()).into());
+                    object.insert("formula".into(), formula(leg).into());
                 }
                 Value::Object(object)
             })

@@ -5,6 +5,8 @@ mod averages;
 mod collapse;
 mod compounding;
 mod dataframes;
+mod statcan;
+mod statcan_rows;
 mod textbook;
 mod units;
 

@@ -24,7 +24,7 @@ pub struct Judgement {
 
 impl Judgement {
     /// No judgement, for `reason`.
-    const fn unavailable(reason: Undefined) -> Judgement {
+    pub(super) const fn unavailable(reason: Undefined) -> Judgement {
         Judgement { value: Err(reason), score: None, status: "not_available", standing: Standing::CannotTell }
     }
 

@@ -1,0 +1,15 @@
+//! The command as users meet it: arguments, formats, messages, exit statuses.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "../../tests/case_file.rs"]
+mod case_file;
+mod cases;
+mod commands;
+mod formats;
+mod input;
+mod published;
+mod schemas;
+mod statcan;
+#[path = "../../tests/conformance/statcan_rows.rs"]
+mod statcan_rows;
+mod support;
