@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod architecture;
+mod case_file;
+mod cases;
 mod conformance;
 mod oracle;
 mod properties;
