@@ -3,5 +3,7 @@
 
 mod architecture;
 mod conformance;
+#[cfg(feature = "polars")]
+mod frames;
 mod oracle;
 mod properties;
