@@ -128,7 +128,7 @@ pub fn to_panel(frame: &DataFrame) -> Result<Panel> {
     let mut dense = vec![f64::NAN; width * names.len()];
     for (period, at) in points {
         let shift = period.since(first)? as usize;
-        for (row, value) in values(&columns[at])?.into_iter().enumerate() {
+        for (row, value) in values(&columns[at])?.iter().copied().enumerate() {
             if let Some(place) = dense.get_mut(row * width + shift) {
                 *place = value;
             }

@@ -1,5 +1,7 @@
 //! Growth as expressions of lazy queries.
 
+use std::borrow::Cow;
+
 use polars::prelude::{
     Column, DataType, Expr, Field, Float64Chunked, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series,
     apply_multiple,
@@ -123,7 +125,7 @@ pub fn average_growth(value: Expr, period: Expr, frequency: Frequency, options: 
         let case = Case::of(columns, frequency)?;
         let mut out = [f64::NAN];
         let offsets = [0, case.ordinals.len()];
-        average_long_into(&case.values, &offsets, (frequency, case.ordinals.as_slice()), options, &mut out, None)?;
+        average_long_into(&case.values, &offsets, (frequency, &*case.ordinals), options, &mut out, None)?;
         let name = columns.first().map(|column| column.name().clone()).unwrap_or_default();
         Ok(nullable(name, out.to_vec()))
     })
@@ -148,31 +150,36 @@ fn expression(
 }
 
 /// Values and ordinals in the order of series and period.
-struct Case {
-    values: Vec<f64>,
-    ordinals: Vec<i32>,
+struct Case<'c> {
+    values: Cow<'c, [f64]>,
+    ordinals: Cow<'c, [i32]>,
     offsets: Vec<usize>,
     order: Option<Vec<u32>>,
 }
 
-impl Case {
-    fn of(columns: &[Column], frequency: Frequency) -> Result<Case> {
+impl<'c> Case<'c> {
+    fn of(columns: &'c [Column], frequency: Frequency) -> Result<Case<'c>> {
         let [value, periods, keys @ ..] = columns else {
-            return Ok(Case { values: Vec::new(), ordinals: Vec::new(), offsets: vec![0], order: None });
+            return Ok(Case { values: Cow::default(), ordinals: Cow::default(), offsets: vec![0], order: None });
         };
         let mut ordinals = period::ordinals(periods, frequency)?;
         let grouping = group(keys, &ordinals)?;
         let mut values = values(value)?;
         if let Some(order) = &grouping.order {
-            values = order.iter().map(|&row| values[row as usize]).collect();
-            ordinals = order.iter().map(|&row| ordinals[row as usize]).collect();
+            values = order.iter().map(|&row| values[row as usize]).collect::<Vec<_>>().into();
+            ordinals = order.iter().map(|&row| ordinals[row as usize]).collect::<Vec<_>>().into();
         }
         Ok(Case { values, ordinals, offsets: grouping.offsets, order: grouping.order })
     }
 }
 
-/// A column of numbers; null is NaN.
-pub(super) fn values(column: &Column) -> Result<Vec<f64>> {
+/// A column of numbers; null is NaN. Doubles in one piece without nulls are borrowed.
+pub(super) fn values(column: &Column) -> Result<Cow<'_, [f64]>> {
+    if let Ok(numbers) = column.f64()
+        && let Ok(slice) = numbers.cont_slice()
+    {
+        return Ok(Cow::Borrowed(slice));
+    }
     let numbers = column.cast(&DataType::Float64).map_err(|error| of_polars(&error))?;
     let numbers = numbers.f64().map_err(|error| of_polars(&error))?;
     let mut out = Vec::with_capacity(numbers.len());
@@ -186,7 +193,7 @@ pub(super) fn values(column: &Column) -> Result<Vec<f64>> {
             }
         }
     }
-    Ok(out)
+    Ok(Cow::Owned(out))
 }
 
 fn compute(
@@ -199,7 +206,7 @@ fn compute(
     let mut rates = vec![f64::NAN; case.values.len()];
     let mut reasons = vec![0; if with_reasons { rates.len() } else { 0 }];
     let wanted = with_reasons.then_some(reasons.as_mut_slice());
-    growth_long_into(&case.values, &case.offsets, (frequency, case.ordinals.as_slice()), options, &mut rates, wanted)?;
+    growth_long_into(&case.values, &case.offsets, (frequency, &*case.ordinals), options, &mut rates, wanted)?;
     if let Some(order) = case.order {
         rates = scatter(&order, &rates);
         reasons = scatter(&order, &reasons);

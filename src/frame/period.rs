@@ -1,5 +1,7 @@
 //! Columns of periods: integers, texts and dates as ordinals.
 
+use std::borrow::Cow;
+
 use polars::prelude::{Column, DataType};
 
 use super::of_polars;
@@ -10,7 +12,18 @@ use crate::model::{Frequency, Period, Reading, read_periods};
 ///
 /// Integers are years at a yearly frequency and ordinals otherwise ([`Period::ordinal`]); texts are read as
 /// [`Period::read`] does; dates fall into the period in which they lie.
-pub(super) fn ordinals(column: &Column, frequency: Frequency) -> Result<Vec<i32>> {
+///
+/// A column of 32-bit integers in one piece is borrowed.
+pub(super) fn ordinals(column: &Column, frequency: Frequency) -> Result<Cow<'_, [i32]>> {
+    if let Ok(integers) = column.i32()
+        && let Ok(slice) = integers.cont_slice()
+    {
+        return Ok(Cow::Borrowed(slice));
+    }
+    read(column, frequency).map(Cow::Owned)
+}
+
+fn read(column: &Column, frequency: Frequency) -> Result<Vec<i32>> {
     let place = |row: usize, error: Error| error.at_line(row as u64 + 1).at_column(column.name().as_str());
     let missing = |row: usize| {
         place(row, Error::new(ErrorKind::Period, "the period is missing").mend("drop the row, or give it a period"))
