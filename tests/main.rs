@@ -5,5 +5,7 @@ mod architecture;
 mod case_file;
 mod cases;
 mod conformance;
+#[cfg(feature = "polars")]
+mod frames;
 mod oracle;
 mod properties;
