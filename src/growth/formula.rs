@@ -20,7 +20,7 @@ pub(super) trait Formula: Copy + Sync {
 #[inline(always)]
 pub(super) fn value<F: Formula>(formula: F, x: f64, b: f64, power: f64) -> f64 {
     let result = formula.at(x, b, power);
-    if formula.domain(x, b) & (result.abs() < f64::INFINITY) { result } else { f64::NAN }
+    if formula.domain(x, b) & (result.abs() <= f64::MAX) { result } else { f64::NAN }
 }
 
 /// The reason of a NaN that [`value`] gave.

@@ -2,6 +2,7 @@
 //!
 //! Kernels know nothing of files, names or languages.
 
+use super::bases::over_blocks;
 use super::formula::{self, AnyRate, Compound, Difference, Formula, Level, Log, Rate, Ratio, Simple};
 use super::options::{Base, Form, GrowthOptions, NegativeBase};
 use crate::error::{Error, ErrorKind, Result, Undefined};
@@ -212,11 +213,18 @@ pub fn growth_dense_into(
             .mend("give whole rows"));
     }
     let per_year = f64::from(first.frequency().per_year());
+    // Rows of one block are shifted together.
+    let together = if matches!(against, Against::Lag(..)) { width * (BLOCK / width).max(1) } else { width };
     with_formula!(options, form => {
-        for (at, (values, out)) in values.chunks_exact(width).zip(out.chunks_exact_mut(width)).enumerate() {
-            let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(at * width..(at + 1) * width));
-            let row = Row { values, ordinals: Ordinals::From(first.ordinal()), per_year };
-            row.growth(form, options, against, out, reasons);
+        for (at, (values, out)) in values.chunks(together).zip(out.chunks_mut(together)).enumerate() {
+            let here = at * together..at * together + values.len();
+            let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here));
+            if let Against::Lag(lag, power) = against {
+                shifted(form, values, width, lag, power, out, reasons);
+            } else {
+                let row = Row { values, ordinals: Ordinals::From(first.ordinal()), per_year };
+                row.growth(form, options, against, out, reasons);
+            }
         }
     });
     Ok(())
@@ -261,6 +269,15 @@ pub fn growth_long_into<'a>(
     let per_year = f64::from(periods.frequency.per_year());
     with_formula!(options, form => {
         let each = |series: &[usize], out: &mut [f64], mut reasons: Option<&mut [u8]>| {
+            if let Against::Lag(lag, power) = against {
+                over_blocks(values, series, periods.ordinals, lag, |from, values, bases| {
+                    let here = from..from + values.len();
+                    let Some(out) = out.get_mut(here.clone()) else { return };
+                    let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here));
+                    compare(form, values, bases, power, out, reasons);
+                });
+                return;
+            }
             let start = series.first().copied().unwrap_or(0);
             for pair in series.windows(2) {
                 let (&[from, to], Some(values), Some(ordinals)) =
@@ -369,7 +386,7 @@ impl Row<'_> {
         reasons: Option<&mut [u8]>,
     ) {
         match against {
-            Against::Lag(lag, power) => self.against_lag(form, lag, power, out, reasons),
+            Against::Lag(lag, power) => shifted(form, self.values, self.values.len(), lag, power, out, reasons),
             Against::Fixed(ordinal) => self.against_one(form, options, ordinal, out, reasons),
             Against::Itself => {
                 for (out, &x) in out.iter_mut().zip(self.values) {
@@ -379,19 +396,6 @@ impl Row<'_> {
                     explain(form, self.values, |row| self.values.get(row).copied(), out, reasons);
                 }
             }
-        }
-    }
-
-    fn against_lag<F: Formula>(&self, form: F, lag: i32, power: f64, out: &mut [f64], reasons: Option<&mut [u8]>) {
-        match self.ordinals {
-            Ordinals::Column(ordinals) if !is_gap_free(ordinals) => {
-                if lag == 1 {
-                    neighbours(form, self.values, ordinals, power, out, reasons);
-                } else {
-                    any_lag(form, self.values, ordinals, lag, power, out, reasons);
-                }
-            }
-            _ => shifted(form, self.values, lag, power, out, reasons),
         }
     }
 
@@ -424,23 +428,32 @@ impl Row<'_> {
     }
 }
 
-#[inline]
-fn is_gap_free(ordinals: &[i32]) -> bool {
-    match (ordinals.first(), ordinals.last()) {
-        (Some(first), Some(last)) => (i64::from(*last) - i64::from(*first) + 1) as usize == ordinals.len(),
-        _ => true,
-    }
-}
-
 /// A base that a fast loop could not name a reason for.
 const LOOK_AGAIN: u8 = u8::MAX;
 
-/// The byte of the two common reasons, without a branch.
+/// The bytes of the two common reasons, without a branch; `LOOK_AGAIN` where it is neither.
+#[inline]
+fn quick_reasons(xs: &[f64], bs: &[f64], results: &[f64], reasons: &mut [u8]) {
+    let (all_xs, xs) = xs.as_chunks();
+    let (all_bs, bs) = bs.as_chunks();
+    let (all_results, results) = results.as_chunks();
+    let (all_reasons, reasons) = reasons.as_chunks_mut();
+    for (((reasons, xs), bs), results) in all_reasons.iter_mut().zip(all_xs).zip(all_bs).zip(all_results) {
+        *reasons = sixteen_reasons(xs, bs, results);
+    }
+    for (((reason, &x), &b), &result) in reasons.iter_mut().zip(xs).zip(bs).zip(results) {
+        [*reason, ..] = sixteen_reasons(&[x; 16], &[b; 16], &[result; 16]);
+    }
+}
+
+/// Sixteen at a time, because that many bytes fill a register: the compiler packs the comparisons of doubles.
 #[inline(always)]
-fn quick_reason(result: f64, x: f64, b: f64) -> u8 {
-    let code = if b.is_nan() { Undefined::MissingBase.code() } else { LOOK_AGAIN };
-    let code = if x.is_nan() { Undefined::MissingValue.code() } else { code };
-    if result.is_nan() { code } else { 0 }
+fn sixteen_reasons(xs: &[f64; 16], bs: &[f64; 16], results: &[f64; 16]) -> [u8; 16] {
+    const VALUE: u8 = Undefined::MissingValue.code();
+    const BASE: u8 = Undefined::MissingBase.code();
+    let missing = |values: &[f64; 16]| values.map(|value| u8::from(value.is_nan()).wrapping_neg());
+    let (xs, bs, results) = (missing(xs), missing(bs), missing(results));
+    std::array::from_fn(|row| results[row] & (!bs[row] | BASE) & (!xs[row] | VALUE) | xs[row] & VALUE)
 }
 
 /// Names the reasons of all results that do not exist.
@@ -450,106 +463,68 @@ fn explain<F: Formula>(form: F, values: &[f64], base: impl Fn(usize) -> Option<f
     }
 }
 
-/// Rows `lag` apart, where rows are periods.
-#[inline]
-fn shifted<F: Formula>(form: F, values: &[f64], lag: i32, power: f64, out: &mut [f64], reasons: Option<&mut [u8]>) {
-    let rows = values.len();
-    let distance = (lag.unsigned_abs() as usize).min(rows);
-    // Value rows, base rows, and the rows that have no base.
-    let (with, bases, without) = if lag > 0 {
-        (distance..rows, 0..rows - distance, 0..distance)
-    } else {
-        (0..rows - distance, distance..rows, rows - distance..rows)
-    };
-    let (Some(xs), Some(bs)) = (values.get(with.clone()), values.get(bases)) else { return };
-    if let Some(out) = out.get_mut(without.clone()) {
-        out.fill(f64::NAN);
-    }
-    let Some(results) = out.get_mut(with.clone()) else { return };
-    for ((result, &x), &b) in results.iter_mut().zip(xs).zip(bs) {
-        *result = formula::value(form, x, b, power);
-    }
-    let Some(reasons) = reasons else { return };
-    for row in without {
-        if let (Some(reason), Some(x)) = (reasons.get_mut(row), values.get(row)) {
-            *reason = if x.is_nan() { Undefined::MissingValue.code() } else { Undefined::MissingBase.code() };
-        }
-    }
-    let Some(reasons) = reasons.get_mut(with) else { return };
-    let mut again = false;
-    for (((reason, result), &x), &b) in reasons.iter_mut().zip(results.iter()).zip(xs).zip(bs) {
-        *reason = quick_reason(*result, x, b);
-        again |= *reason == LOOK_AGAIN;
-    }
-    if again {
-        explain(form, xs, |row| bs.get(row).copied(), results, reasons);
-    }
-}
+/// Rows that are worked on at a time, so that a pass finds in the first cache what the pass before it has left there.
+pub(super) const BLOCK: usize = 512;
 
-/// The period before, where rows leave gaps: the row before, if it is that period.
+/// Compares values with their bases, row by row.
 #[inline]
-fn neighbours<F: Formula>(
+fn compare<F: Formula>(
     form: F,
     values: &[f64],
-    ordinals: &[i32],
+    bases: &[f64],
     power: f64,
     out: &mut [f64],
     mut reasons: Option<&mut [u8]>,
 ) {
-    let (Some((&first, xs)), Some((_, os)), Some((out_first, out))) =
-        (values.split_first(), ordinals.split_first(), out.split_first_mut())
-    else {
-        return;
-    };
-    *out_first = f64::NAN;
-    for ((((result, &x), &b), &o), &before) in out.iter_mut().zip(xs).zip(values).zip(os).zip(ordinals) {
-        let b = if o.wrapping_sub(before) == 1 { b } else { f64::NAN };
-        *result = formula::value(form, x, b, power);
-    }
-    let Some((reason_first, reasons)) = reasons.as_deref_mut().and_then(|reasons| reasons.split_first_mut()) else {
-        return;
-    };
-    *reason_first = if first.is_nan() { Undefined::MissingValue.code() } else { Undefined::MissingBase.code() };
-    let mut again = false;
-    for (((((reason, result), &x), &b), &o), &before) in
-        reasons.iter_mut().zip(out.iter()).zip(xs).zip(values).zip(os).zip(ordinals)
+    for (at, ((xs, bs), out)) in
+        values.chunks(BLOCK).zip(bases.chunks(BLOCK)).zip(out.chunks_mut(BLOCK)).enumerate()
     {
-        let b = if o.wrapping_sub(before) == 1 { b } else { f64::NAN };
-        *reason = quick_reason(*result, x, b);
-        again |= *reason == LOOK_AGAIN;
-    }
-    if again {
-        let base = |row: usize| match (ordinals.get(row), os.get(row)) {
-            (Some(before), Some(o)) if o.wrapping_sub(*before) == 1 => values.get(row).copied(),
-            _ => None,
-        };
-        explain(form, xs, base, out, reasons);
+        for ((result, &x), &b) in out.iter_mut().zip(xs).zip(bs) {
+            *result = formula::value(form, x, b, power);
+        }
+        let here = at * BLOCK..at * BLOCK + out.len();
+        let Some(reasons) = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here)) else { continue };
+        quick_reasons(xs, bs, out, reasons);
+        if reasons.contains(&LOOK_AGAIN) {
+            explain(form, xs, |row| bs.get(row).copied(), out, reasons);
+        }
     }
 }
 
-/// Any lag where rows leave gaps: a second pointer walks along.
+/// Series of `width` periods, one after another: bases are rows `lag` apart.
 #[inline]
-fn any_lag<F: Formula>(
+fn shifted<F: Formula>(
     form: F,
     values: &[f64],
-    ordinals: &[i32],
+    width: usize,
     lag: i32,
     power: f64,
     out: &mut [f64],
     mut reasons: Option<&mut [u8]>,
 ) {
-    let mut at = 0;
-    for (row, ((result, &x), &ordinal)) in out.iter_mut().zip(values).zip(ordinals).enumerate() {
-        let target = ordinal.saturating_sub(lag);
-        while ordinals.get(at).is_some_and(|there| *there < target) {
-            at += 1;
+    let rows = values.len();
+    let distance = (lag.unsigned_abs() as usize).min(width);
+    // Rows with a base, their bases, and the periods of a series that have none.
+    let (with, bases, without) = if lag > 0 {
+        (distance..rows, 0..rows - distance, 0..distance)
+    } else {
+        (0..rows - distance, distance..rows, width - distance..width)
+    };
+    if distance < width
+        && let (Some(xs), Some(bs), Some(out)) = (values.get(with.clone()), values.get(bases), out.get_mut(with.clone()))
+    {
+        let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(with));
+        compare(form, xs, bs, power, out, reasons);
+    }
+    // Where one series meets the next, the pass above has compared the two.
+    for (at, (values, out)) in values.chunks_exact(width).zip(out.chunks_exact_mut(width)).enumerate() {
+        if let Some(out) = out.get_mut(without.clone()) {
+            out.fill(f64::NAN);
         }
-        let found = ordinals.get(at) == Some(&target);
-        let b = if found { values.get(at).copied().unwrap_or(f64::NAN) } else { f64::NAN };
-        *result = formula::value(form, x, b, power);
-        if let Some(reason) = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(row)) {
-            let quick = quick_reason(*result, x, b);
-            *reason = if quick == LOOK_AGAIN { formula::reason(form, x, b).code() } else { quick };
+        let here = at * width + without.start..at * width + without.end;
+        let Some(reasons) = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here)) else { continue };
+        for (reason, x) in reasons.iter_mut().zip(values.get(without.clone()).unwrap_or_default()) {
+            *reason = if x.is_nan() { Undefined::MissingValue.code() } else { Undefined::MissingBase.code() };
         }
     }
 }

@@ -11,6 +11,7 @@
 //! Rates are fractions. A gap is never stepped over: growth compares periods, not rows.
 
 mod average;
+mod bases;
 mod compounding;
 mod formula;
 mod kernel;

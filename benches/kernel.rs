@@ -1,0 +1,2 @@
+//! Growth of every period.
+fn main() {}
