@@ -13,44 +13,78 @@ pub(super) fn over_blocks(
     lag: i32,
     mut each: impl FnMut(usize, &[f64], &[f64]),
 ) {
+    if lag == 1 {
+        over_neighbours(values, series, ordinals, &mut each);
+    } else {
+        over_lags(values, series, ordinals, lag, &mut each);
+    }
+}
+
+/// Places that are worked on in turn, since more streams of memory arrive sooner than one.
+const LANES: usize = 4;
+
+/// The numbers below `count`, in turn from each of the lanes.
+pub(super) fn in_turn(count: usize) -> impl Iterator<Item = usize> {
+    let lane = count.div_ceil(LANES);
+    (0..lane).flat_map(move |at| (at..count).step_by(lane.max(1)))
+}
+
+/// Blocks of a lag of one period, which run over the ends of series.
+#[inline]
+fn over_neighbours(values: &[f64], series: &[usize], ordinals: &[i32], each: &mut impl FnMut(usize, &[f64], &[f64])) {
+    let (Some(&first), Some(&end)) = (series.first(), series.last()) else { return };
     let mut buffer = [0.0; BLOCK];
-    let mut grid = [0.0; GRID];
-    let first = series.first().copied().unwrap_or(0);
-    let mut rest = series;
-    while let [start, next, ..] = *rest {
-        // As many series as fit, at least one.
-        let many = rest.iter().skip(2).take_while(|end| **end - start <= BLOCK).count() + 1;
-        let end = rest.get(many).copied().unwrap_or(next);
-        let here = rest.get(..=many).unwrap_or_default();
-        rest = rest.get(many..).unwrap_or_default();
-        for from in (start..end).step_by(BLOCK) {
+    let lane = (end - first).div_ceil(BLOCK).div_ceil(LANES) * BLOCK;
+    // For each lane the series that begin in it.
+    let mut starts: [&[usize]; LANES] = std::array::from_fn(|at| {
+        series.get(series.partition_point(|start| *start < first + at * lane)..).unwrap_or_default()
+    });
+    for block in (0..lane).step_by(BLOCK) {
+        for (at, starts) in starts.iter_mut().enumerate() {
+            let from = end.min(first + at * lane + block);
             let to = end.min(from + BLOCK);
             let (Some(bases), Some(xs)) = (buffer.get_mut(..to - from), values.get(from..to)) else { continue };
-            if lag == 1 {
-                neighbours(values, ordinals, from, bases);
-                // The row before the first one of a series belongs to another.
-                for first in here {
-                    if let Some(base) = first.checked_sub(from).and_then(|row| bases.get_mut(row)) {
-                        *base = f64::NAN;
-                    }
+            neighbours(values, ordinals, from, bases);
+            // The row before the first one of a series belongs to another.
+            while let [start, rest @ ..] = *starts
+                && *start < to
+            {
+                if let Some(base) = bases.get_mut(start.wrapping_sub(from)) {
+                    *base = f64::NAN;
                 }
-            } else {
-                for pair in here.windows(2) {
-                    let (rows, part) = (pair[0]..pair[1], pair[0].max(from)..pair[1].min(to));
-                    let (Some(values), Some(ordinals)) = (values.get(rows.clone()), ordinals.get(rows.clone())) else {
-                        continue;
-                    };
-                    let Some(bases) = bases.get_mut(part.start - from..part.end - from) else { continue };
-                    at_lag(values, ordinals, part.start - rows.start, lag, bases, &mut grid);
-                }
+                *starts = rest;
             }
             each(from - first, xs, bases);
         }
     }
 }
 
-/// The row before each row from `from` on, if it is the period before.
+/// Blocks of any lag: parts of one series.
 #[inline]
+fn over_lags(
+    values: &[f64],
+    series: &[usize],
+    ordinals: &[i32],
+    lag: i32,
+    each: &mut impl FnMut(usize, &[f64], &[f64]),
+) {
+    let mut buffer = [0.0; LONG];
+    let mut grid = [0.0; GRID];
+    let first = series.first().copied().unwrap_or(0);
+    for at in in_turn(series.len().saturating_sub(1)) {
+        let Some(&[start, end]) = series.get(at..at + 2).and_then(|pair| pair.first_chunk()) else { continue };
+        let (Some(values), Some(ordinals)) = (values.get(start..end), ordinals.get(start..end)) else { continue };
+        for from in (0..values.len()).step_by(LONG) {
+            let to = values.len().min(from + LONG);
+            let (Some(bases), Some(xs)) = (buffer.get_mut(..to - from), values.get(from..to)) else { continue };
+            at_lag(values, ordinals, from, lag, bases, &mut grid);
+            each(start - first + from, xs, bases);
+        }
+    }
+}
+
+/// The row before each row from `from` on, if it is the period before.
+#[inline(never)]
 fn neighbours(values: &[f64], ordinals: &[i32], from: usize, bases: &mut [f64]) {
     // The first row of all has none before it; it begins a series.
     let skip = usize::from(from == 0);
@@ -67,6 +101,9 @@ fn neighbours(values: &[f64], ordinals: &[i32], from: usize, bases: &mut [f64]) 
     }
 }
 
+/// Rows of a series that are looked up at a time.
+const LONG: usize = 512;
+
 /// Periods that a block may span; where rows are sparser, a pointer walks.
 const GRID: usize = 2048;
 
@@ -77,7 +114,7 @@ fn at_lag(values: &[f64], ordinals: &[i32], from: usize, lag: i32, bases: &mut [
     let (Some(&first), Some(&last)) = (os.first(), os.last()) else { return };
     // The periods of the bases that are wanted.
     let (low, high) = (first.saturating_sub(lag), last.saturating_sub(lag));
-    let start = ordinals.partition_point(|o| *o < low);
+    let start = if from == 0 && lag > 0 { 0 } else { ordinals.partition_point(|o| *o < low) };
     let span = (i64::from(last) - i64::from(first) + 1) as usize;
     if let Some(grid) = grid.get_mut(..span) {
         // Without gaps between rows it is quicker to look values up by period than to search for them.

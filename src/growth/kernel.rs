@@ -2,7 +2,7 @@
 //!
 //! Kernels know nothing of files, names or languages.
 
-use super::bases::over_blocks;
+use super::bases::{in_turn, over_blocks};
 use super::formula::{self, AnyRate, Compound, Difference, Formula, Level, Log, Rate, Ratio, Simple};
 use super::options::{Base, Form, GrowthOptions, NegativeBase};
 use crate::error::{Error, ErrorKind, Result, Undefined};
@@ -213,11 +213,12 @@ pub fn growth_dense_into(
             .mend("give whole rows"));
     }
     let per_year = f64::from(first.frequency().per_year());
-    // Rows of one block are shifted together.
-    let together = if matches!(against, Against::Lag(..)) { width * (BLOCK / width).max(1) } else { width };
+    // Short rows are shifted together.
+    let together = if matches!(against, Against::Lag(..)) { width * (TOGETHER / width).max(1) } else { width };
     with_formula!(options, form => {
-        for (at, (values, out)) in values.chunks(together).zip(out.chunks_mut(together)).enumerate() {
-            let here = at * together..at * together + values.len();
+        for at in in_turn(values.len().div_ceil(together)) {
+            let here = at * together..values.len().min((at + 1) * together);
+            let (Some(values), Some(out)) = (values.get(here.clone()), out.get_mut(here.clone())) else { continue };
             let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here));
             if let Against::Lag(lag, power) = against {
                 shifted(form, values, width, lag, power, out, reasons);
@@ -431,29 +432,43 @@ impl Row<'_> {
 /// A base that a fast loop could not name a reason for.
 const LOOK_AGAIN: u8 = u8::MAX;
 
-/// The bytes of the two common reasons, without a branch; `LOOK_AGAIN` where it is neither.
-#[inline]
-fn quick_reasons(xs: &[f64], bs: &[f64], results: &[f64], reasons: &mut [u8]) {
-    let (all_xs, xs) = xs.as_chunks();
-    let (all_bs, bs) = bs.as_chunks();
-    let (all_results, results) = results.as_chunks();
-    let (all_reasons, reasons) = reasons.as_chunks_mut();
-    for (((reasons, xs), bs), results) in all_reasons.iter_mut().zip(all_xs).zip(all_bs).zip(all_results) {
-        *reasons = sixteen_reasons(xs, bs, results);
-    }
-    for (((reason, &x), &b), &result) in reasons.iter_mut().zip(xs).zip(bs).zip(results) {
-        [*reason, ..] = sixteen_reasons(&[x; 16], &[b; 16], &[result; 16]);
-    }
-}
-
-/// Sixteen at a time, because that many bytes fill a register: the compiler packs the comparisons of doubles.
-#[inline(always)]
-fn sixteen_reasons(xs: &[f64; 16], bs: &[f64; 16], results: &[f64; 16]) -> [u8; 16] {
+/// The bytes of the two common reasons, without a branch, for a block at most; whether `LOOK_AGAIN` is among them.
+#[inline(never)]
+fn quick_reasons(xs: &[f64], bs: &[f64], results: &[f64], reasons: &mut [u8]) -> bool {
     const VALUE: u8 = Undefined::MissingValue.code();
     const BASE: u8 = Undefined::MissingBase.code();
-    let missing = |values: &[f64; 16]| values.map(|value| u8::from(value.is_nan()).wrapping_neg());
-    let (xs, bs, results) = (missing(xs), missing(bs), missing(results));
-    std::array::from_fn(|row| results[row] & (!bs[row] | BASE) & (!xs[row] | VALUE) | xs[row] & VALUE)
+    let mut missing = [[0; BLOCK]; 3];
+    for (bytes, values) in missing.iter_mut().zip([xs, bs, results]) {
+        mark_missing(values, bytes);
+    }
+    let [x, b, result] = &missing;
+    for (((reason, x), b), result) in reasons.iter_mut().zip(x).zip(b).zip(result) {
+        *reason = result & (!b | BASE) & (!x | VALUE) | x & VALUE;
+    }
+    reasons.iter().fold(0, |most, reason| *reason.max(&most)) == LOOK_AGAIN
+}
+
+/// A byte of ones for each NaN.
+#[inline(always)]
+fn mark_missing(values: &[f64], bytes: &mut [u8; BLOCK]) {
+    // Sixteen bytes fill a register: with so many at a time the compiler packs the comparisons of doubles.
+    let sixteen = |values: &[f64; 16], bytes: &mut [u8; 16]| {
+        for (byte, value) in bytes.iter_mut().zip(values) {
+            *byte = u8::from(value.is_nan()).wrapping_neg();
+        }
+    };
+    let (whole, rest) = values.as_chunks();
+    let (bytes, rest_bytes) = bytes.split_at_mut(values.len() - rest.len());
+    for (bytes, values) in bytes.as_chunks_mut().0.iter_mut().zip(whole) {
+        sixteen(values, bytes);
+    }
+    if let (false, Some(bytes)) = (rest.is_empty(), rest_bytes.first_chunk_mut()) {
+        let mut padded = [0.0; 16];
+        for (to, value) in padded.iter_mut().zip(rest) {
+            *to = *value;
+        }
+        sixteen(&padded, bytes);
+    }
 }
 
 /// Names the reasons of all results that do not exist.
@@ -463,8 +478,12 @@ fn explain<F: Formula>(form: F, values: &[f64], base: impl Fn(usize) -> Option<f
     }
 }
 
-/// Rows that are worked on at a time, so that a pass finds in the first cache what the pass before it has left there.
-pub(super) const BLOCK: usize = 512;
+/// Rows that are worked on at a time: a pass finds in the first cache what the pass before it has left there, and
+/// the next rows arrive from memory meanwhile.
+pub(super) const BLOCK: usize = 64;
+
+/// Values of dense rows that are shifted at a time.
+const TOGETHER: usize = 128;
 
 /// Compares values with their bases, row by row.
 #[inline]
@@ -484,8 +503,7 @@ fn compare<F: Formula>(
         }
         let here = at * BLOCK..at * BLOCK + out.len();
         let Some(reasons) = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here)) else { continue };
-        quick_reasons(xs, bs, out, reasons);
-        if reasons.contains(&LOOK_AGAIN) {
+        if quick_reasons(xs, bs, out, reasons) {
             explain(form, xs, |row| bs.get(row).copied(), out, reasons);
         }
     }
