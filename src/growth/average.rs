@@ -2,7 +2,8 @@
 
 use super::compounding::{cumulative_rate, finite};
 use super::kernel::check_offsets;
-use super::trend::Sums;
+use super::logarithm::ln_in_place;
+use super::trend::{Lanes, POINTS, Sums};
 use crate::error::{Error, ErrorKind, Result, Undefined};
 use crate::model::{Frequency, Period, PeriodsRef, words};
 
@@ -347,7 +348,7 @@ fn average(ordinal: impl Fn(usize) -> i32, values: &[f64], method: Average, span
             return Err(Undefined::MissingValue);
         }
         // The sum of NaN is NaN, which the solver calls missing.
-        let rate = cumulative_rate(y0, rest.iter().sum(), rest.len())?;
+        let rate = cumulative_rate(y0, sum(rest), rest.len())?;
         return if span.per_year == 1.0 { Ok(rate) } else { finite((rate.ln_1p() * span.per_year).exp_m1()) };
     }
     if y0 <= 0.0 || y <= 0.0 {
@@ -367,6 +368,18 @@ fn average(ordinal: impl Fn(usize) -> i32, values: &[f64], method: Average, span
     })
 }
 
+/// The sum, by eight sums side by side so that no addition waits for the one before it.
+fn sum(values: &[f64]) -> f64 {
+    let (eights, rest) = values.as_chunks::<8>();
+    let mut sums = [0.0; 8];
+    for values in eights {
+        for (sum, value) in sums.iter_mut().zip(values) {
+            *sum += value;
+        }
+    }
+    sums.iter().sum::<f64>() + rest.iter().sum::<f64>()
+}
+
 /// A slope over the rows of the span, on real time.
 #[inline]
 fn slope(
@@ -378,17 +391,33 @@ fn slope(
 ) -> Result<f64, Undefined> {
     let log = method != Average::LinearSlope;
     let mut sums = Sums::default();
+    let mut lanes = Lanes::default();
+    let (mut ts, mut ys) = ([0.0; POINTS], [0.0; POINTS]);
     let (mut first, mut last) = (None, 0);
-    for (row, &value) in rows.iter().enumerate() {
-        if value.is_nan() {
-            continue;
+    let mut row = 0;
+    while row < rows.len() {
+        // The next points, without the rows that have no value.
+        let mut count = 0;
+        let mut positive = true;
+        while let Some(&value) = rows.get(row)
+            && let (Some(t), Some(y)) = (ts.get_mut(count), ys.get_mut(count))
+        {
+            if !value.is_nan() {
+                last = ordinal(start + row);
+                *t = f64::from(last.wrapping_sub(*first.get_or_insert(last)));
+                *y = value;
+                positive &= value > 0.0;
+                count += 1;
+            }
+            row += 1;
         }
-        if log && value <= 0.0 {
-            return Err(Undefined::NotPositive);
+        if log {
+            if !positive {
+                return Err(Undefined::NotPositive);
+            }
+            ln_in_place(ys.get_mut(..count).unwrap_or_default());
         }
-        last = ordinal(start + row);
-        let first = *first.get_or_insert(last);
-        sums.add(f64::from(last - first), if log { value.ln() } else { value });
+        sums.add_block(&mut lanes, &mut ts, &mut ys, count);
     }
     if sums.count() < 3 {
         return Err(Undefined::TooFewPoints);

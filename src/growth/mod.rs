@@ -15,6 +15,7 @@ mod bases;
 mod compounding;
 mod formula;
 mod kernel;
+mod logarithm;
 mod measure;
 mod on_model;
 mod options;
