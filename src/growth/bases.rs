@@ -21,7 +21,7 @@ pub(super) fn over_blocks(
 }
 
 /// Places that are worked on in turn, since more streams of memory arrive sooner than one.
-const LANES: usize = 4;
+const LANES: usize = 3;
 
 /// The numbers below `count`, in turn from each of the lanes.
 pub(super) fn in_turn(count: usize) -> impl Iterator<Item = usize> {
@@ -59,7 +59,7 @@ fn over_neighbours(values: &[f64], series: &[usize], ordinals: &[i32], each: &mu
     }
 }
 
-/// Blocks of any lag: parts of one series.
+/// Blocks of any lag: some short series, or a part of a long one.
 #[inline]
 fn over_lags(
     values: &[f64],
@@ -70,16 +70,22 @@ fn over_lags(
 ) {
     let mut buffer = [0.0; LONG];
     let mut grid = [0.0; GRID];
+    let count = series.len().saturating_sub(1);
     let first = series.first().copied().unwrap_or(0);
-    for at in in_turn(series.len().saturating_sub(1)) {
-        let Some(&[start, end]) = series.get(at..at + 2).and_then(|pair| pair.first_chunk()) else { continue };
-        let (Some(values), Some(ordinals)) = (values.get(start..end), ordinals.get(start..end)) else { continue };
-        for from in (0..values.len()).step_by(LONG) {
-            let to = values.len().min(from + LONG);
-            let (Some(bases), Some(xs)) = (buffer.get_mut(..to - from), values.get(from..to)) else { continue };
-            at_lag(values, ordinals, from, lag, bases, &mut grid);
-            each(start - first + from, xs, bases);
+    for at in in_turn(count.div_ceil(FEW)) {
+        let few = series.get(at * FEW..=count.min((at + 1) * FEW)).unwrap_or_default();
+        let (Some(&start), Some(&end)) = (few.first(), few.last()) else { continue };
+        let Some(bases) = buffer.get_mut(..end - start) else {
+            continue;
+        };
+        let mut rest = &mut *bases;
+        for pair in few.windows(2) {
+            let (Some(values), Some(ordinals)) = (values.get(pair[0]..pair[1]), ordinals.get(pair[0]..pair[1])) else { continue };
+            let Some((bases, more)) = std::mem::take(&mut rest).split_at_mut_checked(values.len()) else { continue };
+            rest = more;
+            at_lag(values, ordinals, 0, lag, bases, &mut grid);
         }
+        each(start - first, values.get(start..end).unwrap_or_default(), bases);
     }
 }
 
@@ -100,6 +106,9 @@ fn neighbours(values: &[f64], ordinals: &[i32], from: usize, bases: &mut [f64]) 
         *base = if o.wrapping_sub(before) == 1 { value } else { f64::NAN };
     }
 }
+
+/// Series that are looked up at a time.
+const FEW: usize = 4;
 
 /// Rows of a series that are looked up at a time.
 const LONG: usize = 512;
