@@ -44,7 +44,10 @@ impl Turns {
         let (ratio, milliseconds) = (median(ratios), median(seconds) * 1e3);
         let holds = ratio <= goal;
         self.failed |= !holds;
-        println!("{name:<52} {milliseconds:>8.1} ms {ratio:>6.2} {goal:>6.2}  {}", if holds { "holds" } else { "FALLS SHORT" });
+        println!(
+            "{name:<52} {milliseconds:>8.1} ms {ratio:>6.2} {goal:>6.2}  {}",
+            if holds { "holds" } else { "FALLS SHORT" }
+        );
     }
 }
 
@@ -94,8 +97,7 @@ fn main() -> ExitCode {
         ("long, least squares of each series / copy", 1.5, Average::LeastSquares),
     ] {
         let mut average = || {
-            let done =
-                average_long_into(&data.values, &data.offsets, &annual, method, &mut rates, Some(&mut whys));
+            let done = average_long_into(&data.values, &data.offsets, &annual, method, &mut rates, Some(&mut whys));
             assert!(done.is_ok());
         };
         turns.goal(name, goal, || copies.copy(&data), || one.install(&mut average));

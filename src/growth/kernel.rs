@@ -495,9 +495,7 @@ fn compare<F: Formula>(
     out: &mut [f64],
     mut reasons: Option<&mut [u8]>,
 ) {
-    for (at, ((xs, bs), out)) in
-        values.chunks(BLOCK).zip(bases.chunks(BLOCK)).zip(out.chunks_mut(BLOCK)).enumerate()
-    {
+    for (at, ((xs, bs), out)) in values.chunks(BLOCK).zip(bases.chunks(BLOCK)).zip(out.chunks_mut(BLOCK)).enumerate() {
         for ((result, &x), &b) in out.iter_mut().zip(xs).zip(bs) {
             *result = formula::value(form, x, b, power);
         }
@@ -529,7 +527,8 @@ fn shifted<F: Formula>(
         (0..rows - distance, distance..rows, width - distance..width)
     };
     if distance < width
-        && let (Some(xs), Some(bs), Some(out)) = (values.get(with.clone()), values.get(bases), out.get_mut(with.clone()))
+        && let (Some(xs), Some(bs), Some(out)) =
+            (values.get(with.clone()), values.get(bases), out.get_mut(with.clone()))
     {
         let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(with));
         compare(form, xs, bs, power, out, reasons);

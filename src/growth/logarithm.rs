@@ -6,7 +6,8 @@
 /// `ln x = k·ln 2 + ln m` with `m` from √½ to √2, and `ln m = f − (f²/2 − s·(f²/2 + R(s²)))` with `f = m − 1`,
 /// `s = f/(2 + f)`: the polynomial of fdlibm's `e_log.c`, in operations that two doubles of a register share.
 pub(super) fn ln_in_place(values: &mut [f64]) {
-    let common = values.iter().fold(true, |common, value| common & (*value >= f64::MIN_POSITIVE) & (*value <= f64::MAX));
+    let common =
+        values.iter().fold(true, |common, value| common & (*value >= f64::MIN_POSITIVE) & (*value <= f64::MAX));
     if common {
         for value in values {
             *value = ln(*value);
@@ -58,7 +59,8 @@ mod tests {
 
     #[test]
     fn logarithms_are_those_of_the_standard_library() {
-        let mut values = vec![1.0, f64::MIN_POSITIVE, f64::MAX, 2.0, std::f64::consts::SQRT_2, 0.999_999_999, 1.000_000_1];
+        let mut values =
+            vec![1.0, f64::MIN_POSITIVE, f64::MAX, 2.0, std::f64::consts::SQRT_2, 0.999_999_999, 1.000_000_1];
         let mut x = 1e-300;
         while x < 1e300 {
             values.push(x);

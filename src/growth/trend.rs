@@ -44,7 +44,13 @@ impl Sums {
     ///
     /// Four sums run side by side, so that no addition waits for the one before it; a point goes to the same sum
     /// whether or not rows without a value stand between.
-    pub(super) fn add_block(&mut self, lanes: &mut Lanes, ts: &mut [f64; POINTS], ys: &mut [f64; POINTS], count: usize) {
+    pub(super) fn add_block(
+        &mut self,
+        lanes: &mut Lanes,
+        ts: &mut [f64; POINTS],
+        ys: &mut [f64; POINTS],
+        count: usize,
+    ) {
         if self.n == 0.0 {
             self.origin = ys[0];
         }
