@@ -94,7 +94,7 @@ fn main() -> ExitCode {
     let annual = Periods::new(Frequency::Annual, data.ordinals.clone());
     for (name, goal, method) in [
         ("long, CAGR of each series / copy", 1.0, Average::Level),
-        ("long, least squares of each series / copy", 1.5, Average::LeastSquares),
+        ("long, least squares of each series / copy", 3.0, Average::LeastSquares),
     ] {
         let mut average = || {
             let done = average_long_into(&data.values, &data.offsets, &annual, method, &mut rates, Some(&mut whys));
@@ -112,7 +112,7 @@ fn main() -> ExitCode {
     };
     turns.goal(
         "long, cumulative method of each series / copy",
-        1.5,
+        2.0,
         || copies.copy(&data),
         || one.install(&mut cumulative),
     );

@@ -2,6 +2,7 @@
 //!
 //! `at` is evaluated on every row, also where it means nothing; `domain` and finiteness decide whether it counts;
 //! `why` is called only where it does not.
+#![allow(clippy::inline_always, clippy::needless_bitwise_bool, reason = "loops over these must not branch")]
 
 use super::options::NegativeBase;
 use crate::error::Undefined;

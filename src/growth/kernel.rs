@@ -214,7 +214,7 @@ pub fn growth_dense_into(
     }
     let per_year = f64::from(first.frequency().per_year());
     // Short rows are shifted together.
-    let together = if matches!(against, Against::Lag(..)) { width * (TOGETHER / width).max(1) } else { width };
+    let together = if matches!(against, Against::Lag(..)) { width * (BLOCK / width).max(1) } else { width };
     with_formula!(options, form => {
         for at in in_turn(values.len().div_ceil(together)) {
             let here = at * together..values.len().min((at + 1) * together);
@@ -449,7 +449,7 @@ fn quick_reasons(xs: &[f64], bs: &[f64], results: &[f64], reasons: &mut [u8]) ->
 }
 
 /// A byte of ones for each NaN.
-#[inline(always)]
+#[inline]
 fn mark_missing(values: &[f64], bytes: &mut [u8; BLOCK]) {
     // Sixteen bytes fill a register: with so many at a time the compiler packs the comparisons of doubles.
     let sixteen = |values: &[f64; 16], bytes: &mut [u8; 16]| {
@@ -481,9 +481,6 @@ fn explain<F: Formula>(form: F, values: &[f64], base: impl Fn(usize) -> Option<f
 /// Rows that are worked on at a time: a pass finds in the first cache what the pass before it has left there, and
 /// the next rows arrive from memory meanwhile.
 pub(super) const BLOCK: usize = 64;
-
-/// Values of dense rows that are shifted at a time.
-const TOGETHER: usize = 128;
 
 /// Compares values with their bases, row by row.
 #[inline]

@@ -6,9 +6,9 @@
 /// `ln x = k·ln 2 + ln m` with `m` from √½ to √2, and `ln m = f − (f²/2 − s·(f²/2 + R(s²)))` with `f = m − 1`,
 /// `s = f/(2 + f)`: the polynomial of fdlibm's `e_log.c`, in operations that two doubles of a register share.
 pub(super) fn ln_in_place(values: &mut [f64]) {
-    let common =
-        values.iter().fold(true, |common, value| common & (*value >= f64::MIN_POSITIVE) & (*value <= f64::MAX));
-    if common {
+    let least = values.iter().fold(f64::MAX, |least, value| least.min(*value));
+    let most = values.iter().fold(0.0, |most: f64, value| most.max(*value));
+    if least >= f64::MIN_POSITIVE && most <= f64::MAX {
         for value in values {
             *value = ln(*value);
         }
@@ -20,7 +20,7 @@ pub(super) fn ln_in_place(values: &mut [f64]) {
 }
 
 /// The logarithm of a positive number that is neither infinite nor subnormal.
-#[inline(always)]
+#[inline]
 #[expect(clippy::excessive_precision, clippy::unreadable_literal, reason = "as fdlibm gives them")]
 fn ln(x: f64) -> f64 {
     const LN2_HIGH: f64 = 6.93147180369123816490e-01;
