@@ -74,7 +74,7 @@ pub use error::{Error, ErrorKind, Place, Result, Undefined, UndefinedCounts};
 /// What most programs need: `use fanfan::prelude::*;`.
 pub mod prelude {
     pub use crate::error::Undefined;
-    pub use crate::growth::{self, Average, AverageOptions, Base, Form, GrowthOptions, NegativeBase};
+    pub use crate::growth::{self, Average, AverageOptions, Base, Form, GrowthOptions, NegativeBase, RollingOptions};
     pub use crate::model::{
         Frequency, Indicator, LongPanel, Panel, Period, PeriodRange, Periods, Series, SeriesKey, Unit,
     };
