@@ -159,6 +159,7 @@ fn naive_growth(
     let x = *values.get(&at).ok_or(Undefined::MissingValue)?;
     let base_at = match base {
         Base::YearAgo => Some(at - frequency.per_year() as i32),
+        Base::YearsAgo(years) => Some(at - years * frequency.per_year() as i32),
         Base::Previous => Some(at - 1),
         Base::Lag(lag) => Some(at - lag),
         Base::Fixed(period) => Some(period.ordinal()),

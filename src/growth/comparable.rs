@@ -12,7 +12,7 @@ use crate::model::{Observations, Period};
 /// A published rate beside the one that the levels imply. Rates are fractions, the gap is in percentage points.
 ///
 /// # Formula
-/// `implied = x/b − 1`, `gap = 100·(published − implied)`, `base = x/(1 + published)`, `scope = base − b`.
+/// `implied = x/b − 1`, `gap = 100·(implied − published)`, `base = x/(1 + published)`, `scope = base − b`.
 ///
 /// # Undefined
 /// `implied`, `gap`, `scope`: as growth over the base; besides, `base` and `scope` are `ZeroBase` after a fall of 100 %,
@@ -26,7 +26,7 @@ use crate::model::{Observations, Period};
 /// let profit = Comparable::of_printed("39038.1".parse()?, "42481.2".parse()?, "17.1".parse()?);
 /// assert_eq!(profit.published(), 0.171);
 /// assert!((profit.implied()? + 0.08105).abs() < 1e-6);
-/// assert!((profit.gap()? - 25.205).abs() < 1e-3);
+/// assert!((profit.gap()? + 25.205).abs() < 1e-3);
 /// assert!((profit.base()? - 33337.404).abs() < 1e-3);
 /// assert_eq!(profit.is_beyond_rounding(), Some(true));
 ///
@@ -93,9 +93,9 @@ impl Comparable {
         self.implied
     }
 
-    /// How far the published rate lies above the implied one, in percentage points.
+    /// How far the implied rate lies above the published one, in percentage points.
     pub fn gap(&self) -> Result<f64, Undefined> {
-        self.implied.map(|implied| (self.published - implied) * 100.0)
+        self.implied.map(|implied| (implied - self.published) * 100.0)
     }
 
     /// The base that the published rate was computed over.

@@ -2,11 +2,14 @@
 
 mod agreement;
 mod averages;
+mod china;
 mod collapse;
 mod compounding;
 mod dataframes;
+mod published;
 mod textbook;
 mod units;
+mod world_bank;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
