@@ -6,3 +6,4 @@ mod conformance;
 mod oracle;
 mod properties;
 mod traps;
+mod ytd_properties;
