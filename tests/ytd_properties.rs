@@ -145,6 +145,9 @@ proptest! {
             prop_assert_eq!(sums.get(period), sum(period.ordinal()).ok_or(Undefined::MissingValue));
             prop_assert_eq!(growth.get(period), naive_rate(sum(period.ordinal()), sum(period.ordinal() - width)));
         }
+        let panel = Panel::new(vec![SeriesKey::new("b", "x")], series.first(), series.values().to_vec()).unwrap();
+        let dense = panel.rolling(window).unwrap();
+        prop_assert_eq!(dense.as_outcomes().reasons(), growth.reasons());
         same_in_long(&series, &sums, &long, &long.rolling(RollingOptions::from(window).sum()).unwrap())?;
         same_in_long(&series, &growth, &long, &long.rolling(window).unwrap())?;
         // A sum over one period is the period.

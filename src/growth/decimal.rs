@@ -111,16 +111,14 @@ impl Decimal {
 
     /// Rounded to `decimals`, in one step; `None` beyond 38 digits.
     pub fn round(self, decimals: u32, rounding: Rounding) -> Option<Decimal> {
-        match decimals.checked_sub(self.places) {
-            Some(_) => Some(Decimal { digits: self.at(decimals)?, places: decimals }),
-            None => {
-                // Below 38 places every digit is dropped, and what is left of it is under a half.
-                let Some(unit) = ten(self.places - decimals) else {
-                    return Some(Decimal { digits: 0, places: decimals });
-                };
-                Some(Decimal { digits: divide(self.digits, unit, rounding)?, places: decimals })
-            }
+        if decimals >= self.places {
+            return Some(Decimal { digits: self.at(decimals)?, places: decimals });
         }
+        // Where more than 38 digits are dropped, they are all there are, and under a half.
+        let Some(unit) = ten(self.places - decimals) else {
+            return Some(Decimal { digits: 0, places: decimals });
+        };
+        Some(Decimal { digits: divide(self.digits, unit, rounding)?, places: decimals })
     }
 
     /// Its digits with so many decimals, which are not fewer than its own.
@@ -190,15 +188,10 @@ impl FromStr for Decimal {
 }
 
 /// Room for the shortest form of a double, so that nothing is allocated for it.
+#[derive(Default)]
 struct Shortest {
     bytes: [u8; 32],
     used: usize,
-}
-
-impl Default for Shortest {
-    fn default() -> Shortest {
-        Shortest { bytes: [0; 32], used: 0 }
-    }
 }
 
 impl Shortest {

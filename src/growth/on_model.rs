@@ -5,13 +5,14 @@ use super::compounding::mean_rate;
 use super::kernel::{growth_dense_into, growth_into, growth_long_into};
 use super::options::{Base, Form, GrowthOptions};
 use super::rolling::{RollingOptions, rolling_into, rolling_long_into};
-use super::year_to_date::{YearToDate, year_to_date_long_into};
+use super::year_to_date::{YearToDate, year_to_date_into, year_to_date_long_into};
 use crate::error::{Result, Undefined};
 use crate::model::{Frequency, LongPanel, Outcomes, Panel, PanelOutcomes, Series, SeriesOutcomes};
 
 /// Running totals compare the same months of two years; January to July holds January to June.
 ///
-/// Differences are let through: that of two neighbours is the single month.
+/// Differences are let through: that of two neighbours is the single month, and rates of running totals change in
+/// points from month to month.
 fn refuse_unlike_totals(
     frequency: Frequency,
     ordinal: impl Fn(usize) -> i32,
@@ -20,16 +21,17 @@ fn refuse_unlike_totals(
     rates: &mut [f64],
     reasons: &mut [u8],
 ) {
-    if !frequency.is_to_date() || matches!(options.form, Form::Difference | Form::Level | Form::LogLevel) {
+    if !frequency.is_to_date()
+        || matches!(options.form, Form::Difference | Form::Points(_) | Form::Level | Form::LogLevel)
+    {
         return;
     }
     let year = frequency.per_year() as i32;
     let base = match options.base {
         Base::YearAgo | Base::YearsAgo(_) => return,
         Base::First => values.iter().position(|value| !value.is_nan()).map(|row| ordinal(row).rem_euclid(year)),
-        Base::Previous => None,
         Base::Lag(lag) if lag % year == 0 => return,
-        Base::Lag(_) => None,
+        Base::Previous | Base::Lag(_) => None,
         Base::Fixed(period) => Some(period.ordinal().rem_euclid(year)),
     };
     for (row, (rate, reason)) in rates.iter_mut().zip(reasons).enumerate() {
@@ -282,6 +284,56 @@ impl LongPanel {
             )?;
         }
         Ok(outcomes)
+    }
+}
+
+impl Panel {
+    /// Rolling sums of each cell or their growth; see [`Series::rolling`].
+    ///
+    /// # Errors
+    /// A window of 0.
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::prelude::*;
+    ///
+    /// let panel = Panel::new(vec![SeriesKey::new("town", "gdp")], Period::annual(2001), vec![1.0, 2.0, 3.0, 6.0])?;
+    /// assert_eq!(panel.rolling(2)?.get(0, 3), Some(Ok(2.0))); // 9 over 3
+    /// # Ok::<(), fanfan::Error>(())
+    /// ```
+    pub fn rolling(&self, options: impl Into<RollingOptions>) -> Result<PanelOutcomes> {
+        let options = options.into();
+        self.by_series(|values, out, reasons| rolling_into(values, self.first(), options, out, Some(reasons)))
+    }
+
+    /// What [`YearToDate`] says, of each cell; see [`Series::year_to_date`].
+    ///
+    /// # Errors
+    /// Weeks; single periods of values that are no running totals.
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::growth::YearToDate;
+    /// use fanfan::prelude::*;
+    ///
+    /// let keys = vec![SeriesKey::new("north", "gdp"), SeriesKey::new("south", "gdp")];
+    /// let panel = Panel::new(keys, Period::quarterly(2005, 1)?, vec![1.0, 2.0, 3.0, 4.0])?;
+    /// assert_eq!(panel.year_to_date(YearToDate::Totals)?.get(1, 1), Some(Ok(7.0)));
+    /// # Ok::<(), fanfan::Error>(())
+    /// ```
+    pub fn year_to_date(&self, what: YearToDate) -> Result<PanelOutcomes> {
+        self.by_series(|values, out, reasons| year_to_date_into(values, self.first(), what, out, Some(reasons)))
+    }
+
+    /// A result for each cell, by a kernel over one series at a time.
+    fn by_series(&self, kernel: impl Fn(&[f64], &mut [f64], &mut [u8]) -> Result<()>) -> Result<PanelOutcomes> {
+        let (width, mut outcomes) = (self.shape().1.max(1), Outcomes::with_len(self.as_slice().len()));
+        let (out, reasons) = outcomes.buffers();
+        let buffers = out.chunks_mut(width).zip(reasons.chunks_mut(width));
+        for (values, (out, reasons)) in self.as_slice().chunks(width).zip(buffers) {
+            kernel(values, out, reasons)?;
+        }
+        Ok(PanelOutcomes::new(self, outcomes))
     }
 }
 

@@ -83,12 +83,13 @@ fn eurostat_annual() {
     assert_eq!(listed.len(), 230);
     agreement.finish(6661, &listed);
 
-    const MONTHS: &str = "hicp_published_monthly_EA_subset.csv";
     let months = self::cells(MONTHS, true, &[]);
     let december = |cell: &Cell| Period::monthly(cell.period.year(), 12).unwrap();
     let mut of_months = Agreement::of("hicp_published_annual_EA.csv, from the months that are at hand");
     let mut series: HashMap<&str, Vec<(Period, f64)>> = HashMap::new();
-    months.iter().for_each(|cell| series.entry(&cell.key).or_default().push((cell.period, cell.index)));
+    for cell in &months {
+        series.entry(&cell.key).or_default().push((cell.period, cell.index));
+    }
     let rates: HashMap<&str, _> = series
         .into_iter()
         .map(|(key, points)| {
@@ -104,17 +105,18 @@ fn eurostat_annual() {
     of_months.finish(237, &[]);
 }
 
+const MONTHS: &str = "hicp_published_monthly_EA_subset.csv";
+
 #[test]
 fn eurostat_monthly() {
-    const FILE: &str = "hicp_published_monthly_EA_subset.csv";
-    let cells = cells(FILE, true, &["mr", "ar", "12mar"]);
+    let cells = cells(MONTHS, true, &["mr", "ar", "12mar"]);
     let options = [
         PublishedOptions::new(Base::Previous, 1),
         PublishedOptions::new(Base::YearAgo, 1),
         PublishedOptions::rolling(1),
     ];
     for (column, (options, (count, listed))) in options.into_iter().zip(MONTHLY).enumerate() {
-        let (agreement, by_even, compared) = compare(FILE, &cells, column, options);
+        let (agreement, by_even, compared) = compare(MONTHS, &cells, column, options);
         println!("column {column}, half even: {by_even} of {compared}");
         agreement.finish(count, listed);
     }

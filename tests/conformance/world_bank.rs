@@ -98,7 +98,9 @@ fn china_levels_and_growth() {
         compared,
         compared + without.len() + misses.len()
     );
-    without.iter().for_each(|cell| println!("  {cell}"));
+    for cell in &without {
+        println!("  {cell}");
+    }
     assert!(misses.is_empty(), "{}", misses.join("\n"));
     assert_eq!((compared, without.len()), CHINA);
 }

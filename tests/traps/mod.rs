@@ -106,7 +106,9 @@ fn is_silently_wrong(trap: &Table, given: &Value) -> bool {
 fn traps() {
     let peers = table("peers.toml");
     let tools = ["pandas", "polars", "spreadsheet"];
-    tools.iter().for_each(|tool| assert!(peers["tools"].get(tool).is_some(), "the version of {tool}"));
+    for tool in tools {
+        assert!(peers["tools"].get(tool).is_some(), "the version of {tool}");
+    }
     let (mut count, mut wrong, mut faults) = (0, [0; 3], Vec::new());
     for family in FAMILIES {
         for trap in table(&format!("{family}.toml"))["trap"].as_array().unwrap() {
