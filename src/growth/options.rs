@@ -136,7 +136,7 @@ impl GrowthOptions {
     }
 
     /// What values are compared with.
-    pub(crate) fn over(self) -> Base {
+    pub const fn over(self) -> Base {
         self.base
     }
 
