@@ -37,7 +37,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`model`] | periods, units, indicators, series and panels |
-//! | [`growth`] | growth of every period, averages over spans, compounding |
+//! | [`growth`] | growth of every period, averages over spans, compounding, running totals, rates as published |
 //! | [`plan`] | targets, goals, the plan file, and the plan against itself |
 //! | [`progress`] | a plan against data, by named methods |
 //! | [`read`] | tables in |
@@ -55,7 +55,7 @@
 //! | `rayon` | long kernels on several threads, same bytes for any number | rayon |
 //! | `report` | `report`: tables, CSV, JSON, Markdown | comfy-table, serde_json |
 //!
-//! Not here yet: contributions, index numbers, running totals taken apart, projections, other methods of progress,
+//! Not here yet: contributions, index numbers, projections, other methods of progress,
 //! yearbook layouts, prose.
 
 #![cfg_attr(test, allow(clippy::panic, clippy::unwrap_used, clippy::expect_used))]
@@ -76,7 +76,7 @@ pub use error::{Error, ErrorKind, Place, Result, Undefined, UndefinedCounts};
 /// What most programs need: `use fanfan::prelude::*;`.
 pub mod prelude {
     pub use crate::error::Undefined;
-    pub use crate::growth::{self, Average, AverageOptions, Base, Form, GrowthOptions, NegativeBase};
+    pub use crate::growth::{self, Average, AverageOptions, Base, Form, GrowthOptions, NegativeBase, RollingOptions};
     pub use crate::model::{
         Frequency, Indicator, LongPanel, Panel, Period, PeriodRange, Periods, Series, SeriesKey, Unit,
     };

@@ -9,3 +9,5 @@ mod conformance;
 mod frames;
 mod oracle;
 mod properties;
+mod traps;
+mod ytd_properties;

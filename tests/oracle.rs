@@ -159,6 +159,7 @@ fn naive_growth(
     let x = *values.get(&at).ok_or(Undefined::MissingValue)?;
     let base_at = match base {
         Base::YearAgo => Some(at - frequency.per_year() as i32),
+        Base::YearsAgo(years) => Some(at - years * frequency.per_year() as i32),
         Base::Previous => Some(at - 1),
         Base::Lag(lag) => Some(at - lag),
         Base::Fixed(period) => Some(period.ordinal()),
@@ -240,7 +241,7 @@ fn growth_of_long_dense_and_single_series() {
         let panel = table.panel();
         let mut bases =
             vec![Base::YearAgo, Base::Previous, Base::First, Base::Lag(1), Base::Lag(2), Base::Lag(12), Base::Lag(-1)];
-        bases.extend([Base::Lag(-3), Base::Lag(1000)]);
+        bases.extend([Base::Lag(-3), Base::Lag(1000), Base::YearsAgo(2), Base::YearsAgo(-1)]);
         if table.one_frequency() {
             bases.extend([table.middle(), table.middle() + 500].map(Base::Fixed));
         }

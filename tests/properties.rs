@@ -90,6 +90,7 @@ impl Wide {
             Base::Previous,
             Base::Lag(2),
             Base::Lag(12),
+            Base::YearsAgo(2),
             Base::Lag(-1),
             Base::Lag(-3),
             Base::Fixed(middle),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use fanfan::growth::{Measure, NegativeBase};
+use fanfan::growth::{Measure, NegativeBase, Rounding};
 use fanfan::model::{Frequency, Period};
 use fanfan::plan::Goal;
 
@@ -128,12 +128,14 @@ pub(crate) struct TableArgs {
 /// `fanfan growth`.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
-Measures of every period: yoy, pop, annualised, annualised_simple, log, log_annualised, difference, points, fixed_base
+Measures of every period: yoy, pop, annualised, annualised_simple, log, log_annualised, difference, points, fixed_base,
+                          two_year, rolling, year_to_date, carry_over
 Measures over a span:     cagr, cumulative, exponential, least_squares, log_slope, doublings, mean_change, linear_slope
 
 Examples:
   fanfan growth data/world-bank/gdp.csv --measure yoy --only CHN
   fanfan growth gdp.csv --measure cagr,least-squares --from 2000 --to 2010
+  fanfan growth hicp.csv --measure yoy,rolling --as-published 1
   fanfan growth cpi.csv --units fred:pc1 --format json")]
 pub(crate) struct GrowthArgs {
     /// Tables: CSV (long or wide), World Bank files, workbooks
@@ -154,12 +156,21 @@ pub(crate) struct GrowthArgs {
     /// Units of FRED in place of measures: fred:lin chg ch1 pch pc1 pca cch cca log
     #[arg(long, value_name = "fred:CODE", value_parser = fred, conflicts_with = "measure")]
     pub(crate) units: Option<String>,
-    /// Periods between value and base, for all measures of every period but yoy and `fixed_base` [default: 1]
+    /// Periods between value and base, for measures that compare with the period before [default: 1]
     #[arg(long, value_name = "PERIODS", allow_negative_numbers = true)]
     pub(crate) lag: Option<i32>,
     /// Base of `fixed_base`; without it the first value of each series
     #[arg(long, value_name = "PERIOD", value_parser = period)]
     pub(crate) base: Option<Period>,
+    /// Percent with so many decimals, out of the decimals as written (yoy, pop, rolling, `year_to_date`)
+    #[arg(long, value_name = "DECIMALS")]
+    pub(crate) as_published: Option<u32>,
+    /// What becomes of ties there: `half_away` (四舍五入), `half_even` (GB/T 8170) [default: `half_away`]
+    #[arg(long, value_name = "ROUNDING", value_parser = rounding, requires = "as_published")]
+    pub(crate) rounding: Option<Rounding>,
+    /// Insist on growth of rates, shares and indices with a moving base, by the unit of the table
+    #[arg(long)]
+    pub(crate) rates_too: bool,
     /// Only these subjects or indicators, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
@@ -225,6 +236,10 @@ pub(crate) struct TrackArgs {
 
 fn period(text: &str) -> Result<Period, fanfan::Error> {
     Period::read(text)
+}
+
+fn rounding(text: &str) -> Result<Rounding, fanfan::Error> {
+    text.replace('-', "_").parse()
 }
 
 fn fred(text: &str) -> Result<String, String> {

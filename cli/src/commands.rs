@@ -77,6 +77,9 @@ fn growth(args: &GrowthArgs, common: &Common) -> Result<(), Failure> {
     request.base = args.base;
     request.from = args.from;
     request.to = args.to;
+    request.as_published = args.as_published;
+    request.rounding = args.rounding;
+    request.rates_too = args.rates_too;
     request.explain = common.explain;
     output::write(&GrowthReport::compute(data, request)?, common)
 }

@@ -60,11 +60,21 @@ pub enum Undefined {
     NoDirection = 18,
     /// The method does not know this form of target.
     NotApplicable = 19,
+    /// A share or a rate: it changes in percentage points, and its growth was not insisted on.
+    RateType = 20,
+    /// An index whose base moves (上年=100): it is a rate of growth itself, and no level.
+    MovingBase = 21,
+    /// The observation spans several periods that were published together (1—2月) and is not split.
+    SpansSeveral = 22,
+    /// Running totals (累计) of different months or quarters: one holds the other.
+    RunningTotal = 23,
+    /// More digits than exact arithmetic holds.
+    TooManyDigits = 24,
 }
 
 impl Undefined {
     /// Every reason, in the order of their codes.
-    pub const ALL: [Undefined; 19] = [
+    pub const ALL: [Undefined; 24] = [
         Undefined::MissingValue,
         Undefined::MissingBase,
         Undefined::ZeroBase,
@@ -84,6 +94,11 @@ impl Undefined {
         Undefined::NoChangeAsked,
         Undefined::NoDirection,
         Undefined::NotApplicable,
+        Undefined::RateType,
+        Undefined::MovingBase,
+        Undefined::SpansSeveral,
+        Undefined::RunningTotal,
+        Undefined::TooManyDigits,
     ];
 
     /// The byte that stands for this reason in a buffer of reasons; 0 stands for a result that exists.
@@ -135,6 +150,17 @@ impl Undefined {
             Undefined::NoDirection => ("no_direction", "the desired direction is not known", "没有给出方向"),
             Undefined::NotApplicable => {
                 ("not_applicable", "the method does not know this form of target", "方法不适用")
+            }
+            Undefined::RateType => ("rate_type", "a rate changes in percentage points", "相对指标按百分点比较"),
+            Undefined::MovingBase => ("moving_base", "the base of the index moves", "指数的基期逐期变动"),
+            Undefined::SpansSeveral => {
+                ("spans_several", "published together with the period before", "与上期合并公布, 不拆分")
+            }
+            Undefined::RunningTotal => {
+                ("running_total", "running totals compare the same months", "累计数只与上年同期比较")
+            }
+            Undefined::TooManyDigits => {
+                ("too_many_digits", "more digits than exact arithmetic holds", "数字位数超出精确运算范围")
             }
         }
     }

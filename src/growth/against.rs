@@ -90,8 +90,9 @@ impl GrowthOptions {
         let per_year = frequency.per_year() as i32;
         let lag = match self.base {
             Base::YearAgo => per_year,
+            Base::YearsAgo(years @ (i32::MIN..=-1 | 1..=i32::MAX)) => per_year.saturating_mul(years),
             Base::Previous => 1,
-            Base::Lag(0) => {
+            Base::Lag(0) | Base::YearsAgo(_) => {
                 return Err(Error::new(ErrorKind::Option, "a lag of 0 compares a value with itself")
                     .mend("give a lag of at least one period"));
             }

@@ -1,7 +1,69 @@
 //! Formulas of growth with their numbers, for a reader who wants to check one.
 
 use super::options::{Base, Form, GrowthOptions, NegativeBase};
+use super::rolling::RollingOptions;
+use super::year_to_date::YearToDate;
 use crate::model::{Period, Series};
+
+/// `periods` values up to and with `last`, added up in writing.
+fn written_sum(series: &Series, last: Period, periods: i32) -> Option<String> {
+    let terms: Option<Vec<String>> =
+        (0..periods).rev().map(|back| series.get(last - back).map(|value| value.to_string())).collect();
+    let terms = terms?;
+    Some(if terms.len() == 1 { terms.concat() } else { format!("({})", terms.join(" + ")) })
+}
+
+impl RollingOptions {
+    /// The formula of `period` with its numbers; `None` where one is missing.
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::growth::RollingOptions;
+    /// use fanfan::model::{Period, Series};
+    ///
+    /// let sales = Series::annual(2002, [1.0, 2.0, 3.0, 4.0]);
+    /// let formula = RollingOptions::from(2).explain(&sales, Period::annual(2005));
+    /// assert_eq!(formula.as_deref(), Some("(3 + 4) / (1 + 2) - 1"));
+    /// ```
+    pub fn explain(&self, series: &Series, period: Period) -> Option<String> {
+        let width = self.width(period.frequency()) as i32;
+        let sum = written_sum(series, period, width)?;
+        Some(if self.is_sum() { sum } else { format!("{sum} / {} - 1", written_sum(series, period - width, width)?) })
+    }
+}
+
+impl YearToDate {
+    /// The formula of `period` with its numbers; `None` where one is missing.
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::growth::YearToDate;
+    /// use fanfan::model::{Period, Series};
+    ///
+    /// let sales = Series::new(Period::quarterly(2004, 1)?, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+    /// let formula = YearToDate::CarryOver.explain(&sales, Period::quarterly(2005, 2)?);
+    /// assert_eq!(formula.as_deref(), Some("4 * 4 / (1 + 2 + 3 + 4) - 1"));
+    /// # Ok::<(), fanfan::Error>(())
+    /// ```
+    pub fn explain(self, series: &Series, period: Period) -> Option<String> {
+        let (year, (_, part)) = (period.frequency().per_year() as i32, period.year_and_part());
+        let width = if period.frequency().is_to_date() { 1 } else { i32::from(part) };
+        match self {
+            YearToDate::Totals => written_sum(series, period, width),
+            YearToDate::Singles if part == 1 => written_sum(series, period, 1),
+            YearToDate::Singles => Some(format!("{} - {}", series.get(period)?, series.get(period - 1)?)),
+            YearToDate::Growth(_) => Some(format!(
+                "{} / {} - 1",
+                written_sum(series, period, width)?,
+                written_sum(series, period - year, width)?
+            )),
+            YearToDate::CarryOver => {
+                let last = period - i32::from(part);
+                Some(format!("{year} * {} / {} - 1", series.get(last)?, written_sum(series, last, year)?))
+            }
+        }
+    }
+}
 
 impl GrowthOptions {
     /// The formula of `value` in `period` with its numbers; `None` where the base is missing.
@@ -41,6 +103,7 @@ impl GrowthOptions {
     fn base_value(&self, series: &Series, period: Period) -> Option<(f64, i32)> {
         let base = match self.base {
             Base::YearAgo => period - period.frequency().per_year() as i32,
+            Base::YearsAgo(years) => period - years.saturating_mul(period.frequency().per_year() as i32),
             Base::Previous => period - 1,
             Base::Lag(lag) => period - lag,
             Base::Fixed(base) => base,

@@ -4,7 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::average::Average;
-use super::options::{Base, Form, GrowthOptions};
+use super::options::{Base, Form, GrowthOptions, NegativeBase};
+use super::rolling::RollingOptions;
+use super::year_to_date::YearToDate;
 use crate::error::{Error, ErrorKind, Result, suggestion};
 
 /// A measure of growth by its name: `yoy`, `pop`, `annualised`, `cagr`, `least_squares` ...
@@ -29,6 +31,8 @@ pub struct Measure {
 enum Kind {
     Growth(GrowthOptions),
     Average(Average),
+    Rolling(RollingOptions),
+    YearToDate(YearToDate),
 }
 
 const fn growth(name: &'static str, base: Base, form: Form) -> Measure {
@@ -51,6 +55,10 @@ impl Measure {
         growth("difference", Base::Previous, Form::Difference),
         growth("points", Base::Previous, Form::Points(1.0)),
         growth("fixed_base", Base::First, Form::Ratio),
+        Measure { name: "two_year", kind: Kind::Growth(GrowthOptions::TWO_YEAR) },
+        Measure { name: "rolling", kind: Kind::Rolling(RollingOptions::YEAR) },
+        Measure { name: "year_to_date", kind: Kind::YearToDate(YearToDate::Growth(NegativeBase::Undefined)) },
+        Measure { name: "carry_over", kind: Kind::YearToDate(YearToDate::CarryOver) },
         average(Average::Level),
         average(Average::Cumulative),
         average(Average::Exponential),
@@ -70,15 +78,42 @@ impl Measure {
     pub const fn as_growth(self) -> Option<GrowthOptions> {
         match self.kind {
             Kind::Growth(options) => Some(options),
-            Kind::Average(_) => None,
+            _ => None,
         }
     }
 
     /// The method, where it is an average over a span.
     pub const fn as_average(self) -> Option<Average> {
         match self.kind {
-            Kind::Growth(_) => None,
             Kind::Average(method) => Some(method),
+            _ => None,
+        }
+    }
+
+    /// The options, where it is of sums over the last periods.
+    pub const fn as_rolling(self) -> Option<RollingOptions> {
+        match self.kind {
+            Kind::Rolling(options) => Some(options),
+            _ => None,
+        }
+    }
+
+    /// What it is of running totals or of a year's values, where it is that.
+    pub const fn as_year_to_date(self) -> Option<YearToDate> {
+        match self.kind {
+            Kind::YearToDate(what) => Some(what),
+            _ => None,
+        }
+    }
+
+    /// Whether it says how many times its base a value is, which of rates and shares is refused.
+    pub const fn is_relative(self) -> bool {
+        match self.kind {
+            Kind::Growth(options) => {
+                !matches!(options.form, Form::Difference | Form::Points(_) | Form::Level | Form::LogLevel)
+            }
+            Kind::Average(method) => !matches!(method, Average::MeanChange | Average::LinearSlope),
+            Kind::Rolling(_) | Kind::YearToDate(_) => true,
         }
     }
 
@@ -94,6 +129,10 @@ impl Measure {
             "difference" => "x[p] - x[p-k]",
             "points" => "x[p] - x[p-k], in percentage points",
             "fixed_base" => "x[p]/x[b]",
+            "two_year" => "(x[p]/x[p-2f])^(1/2) - 1",
+            "rolling" => "sum(x[p-f+1..p])/sum(x[p-2f+1..p-f]) - 1",
+            "year_to_date" => "sum(x[1..m])/sum(x[1..m] a year ago) - 1",
+            "carry_over" => "f·x[y-1,f]/sum(x[y-1,1..f]) - 1",
             "cagr" => "(y/y0)^(1/n) - 1",
             "cumulative" => "q - 1 with q + q^2 + ... + q^n = sum(x)/y0",
             "exponential" => "ln(y/y0)/n",
@@ -117,6 +156,10 @@ impl Measure {
             "difference" => "增长量",
             "points" => "百分点",
             "fixed_base" => "定基",
+            "two_year" => "两年平均",
+            "rolling" => "近一年同比",
+            "year_to_date" => "累计同比",
+            "carry_over" => "翘尾",
             "cagr" => "年均增长(水平法)",
             "cumulative" => "年均增长(累计法)",
             "exponential" => "年均增长(连续复利)",

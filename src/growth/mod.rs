@@ -6,6 +6,11 @@
 //! | average growth over a span: level (水平法), cumulative (累计法), least squares ... | [`Series::average_growth`](crate::model::Series::average_growth), [`average_growth()`], [`average_dense_into`], [`average_long_into`] |
 //! | multiples, doublings (翻番), the time that they take | [`rate_of_multiple`], [`doublings`], [`periods_to_multiple`] ... |
 //! | a line through logarithms | [`LogLinear`] |
+//! | sums over the last periods; two-year averages (两年平均) | [`rolling_into`], [`GrowthOptions::TWO_YEAR`] |
+//! | running totals (累计) and single periods, carry-over (翘尾) | [`year_to_date_into`], [`YearToDate`] |
+//! | growth as offices print it, in exact decimals | [`published_into`], [`PublishedOptions`], [`Decimal`] |
+//! | a published rate beside the one that levels imply (可比口径) | [`Comparable`] |
+//! | growth of rates, refused unless insisted on | [`Series::growth_of`](crate::model::Series::growth_of), [`why_no_growth`] |
 //! | the names that users type | [`Measure`] |
 //!
 //! Rates are fractions. A gap is never stepped over: growth compares periods, not rows.
@@ -13,7 +18,9 @@
 mod against;
 mod average;
 mod bases;
+mod comparable;
 mod compounding;
+mod decimal;
 mod explain;
 mod formula;
 mod kernel;
@@ -21,13 +28,26 @@ mod logarithm;
 mod measure;
 mod on_model;
 mod options;
+mod published;
+mod rate_type;
+mod rolling;
+mod rows;
 mod trend;
+mod year_to_date;
 
 pub use average::{Average, AverageOptions, average_dense_into, average_growth, average_long_into};
+pub use comparable::{Comparable, ComparableRow};
 pub use compounding::{
     cumulative_rate, doublings, mean_rate, multiple_of_rate, periods_to_double, periods_to_multiple, rate_of_multiple,
 };
+pub use decimal::{Decimal, Rounding};
 pub use kernel::{growth_dense_into, growth_into, growth_long_into};
 pub use measure::Measure;
 pub use options::{Base, Form, GrowthOptions, NegativeBase};
+pub use published::{PublishedOptions, percent_as_published, published_into, published_long_into};
+pub use rate_type::why_no_growth;
+pub use rolling::{RollingOptions, rolling_into, rolling_long_into};
 pub use trend::{LogLinear, linear_slope};
+pub use year_to_date::{
+    SinglePeriods, YearToDate, carry_over, single, to_date, year_to_date_into, year_to_date_long_into,
+};

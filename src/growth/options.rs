@@ -8,6 +8,8 @@ use crate::model::{Period, words};
 pub enum Base {
     /// The same period a year ago (同比); of weeks: 52 weeks ago.
     YearAgo,
+    /// The same period so many years ago; not zero.
+    YearsAgo(i32),
     /// The period before (环比).
     Previous,
     /// So many periods ago; negative: so many periods later. Not zero.
@@ -83,6 +85,7 @@ pub struct GrowthOptions {
     pub(super) base: Base,
     pub(super) form: Form,
     pub(super) negative_base: NegativeBase,
+    pub(super) rates_too: bool,
 }
 
 impl GrowthOptions {
@@ -105,6 +108,9 @@ impl GrowthOptions {
     /// FRED `log`: natural logarithm.
     pub const FRED_LOG: GrowthOptions = GrowthOptions::new(Base::Previous).form(Form::LogLevel);
 
+    /// The two-year average (两年平均): `(x[p]/x[p−2f])^(1/2) − 1`.
+    pub const TWO_YEAR: GrowthOptions = GrowthOptions::new(Base::YearsAgo(2)).form(Form::Power(0.5));
+
     /// FRED's unit codes with their options.
     pub const FRED: [(&'static str, GrowthOptions); 9] = [
         ("lin", GrowthOptions::FRED_LIN),
@@ -120,7 +126,7 @@ impl GrowthOptions {
 
     /// The rate over `base`, undefined over negative bases.
     pub const fn new(base: Base) -> GrowthOptions {
-        GrowthOptions { base, form: Form::Rate, negative_base: NegativeBase::Undefined }
+        GrowthOptions { base, form: Form::Rate, negative_base: NegativeBase::Undefined, rates_too: false }
     }
 
     /// Sets the base.
@@ -129,10 +135,9 @@ impl GrowthOptions {
         GrowthOptions { base, ..self }
     }
 
-    /// Whether values are compared with `base`.
-    #[cfg(feature = "report")]
-    pub(crate) fn is_over(self, base: Base) -> bool {
-        self.base == base
+    /// What values are compared with.
+    pub const fn over(self) -> Base {
+        self.base
     }
 
     /// Sets the form of the comparison.
@@ -145,6 +150,12 @@ impl GrowthOptions {
     #[must_use]
     pub const fn negative_base(self, policy: NegativeBase) -> GrowthOptions {
         GrowthOptions { negative_base: policy, ..self }
+    }
+
+    /// Insists on growth of indicators that are rates themselves, where units are known; without it they are refused.
+    #[must_use]
+    pub const fn rates_too(self, insist: bool) -> GrowthOptions {
+        GrowthOptions { rates_too: insist, ..self }
     }
 
     /// The options behind a unit code of FRED: `lin chg ch1 pch pc1 pca cch cca log`.

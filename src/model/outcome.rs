@@ -107,6 +107,11 @@ impl SeriesOutcomes {
         SeriesOutcomes { first, outcomes }
     }
 
+    /// The same results from another first period on, at its frequency.
+    pub(crate) fn at_first(self, first: Period) -> SeriesOutcomes {
+        SeriesOutcomes { first, ..self }
+    }
+
     /// The result of `period`; outside the series its value is missing.
     pub fn get(&self, period: Period) -> Result<f64, Undefined> {
         let at = period.since(self.first).ok().and_then(|at| usize::try_from(at).ok());

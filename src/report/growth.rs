@@ -7,41 +7,13 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::document::{Block, Cell, Document, Head, Table};
+use super::growth_columns::{Column, GrowthRequest, How};
 use super::rows::{Rows, quoted};
 use super::words::say;
 use super::{Report, Streamed, csv_rows, digits, unwritable};
 use crate::error::{Error, ErrorKind, Result, Undefined};
-use crate::growth::{Average, AverageOptions, Base, GrowthOptions, Measure, NegativeBase};
-use crate::model::{Dimension, Language, Observations, Outcomes, Period, Unit};
-
-/// What is asked of a table.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct GrowthRequest {
-    /// The measures: either of every period, or over a span.
-    pub measures: Vec<Measure>,
-    /// FRED's units code, in place of measures.
-    pub fred: Option<String>,
-    /// The policy for negative bases.
-    pub negative_base: Option<NegativeBase>,
-    /// Periods between value and base, for measures over any lag.
-    pub lag: Option<i32>,
-    /// The base of `fixed_base`; the first value of each series without it.
-    pub base: Option<Period>,
-    /// Rows from here on; of a span, its base.
-    pub from: Option<Period>,
-    /// Rows up to here; of a span, its end.
-    pub to: Option<Period>,
-    /// Whether each result comes with its formula.
-    pub explain: bool,
-}
-
-enum Column {
-    /// One result a row.
-    Rows(String, bool, GrowthOptions, Outcomes),
-    /// One result a series.
-    Spans(Measure, Outcomes),
-}
+use crate::growth::Measure;
+use crate::model::{Language, Observations, Period};
 
 /// Growth of a table, computed.
 ///
@@ -69,36 +41,10 @@ impl GrowthReport {
     /// Computes the measures.
     ///
     /// # Errors
-    /// No measure; measures of periods and of spans together; a base or span of another frequency; an unknown code.
+    /// No measure; measures of periods and of spans together; a base or span of another frequency; an unknown code;
+    /// rates as published of a measure that is none of `yoy`, `pop`, `rolling`, `year_to_date`.
     pub fn compute(data: Observations, request: GrowthRequest) -> Result<GrowthReport> {
-        let mut columns = Vec::new();
-        let panel = data.panel();
-        if let Some(code) = &request.fred {
-            if !request.measures.is_empty() {
-                return Err(
-                    Error::new(ErrorKind::Option, "units and measures are asked for at once").mend("give one of them")
-                );
-            }
-            let options = request.options(GrowthOptions::fred(code)?);
-            let rate = !matches!(code.as_str(), "lin" | "chg" | "ch1" | "log");
-            columns.push(Column::Rows(format!("fred:{code}"), rate, options, panel.growth(options)?));
-        }
-        for measure in &request.measures {
-            columns.push(match (measure.as_growth(), measure.as_average()) {
-                (Some(options), _) => {
-                    let options = request.options(options);
-                    let mut outcomes = panel.growth(options)?;
-                    if measure.name() == "points" {
-                        outcomes = in_points(&data, &outcomes);
-                    }
-                    Column::Rows(measure.name().to_owned(), measure.is_rate(), options, outcomes)
-                }
-                (None, method) => {
-                    let options = request.span(method.unwrap_or(Average::Level));
-                    Column::Spans(*measure, panel.average_growth(options)?)
-                }
-            });
-        }
+        let columns = request.columns(&data)?;
         let spans = columns.iter().filter(|column| matches!(column, Column::Spans(..))).count();
         if columns.is_empty() {
             return Err(
@@ -158,8 +104,8 @@ impl GrowthReport {
     }
 
     /// The formula of a row with its numbers.
-    fn formula(&self, options: GrowthOptions, series: usize, period: Period, value: f64) -> Option<String> {
-        options.explain(&self.data.panel().series(series)?.to_series(), period, value)
+    fn formula(&self, how: How, series: usize, period: Period, value: f64) -> Option<String> {
+        how.explain(&self.data.panel().series(series)?.to_series(), period, value)
     }
 
     fn json_rows(&self) -> Box<dyn Iterator<Item = Value> + '_> {
@@ -193,7 +139,7 @@ impl GrowthReport {
         self.rows().flat_map(move |(series, at, period, value)| {
             let (subject, indicator) = self.names(series);
             self.columns.iter().filter_map(move |column| {
-                let Column::Rows(name, _, options, outcomes) = column else { return None };
+                let Column::Rows(name, how, outcomes) = column else { return None };
                 let mut row = Map::new();
                 row.insert("subject".into(), subject.into());
                 row.insert("indicator".into(), indicator.into());
@@ -202,7 +148,7 @@ impl GrowthReport {
                 row.insert("measure".into(), name.as_str().into());
                 insert_result(&mut row, outcomes.get(at));
                 if self.request.explain {
-                    row.insert("formula".into(), self.formula(*options, series, period, value).into());
+                    row.insert("formula".into(), self.formula(*how, series, period, value).into());
                 }
                 Some(Value::Object(row))
             })
@@ -214,56 +160,6 @@ impl GrowthReport {
         let keys = self.data.panel().keys();
         (keys.iter().any(|key| !key.subject.is_empty()), keys.iter().any(|key| !key.indicator.is_empty()))
     }
-}
-
-impl GrowthRequest {
-    fn options(&self, options: GrowthOptions) -> GrowthOptions {
-        let mut options = options;
-        if let Some(policy) = self.negative_base {
-            options = options.negative_base(policy);
-        }
-        if options.is_over(Base::First) {
-            if let Some(base) = self.base {
-                options = options.base(Base::Fixed(base));
-            }
-        } else if let (Some(lag), false) = (self.lag, options.is_over(Base::YearAgo)) {
-            options = options.base(Base::Lag(lag));
-        }
-        options
-    }
-
-    fn span(&self, method: Average) -> AverageOptions {
-        let mut options = AverageOptions::new(method);
-        if let Some(from) = self.from {
-            options = options.from(from);
-        }
-        if let Some(to) = self.to {
-            options = options.to(to);
-        }
-        options
-    }
-}
-
-/// Differences as percentage points: of percent as they are, of fractions times 100. Without a unit, rates are taken
-/// to be in percent, as offices publish them; another unit has no points.
-fn in_points(data: &Observations, differences: &Outcomes) -> Outcomes {
-    let mut results = Vec::with_capacity(differences.len());
-    let mut row = 0;
-    for (number, series) in data.panel().iter().enumerate() {
-        let scale = match data.unit(number).map(str::parse::<Unit>) {
-            None => Some(1.0),
-            Some(Ok(unit)) if unit.dimension() == Dimension::Ratio => Some(unit.scale() * 100.0),
-            Some(_) => None,
-        };
-        for _ in series.values {
-            let result = differences.get(row).unwrap_or(Err(Undefined::MissingValue));
-            results.push(
-                result.and_then(|difference| scale.map(|scale| difference * scale).ok_or(Undefined::NotApplicable)),
-            );
-            row += 1;
-        }
-    }
-    results.into_iter().collect()
 }
 
 fn shown(rate: bool, value: f64) -> Cell {
@@ -337,12 +233,12 @@ impl Report for GrowthReport {
                 cells.push(if value.is_nan() { Cell::Blank } else { Cell::Level(value) });
                 let mut formulas = Vec::new();
                 for column in &self.columns {
-                    if let Column::Rows(_, rate, options, outcomes) = column {
+                    if let Column::Rows(_, how, outcomes) = column {
                         let result = outcomes.get(row).unwrap_or(Err(Undefined::MissingValue));
-                        cells.push(Cell::of(result, |value| shown(*rate, value)));
+                        cells.push(Cell::of(result, |value| how.shown(value)));
                         if result.is_ok() {
                             formulas.extend(
-                                self.request.explain.then(|| self.formula(*options, series, period, value)).flatten(),
+                                self.request.explain.then(|| self.formula(*how, series, period, value)).flatten(),
                             );
                         }
                     }
@@ -357,11 +253,16 @@ impl Report for GrowthReport {
     }
 
     fn json(&self) -> Value {
+        if let Some(published) = self.request.as_published_json() {
+            let rows = self.json_rows().collect::<Vec<_>>();
+            return json!({ "schema": SCHEMA, "as_published": published, "rows": rows });
+        }
         json!({ "schema": SCHEMA, "rows": self.json_rows().collect::<Vec<_>>() })
     }
 
     fn write_json(&self, out: &mut dyn Write) -> Result<()> {
-        let document = JsonDocument { schema: SCHEMA, rows: Streamed(|| self.json_rows()) };
+        let as_published = self.request.as_published_json();
+        let document = JsonDocument { schema: SCHEMA, as_published, rows: Streamed(|| self.json_rows()) };
         serde_json::to_writer_pretty(out, &document).map_err(|error| unwritable(&error))
     }
 
@@ -408,14 +309,17 @@ impl Report for GrowthReport {
                 of_text = Some(period);
             }
             for column in &self.columns {
-                let Column::Rows(name, _, _, outcomes) = column else { continue };
+                let Column::Rows(name, how, outcomes) = column else { continue };
                 rows.raw(&lead);
                 rows.raw(&text);
                 rows.number(value);
                 rows.raw(name);
                 match outcomes.get(at).unwrap_or(Err(Undefined::MissingValue)) {
                     Ok(result) => {
-                        rows.number(result);
+                        match how.decimals() {
+                            Some(decimals) => rows.raw(&format!("{result:.*}", decimals as usize)),
+                            None => rows.number(result),
+                        }
                         rows.raw("");
                     }
                     Err(reason) => {
@@ -435,13 +339,17 @@ const SCHEMA: &str = "fanfan.growth/1";
 /// The document around its rows.
 struct JsonDocument<R> {
     schema: &'static str,
+    as_published: Option<Value>,
     rows: R,
 }
 
 impl<R: Serialize> Serialize for JsonDocument<R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("schema", self.schema)?;
+        if let Some(published) = &self.as_published {
+            map.serialize_entry("as_published", published)?;
+        }
         map.serialize_entry("rows", &self.rows)?;
         map.end()
     }

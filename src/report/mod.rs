@@ -6,6 +6,7 @@
 mod document;
 mod goal;
 mod growth;
+mod growth_columns;
 mod markdown;
 mod methods;
 mod rows;
@@ -16,7 +17,8 @@ mod words;
 
 pub use document::{Block, Cell, Document, Head, Mark, Note, Table};
 pub use goal::GoalReport;
-pub use growth::{GrowthReport, GrowthRequest};
+pub use growth::GrowthReport;
+pub use growth_columns::GrowthRequest;
 pub use markdown::markdown;
 pub use methods::MethodsReport;
 pub use terminal::{Look, draw};

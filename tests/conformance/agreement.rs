@@ -76,6 +76,11 @@ impl Agreement {
         }
     }
 
+    /// The cases that do not agree.
+    pub(super) fn missed(&self) -> impl Iterator<Item = &str> {
+        self.misses.iter().map(|(id, _)| id.as_str())
+    }
+
     /// Prints the count; fails on a miss that is not listed, and on a listed one that agrees or is not there.
     pub(super) fn finish(self, cases: usize, listed: &[(&str, &str)]) {
         let total = self.agreed.len() + self.misses.len();

@@ -2,13 +2,16 @@
 
 mod agreement;
 mod averages;
+mod china;
 mod collapse;
 mod compounding;
 mod dataframes;
+mod published;
 mod statcan;
 mod statcan_rows;
 mod textbook;
 mod units;
+mod world_bank;
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -1,7 +1,8 @@
 //! Exercises of Chinese textbooks: those on growth; those on the completion of plans are listed by name.
 
 use fanfan::growth::{
-    Average, Form, cumulative_rate, doublings, mean_rate, multiple_of_rate, periods_to_multiple, rate_of_multiple,
+    Average, Comparable, Decimal, Form, Rounding, cumulative_rate, doublings, mean_rate, multiple_of_rate,
+    periods_to_multiple, rate_of_multiple,
 };
 use fanfan::prelude::*;
 use serde_json::Value;
@@ -32,14 +33,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("T23", PLAN),
     ("T24", PLAN),
     ("T25", PLAN),
-    ("T40", "growth on a comparable base, kept beside the published rate"),
-    ("T41", "single months out of running totals"),
     ("T43", "contributions"),
     ("T46", PLAN),
     ("T47", PLAN),
     ("T52", "stated shares against their parts"),
     ("T53", PLAN),
-    ("T54", "rounding of printed numbers"),
 ];
 
 #[test]
@@ -155,10 +153,45 @@ fn exercise(id: &str, inputs: &Value, expected: &Value) -> Option<Vec<Result<(),
                 all(times.map(|(&got, want)| value(got.map(|got| got - 1.0), want, Tolerance::Decimals(1)))),
             ]
         }
+        // The published rate is kept; the levels imply another.
+        "T40" => {
+            let decimal = |key: &str| Decimal::of(given(key)).unwrap();
+            let percent = Decimal::of(given("published_growth") * 100.0).unwrap();
+            let profit = Comparable::of_printed(decimal("current"), decimal("prior_published"), percent);
+            assert_eq!(profit.is_beyond_rounding(), Some(true));
+            vec![
+                is("naive_growth", profit.implied()),
+                is("comparable_prior", profit.base()),
+                is("scope_gap", profit.scope()),
+                close(profit.published(), given("published_growth"), Tolerance::Relative(1e-15)),
+            ]
+        }
+        // January to June is January to July less July: taken apart, July is the month again.
+        "T41" => {
+            let to = |month| Period::months_to_date(2017, month).unwrap();
+            let totals = [(to(6), wanted("prior_ytd")), (to(7), given("ytd"))];
+            let singles = Series::from_points(totals).unwrap().single_periods().unwrap();
+            let july = singles.periods().get(Period::monthly(2017, 7).unwrap());
+            vec![value(july, given("month"), Tolerance::Significant(5))]
+        }
+        "T54" => {
+            let cases = inputs["cases"].as_array().unwrap().iter().zip(expected["values"].as_array().unwrap());
+            cases
+                .map(|(case, want)| {
+                    let number: Decimal = case[0].as_str().unwrap().parse().unwrap();
+                    let got = number.round(case[1].as_u64().unwrap() as u32, Rounding::HalfEven).unwrap().to_string();
+                    if got == want.as_str().unwrap() { Ok(()) } else { Err(format!("{got}, printed {want}")) }
+                })
+                .collect()
+        }
         "T42" => {
             let two_years = 1.0 + given("two_year_growth");
             vec![
                 is("two_year_avg", rate_of_multiple(two_years, 2.0)),
+                is("two_year_avg", {
+                    let levels = Series::annual(2019, [1.0, f64::NAN, two_years]);
+                    levels.growth(GrowthOptions::TWO_YEAR).unwrap().get(Period::annual(2021))
+                }),
                 is("prior_year_growth", rate_of_multiple(two_years / (1.0 + given("yoy")), 1.0)),
             ]
         }
