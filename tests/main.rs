@@ -4,4 +4,5 @@
 mod architecture;
 mod conformance;
 mod oracle;
+mod plan_properties;
 mod properties;
