@@ -61,6 +61,8 @@
 #![cfg_attr(test, allow(clippy::panic, clippy::unwrap_used, clippy::expect_used))]
 
 pub mod error;
+#[cfg(feature = "polars")]
+pub mod frame;
 pub mod growth;
 pub mod model;
 pub mod plan;

@@ -24,6 +24,7 @@ const RANKS: &[(&str, u8)] = &[
     ("progress", 4),
     ("appraisal", 5),
     ("audit", 5),
+    ("frame", 6),
     ("read", 6),
     ("prose", 6),
     ("report", 6),

@@ -1,11 +1,8 @@
 //! The cases of `tests/cases/*.toml` through the library; `cli/tests` runs the same through the command.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
-mod case_file;
 
 use std::path::Path;
 
-use case_file::{Case, Got};
+use crate::case_file::{self, Case, Got};
 use fanfan::growth::Measure;
 use fanfan::model::{LongPanel, Observations};
 use fanfan::prelude::*;

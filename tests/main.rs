@@ -2,7 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod architecture;
+mod case_file;
+mod cases;
 mod conformance;
+#[cfg(feature = "polars")]
+mod frames;
 mod oracle;
 mod plan_properties;
 mod properties;

@@ -9,7 +9,7 @@ use fanfan::model::{LongPanel, Observations, SeriesKey};
 use fanfan::plan::Plan;
 use fanfan::progress::{Method, TrackOptions};
 use fanfan::read::{self, ReadOptions, Tables};
-use fanfan::report::{GoalReport, GrowthReport, GrowthRequest, MethodsReport, TrackReport};
+use fanfan::report::{Format, GoalReport, GrowthReport, GrowthRequest, MethodsReport, TrackReport};
 
 use crate::args::{Args, Command, Common, GoalArgs, GrowthArgs, TableArgs, TrackArgs};
 use crate::output::{self, Failure};
@@ -127,6 +127,16 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
         options = options.as_of(period);
     }
     let track = plan.track(&tables.observations, options.history(args.history))?;
+    if output::format(common) == Format::Csv {
+        // Rows have no place for findings, and they must not be lost.
+        let language = output::language(common);
+        for finding in &track.findings {
+            let message = finding.message.get(language).unwrap_or_default();
+            let indicator = plan.indicator(&finding.indicator).map(|indicator| indicator.name(language));
+            let who = indicator.map(|name| format!("{name}: ")).unwrap_or_default();
+            output::remark(common, &format!("{}: {who}{message}", finding.severity));
+        }
+    }
     output::write(&TrackReport::new(&plan, &track).explain(common.explain), common)?;
     Ok(if args.check && track.needs_attention() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }

@@ -66,21 +66,29 @@ pub(crate) fn language(common: &Common) -> Language {
     }
 }
 
-/// Writes a report where it was asked for.
-pub(crate) fn write(report: &dyn Report, common: &Common) -> Result<(), Failure> {
-    let terminal = common.output.is_none() && io::stdout().is_terminal();
-    let format = match common.format {
+/// The format that was asked for, by word or by the name of the file; otherwise a table for a person, CSV for a pipe.
+pub(crate) fn format(common: &Common) -> Format {
+    match common.format {
         Some(FormatArg::Table) => Format::Table,
         Some(FormatArg::Csv) => Format::Csv,
         Some(FormatArg::Json) => Format::Json,
         Some(FormatArg::Markdown) => Format::Markdown,
-        None => common.output.as_deref().and_then(by_extension).unwrap_or(if terminal {
+        None => common.output.as_deref().and_then(by_extension).unwrap_or(if to_terminal(common) {
             Format::Table
         } else {
             Format::Csv
         }),
-    };
-    let look = Look { language: language(common), color: colored(common.color, terminal), width: None };
+    }
+}
+
+fn to_terminal(common: &Common) -> bool {
+    common.output.is_none() && io::stdout().is_terminal()
+}
+
+/// Writes a report where it was asked for.
+pub(crate) fn write(report: &dyn Report, common: &Common) -> Result<(), Failure> {
+    let format = format(common);
+    let look = Look { language: language(common), color: colored(common.color, to_terminal(common)), width: None };
     if let Some(path) = &common.output {
         return to_file(report, format, look, path);
     }

@@ -27,7 +27,11 @@ fn every_command_in_every_format() {
     for command in [&growth[..], &["goal", "x2 in 3y"], &["track", PLAN], &["methods"], &["methods", "statcan"]] {
         for (format, start) in [("table", ""), ("csv", ""), ("json", "{\n  \"schema\": \"fanfan."), ("markdown", "")] {
             let with = run(&[command, &["--format", format]].concat());
-            assert_eq!((with.status, with.err.as_str()), (Some(0), ""), "{command:?} {format}");
+            assert_eq!(with.status, Some(0), "{command:?} {format}");
+            // Rows have no place for findings, so they are said beside them.
+            let findings = command[0] == "track" && format == "csv";
+            assert_eq!(with.err.contains("warning: Gross domestic product"), findings, "{command:?} {format}");
+            assert_eq!(with.err.is_empty(), !findings, "{command:?} {format}: {}", with.err);
             assert!(with.out.starts_with(start) && with.out.ends_with('\n'), "{command:?} {format}\n{}", with.out);
             let has = |mark: &str| with.out.contains(mark);
             assert_eq!(has("| --- |") || has("| ---: |"), format == "markdown", "{command:?} {format}");
@@ -86,7 +90,7 @@ fn checks_end_with_status_1() {
     // The town's targets fall short of its own goal: a warning.
     for format in ["table", "csv", "json", "markdown"] {
         let with = run(&["track", PLAN, "--check", "--format", format]);
-        assert_eq!((with.status, with.err.as_str()), (Some(1), ""));
+        assert_eq!(with.status, Some(1));
         assert_eq!(with.out, run(&["track", PLAN, "--format", format]).out);
     }
     let plan = "base = \"2005\"\n[indicator.gdp]\nbetter = \"higher\"\n[[target]]\nindicator = \"gdp\"\nby = \"2007\"\nlevel = 12\n";

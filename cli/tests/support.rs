@@ -96,7 +96,7 @@ impl Ran {
 
     /// The lines of a run that ended well.
     pub(crate) fn lines(&self) -> Vec<&str> {
-        assert_eq!((self.status, self.err.as_str()), (Some(0), ""));
+        assert_eq!(self.status, Some(0), "{}", self.err);
         self.out.lines().collect()
     }
 

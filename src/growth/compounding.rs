@@ -206,25 +206,26 @@ pub fn cumulative_rate(base: f64, total: f64, n: usize) -> Result<f64, Undefined
     if n == 1 || excess == 0.0 {
         return finite(excess);
     }
-    // qⁿ < ratio, so the root lies to the left of this, where Newton's steps on a rising convex function stay.
-    let mut rate = (ratio.ln() / n as f64).exp_m1();
+    // ln of the mean of qⁱ is (n + 1)/2·u + (n² − 1)/24·u² + … with u = ln q; the first two terms give the start. The
+    // first alone is a bound: the mean is at least q^((n + 1)/2).
+    let periods = n as f64;
+    let log = (ratio / periods).ln();
+    let (linear, square) = (f64::midpoint(periods, 1.0), (periods * periods - 1.0) / 24.0);
+    let root = (linear * linear + 4.0 * square * log).max(0.0).sqrt();
+    let mut rate = (2.0 * log / (linear + root)).exp_m1();
+    // Newton's steps on ln(q + … + qⁿ), which is nearly straight.
     for _ in 0..200 {
-        let (mut power, mut sum, mut slope) = (0.0_f64, 0.0, 0.0);
-        // power = (1 + rate)^i − 1
-        for i in 1..=n {
-            slope += i as f64 * (1.0 + power);
-            power += rate + rate * power;
-            sum += power;
-        }
-        let step = (sum - excess) / slope;
+        let (sum, slope) = powers(rate, n);
+        let step = ((sum - excess) / ratio).ln_1p() * (periods + sum) / slope;
         let next = rate - step;
         if next.partial_cmp(&-1.0) != Some(std::cmp::Ordering::Greater) {
             rate = f64::midpoint(rate, -1.0);
             continue;
         }
-        let done = (next - rate).abs() <= 2.0 * f64::EPSILON * rate.abs();
+        // What is left is about n/2 times the square of the step.
+        let left = periods * step * step;
         rate = next;
-        if done {
+        if left <= f64::EPSILON * rate.abs() * (1.0 + rate) {
             break;
         }
     }
@@ -234,6 +235,29 @@ pub fn cumulative_rate(base: f64, total: f64, n: usize) -> Result<f64, Undefined
 /// Input that is infinite would leave some formulas as a number: 2^(1/inf) − 1 is 0.
 fn all_finite(input: [f64; 2]) -> Result<(), Undefined> {
     if input.iter().all(|value| value.is_finite()) { Ok(()) } else { Err(Undefined::NotFinite) }
+}
+
+/// `Σ ((1 + rate)ⁱ − 1)` for `i` up to `n`, and its derivative, in as many steps as `n` has bits; at least one period.
+///
+/// All terms of each sum have one sign, so that small rates keep their digits.
+fn powers(rate: f64, n: usize) -> (f64, f64) {
+    // Of the first k periods: (1 + rate)ᵏ − 1, the sum of these, the sum of (1 + rate)^(i − 1), that of i times it.
+    let (mut k, mut power, mut sum, mut plain, mut slope) = (1.0, rate, rate, 1.0, 1.0);
+    for bit in (0..n.ilog2()).rev() {
+        slope += (1.0 + power) * (k * plain + slope);
+        sum = sum * (2.0 + power) + k * power;
+        plain *= 2.0 + power;
+        power *= 2.0 + power;
+        k *= 2.0;
+        if n >> bit & 1 == 1 {
+            k += 1.0;
+            slope += k * (1.0 + power);
+            plain += 1.0 + power;
+            power += rate + rate * power;
+            sum += power;
+        }
+    }
+    (sum, slope)
 }
 
 pub(super) fn finite(value: f64) -> Result<f64, Undefined> {

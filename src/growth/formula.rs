@@ -2,7 +2,7 @@
 //!
 //! `at` is evaluated on every row, also where it means nothing; `domain` and finiteness decide whether it counts;
 //! `why` is called only where it does not.
-
+#![allow(clippy::inline_always, clippy::needless_bitwise_bool, reason = "loops over these must not branch")]
 #![allow(
     clippy::inline_always,
     clippy::needless_bitwise_bool,
@@ -26,7 +26,7 @@ pub(super) trait Formula: Copy + Sync {
 #[inline(always)]
 pub(super) fn value<F: Formula>(formula: F, x: f64, b: f64, power: f64) -> f64 {
     let result = formula.at(x, b, power);
-    if formula.domain(x, b) & (result.abs() < f64::INFINITY) { result } else { f64::NAN }
+    if formula.domain(x, b) & (result.abs() <= f64::MAX) { result } else { f64::NAN }
 }
 
 /// The reason of a NaN that [`value`] gave.

@@ -3,6 +3,7 @@
 //! Kernels know nothing of files, names or languages.
 
 use super::against::{Against, with_formula};
+use super::bases::{in_turn, over_blocks};
 use super::formula::{self, Formula};
 use super::options::GrowthOptions;
 use crate::error::{Error, ErrorKind, Result, Undefined};
@@ -92,11 +93,19 @@ pub fn growth_dense_into(
             .mend("give whole rows"));
     }
     let per_year = f64::from(first.frequency().per_year());
+    // Short rows are shifted together.
+    let together = if matches!(against, Against::Lag(..)) { width * (BLOCK / width).max(1) } else { width };
     with_formula!(options, form => {
-        for (at, (values, out)) in values.chunks_exact(width).zip(out.chunks_exact_mut(width)).enumerate() {
-            let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(at * width..(at + 1) * width));
-            let row = Row { values, ordinals: Ordinals::From(first.ordinal()), per_year };
-            row.growth(form, options, against, out, reasons);
+        for at in in_turn(values.len().div_ceil(together)) {
+            let here = at * together..values.len().min((at + 1) * together);
+            let (Some(values), Some(out)) = (values.get(here.clone()), out.get_mut(here.clone())) else { continue };
+            let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here));
+            if let Against::Lag(lag, power) = against {
+                shifted(form, values, width, lag, power, out, reasons);
+            } else {
+                let row = Row { values, ordinals: Ordinals::From(first.ordinal()), per_year };
+                row.growth(form, options, against, out, reasons);
+            }
         }
     });
     Ok(())
@@ -141,6 +150,15 @@ pub fn growth_long_into<'a>(
     let per_year = f64::from(periods.frequency.per_year());
     with_formula!(options, form => {
         let each = |series: &[usize], out: &mut [f64], mut reasons: Option<&mut [u8]>| {
+            if let Against::Lag(lag, power) = against {
+                over_blocks(values, series, periods.ordinals, lag, |from, values, bases| {
+                    let here = from..from + values.len();
+                    let Some(out) = out.get_mut(here.clone()) else { return };
+                    let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here));
+                    compare(form, values, bases, power, out, reasons);
+                });
+                return;
+            }
             let start = series.first().copied().unwrap_or(0);
             for pair in series.windows(2) {
                 let (&[from, to], Some(values), Some(ordinals)) =
@@ -249,7 +267,7 @@ impl Row<'_> {
         reasons: Option<&mut [u8]>,
     ) {
         match against {
-            Against::Lag(lag, power) => self.against_lag(form, lag, power, out, reasons),
+            Against::Lag(lag, power) => shifted(form, self.values, self.values.len(), lag, power, out, reasons),
             Against::Fixed(ordinal) => self.against_one(form, options, ordinal, out, reasons),
             Against::Itself => {
                 for (out, &x) in out.iter_mut().zip(self.values) {
@@ -259,19 +277,6 @@ impl Row<'_> {
                     explain(form, self.values, |row| self.values.get(row).copied(), out, reasons);
                 }
             }
-        }
-    }
-
-    fn against_lag<F: Formula>(&self, form: F, lag: i32, power: f64, out: &mut [f64], reasons: Option<&mut [u8]>) {
-        match self.ordinals {
-            Ordinals::Column(ordinals) if !is_gap_free(ordinals) => {
-                if lag == 1 {
-                    neighbours(form, self.values, ordinals, power, out, reasons);
-                } else {
-                    any_lag(form, self.values, ordinals, lag, power, out, reasons);
-                }
-            }
-            _ => shifted(form, self.values, lag, power, out, reasons),
         }
     }
 
@@ -304,23 +309,46 @@ impl Row<'_> {
     }
 }
 
-#[inline]
-fn is_gap_free(ordinals: &[i32]) -> bool {
-    match (ordinals.first(), ordinals.last()) {
-        (Some(first), Some(last)) => (i64::from(*last) - i64::from(*first) + 1) as usize == ordinals.len(),
-        _ => true,
-    }
-}
-
 /// A base that a fast loop could not name a reason for.
 const LOOK_AGAIN: u8 = u8::MAX;
 
-/// The byte of the two common reasons, without a branch.
-#[inline(always)]
-fn quick_reason(result: f64, x: f64, b: f64) -> u8 {
-    let code = if b.is_nan() { Undefined::MissingBase.code() } else { LOOK_AGAIN };
-    let code = if x.is_nan() { Undefined::MissingValue.code() } else { code };
-    if result.is_nan() { code } else { 0 }
+/// The bytes of the two common reasons, without a branch, for a block at most; whether `LOOK_AGAIN` is among them.
+#[inline(never)]
+fn quick_reasons(xs: &[f64], bs: &[f64], results: &[f64], reasons: &mut [u8]) -> bool {
+    const VALUE: u8 = Undefined::MissingValue.code();
+    const BASE: u8 = Undefined::MissingBase.code();
+    let mut missing = [[0; BLOCK]; 3];
+    for (bytes, values) in missing.iter_mut().zip([xs, bs, results]) {
+        mark_missing(values, bytes);
+    }
+    let [x, b, result] = &missing;
+    for (((reason, x), b), result) in reasons.iter_mut().zip(x).zip(b).zip(result) {
+        *reason = result & (!b | BASE) & (!x | VALUE) | x & VALUE;
+    }
+    reasons.iter().fold(0, |most, reason| *reason.max(&most)) == LOOK_AGAIN
+}
+
+/// A byte of ones for each NaN.
+#[inline]
+fn mark_missing(values: &[f64], bytes: &mut [u8; BLOCK]) {
+    // Sixteen bytes fill a register: with so many at a time the compiler packs the comparisons of doubles.
+    let sixteen = |values: &[f64; 16], bytes: &mut [u8; 16]| {
+        for (byte, value) in bytes.iter_mut().zip(values) {
+            *byte = u8::from(value.is_nan()).wrapping_neg();
+        }
+    };
+    let (whole, rest) = values.as_chunks();
+    let (bytes, rest_bytes) = bytes.split_at_mut(values.len() - rest.len());
+    for (bytes, values) in bytes.as_chunks_mut().0.iter_mut().zip(whole) {
+        sixteen(values, bytes);
+    }
+    if let (false, Some(bytes)) = (rest.is_empty(), rest_bytes.first_chunk_mut()) {
+        let mut padded = [0.0; 16];
+        for (to, value) in padded.iter_mut().zip(rest) {
+            *to = *value;
+        }
+        sixteen(&padded, bytes);
+    }
 }
 
 /// Names the reasons of all results that do not exist.
@@ -330,106 +358,67 @@ fn explain<F: Formula>(form: F, values: &[f64], base: impl Fn(usize) -> Option<f
     }
 }
 
-/// Rows `lag` apart, where rows are periods.
-#[inline]
-fn shifted<F: Formula>(form: F, values: &[f64], lag: i32, power: f64, out: &mut [f64], reasons: Option<&mut [u8]>) {
-    let rows = values.len();
-    let distance = (lag.unsigned_abs() as usize).min(rows);
-    // Value rows, base rows, and the rows that have no base.
-    let (with, bases, without) = if lag > 0 {
-        (distance..rows, 0..rows - distance, 0..distance)
-    } else {
-        (0..rows - distance, distance..rows, rows - distance..rows)
-    };
-    let (Some(xs), Some(bs)) = (values.get(with.clone()), values.get(bases)) else { return };
-    if let Some(out) = out.get_mut(without.clone()) {
-        out.fill(f64::NAN);
-    }
-    let Some(results) = out.get_mut(with.clone()) else { return };
-    for ((result, &x), &b) in results.iter_mut().zip(xs).zip(bs) {
-        *result = formula::value(form, x, b, power);
-    }
-    let Some(reasons) = reasons else { return };
-    for row in without {
-        if let (Some(reason), Some(x)) = (reasons.get_mut(row), values.get(row)) {
-            *reason = if x.is_nan() { Undefined::MissingValue.code() } else { Undefined::MissingBase.code() };
-        }
-    }
-    let Some(reasons) = reasons.get_mut(with) else { return };
-    let mut again = false;
-    for (((reason, result), &x), &b) in reasons.iter_mut().zip(results.iter()).zip(xs).zip(bs) {
-        *reason = quick_reason(*result, x, b);
-        again |= *reason == LOOK_AGAIN;
-    }
-    if again {
-        explain(form, xs, |row| bs.get(row).copied(), results, reasons);
-    }
-}
+/// Rows that are worked on at a time: a pass finds in the first cache what the pass before it has left there, and
+/// the next rows arrive from memory meanwhile.
+pub(super) const BLOCK: usize = 64;
 
-/// The period before, where rows leave gaps: the row before, if it is that period.
+/// Compares values with their bases, row by row.
 #[inline]
-fn neighbours<F: Formula>(
+fn compare<F: Formula>(
     form: F,
     values: &[f64],
-    ordinals: &[i32],
+    bases: &[f64],
     power: f64,
     out: &mut [f64],
     mut reasons: Option<&mut [u8]>,
 ) {
-    let (Some((&first, xs)), Some((_, os)), Some((out_first, out))) =
-        (values.split_first(), ordinals.split_first(), out.split_first_mut())
-    else {
-        return;
-    };
-    *out_first = f64::NAN;
-    for ((((result, &x), &b), &o), &before) in out.iter_mut().zip(xs).zip(values).zip(os).zip(ordinals) {
-        let b = if o.wrapping_sub(before) == 1 { b } else { f64::NAN };
-        *result = formula::value(form, x, b, power);
-    }
-    let Some((reason_first, reasons)) = reasons.as_deref_mut().and_then(|reasons| reasons.split_first_mut()) else {
-        return;
-    };
-    *reason_first = if first.is_nan() { Undefined::MissingValue.code() } else { Undefined::MissingBase.code() };
-    let mut again = false;
-    for (((((reason, result), &x), &b), &o), &before) in
-        reasons.iter_mut().zip(out.iter()).zip(xs).zip(values).zip(os).zip(ordinals)
-    {
-        let b = if o.wrapping_sub(before) == 1 { b } else { f64::NAN };
-        *reason = quick_reason(*result, x, b);
-        again |= *reason == LOOK_AGAIN;
-    }
-    if again {
-        let base = |row: usize| match (ordinals.get(row), os.get(row)) {
-            (Some(before), Some(o)) if o.wrapping_sub(*before) == 1 => values.get(row).copied(),
-            _ => None,
-        };
-        explain(form, xs, base, out, reasons);
+    for (at, ((xs, bs), out)) in values.chunks(BLOCK).zip(bases.chunks(BLOCK)).zip(out.chunks_mut(BLOCK)).enumerate() {
+        for ((result, &x), &b) in out.iter_mut().zip(xs).zip(bs) {
+            *result = formula::value(form, x, b, power);
+        }
+        let here = at * BLOCK..at * BLOCK + out.len();
+        let Some(reasons) = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here)) else { continue };
+        if quick_reasons(xs, bs, out, reasons) {
+            explain(form, xs, |row| bs.get(row).copied(), out, reasons);
+        }
     }
 }
 
-/// Any lag where rows leave gaps: a second pointer walks along.
+/// Series of `width` periods, one after another: bases are rows `lag` apart.
 #[inline]
-fn any_lag<F: Formula>(
+fn shifted<F: Formula>(
     form: F,
     values: &[f64],
-    ordinals: &[i32],
+    width: usize,
     lag: i32,
     power: f64,
     out: &mut [f64],
     mut reasons: Option<&mut [u8]>,
 ) {
-    let mut at = 0;
-    for (row, ((result, &x), &ordinal)) in out.iter_mut().zip(values).zip(ordinals).enumerate() {
-        let target = ordinal.saturating_sub(lag);
-        while ordinals.get(at).is_some_and(|there| *there < target) {
-            at += 1;
+    let rows = values.len();
+    let distance = (lag.unsigned_abs() as usize).min(width);
+    // Rows with a base, their bases, and the periods of a series that have none.
+    let (with, bases, without) = if lag > 0 {
+        (distance..rows, 0..rows - distance, 0..distance)
+    } else {
+        (0..rows - distance, distance..rows, width - distance..width)
+    };
+    if distance < width
+        && let (Some(xs), Some(bs), Some(out)) =
+            (values.get(with.clone()), values.get(bases), out.get_mut(with.clone()))
+    {
+        let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(with));
+        compare(form, xs, bs, power, out, reasons);
+    }
+    // Where one series meets the next, the pass above has compared the two.
+    for (at, (values, out)) in values.chunks_exact(width).zip(out.chunks_exact_mut(width)).enumerate() {
+        if let Some(out) = out.get_mut(without.clone()) {
+            out.fill(f64::NAN);
         }
-        let found = ordinals.get(at) == Some(&target);
-        let b = if found { values.get(at).copied().unwrap_or(f64::NAN) } else { f64::NAN };
-        *result = formula::value(form, x, b, power);
-        if let Some(reason) = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(row)) {
-            let quick = quick_reason(*result, x, b);
-            *reason = if quick == LOOK_AGAIN { formula::reason(form, x, b).code() } else { quick };
+        let here = at * width + without.start..at * width + without.end;
+        let Some(reasons) = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here)) else { continue };
+        for (reason, x) in reasons.iter_mut().zip(values.get(without.clone()).unwrap_or_default()) {
+            *reason = if x.is_nan() { Undefined::MissingValue.code() } else { Undefined::MissingBase.code() };
         }
     }
 }

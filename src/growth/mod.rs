@@ -12,10 +12,12 @@
 
 mod against;
 mod average;
+mod bases;
 mod compounding;
 mod explain;
 mod formula;
 mod kernel;
+mod logarithm;
 mod measure;
 mod on_model;
 mod options;

@@ -130,6 +130,7 @@ impl GrowthOptions {
     }
 
     /// Whether values are compared with `base`.
+    #[cfg(feature = "report")]
     pub(crate) fn is_over(self, base: Base) -> bool {
         self.base == base
     }

@@ -3,6 +3,18 @@
 use super::compounding::finite;
 use crate::error::{Error, ErrorKind, Result, Undefined};
 
+/// Points that are added at a time.
+pub(super) const POINTS: usize = 64;
+
+/// Four sums of each kind, side by side.
+#[derive(Default)]
+pub(super) struct Lanes {
+    t: [f64; 4],
+    tt: [f64; 4],
+    y: [f64; 4],
+    ty: [f64; 4],
+}
+
 /// Sums of a least-squares line, about the first value so that large levels keep their digits.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Sums {
@@ -26,6 +38,37 @@ impl Sums {
         self.tt += t * t;
         self.y += y;
         self.ty += t * y;
+    }
+
+    /// Adds points, a block at most, where `points` counts those before them.
+    ///
+    /// Four sums run side by side, so that no addition waits for the one before it; a point goes to the same sum
+    /// whether or not rows without a value stand between.
+    pub(super) fn add_block(
+        &mut self,
+        lanes: &mut Lanes,
+        ts: &mut [f64; POINTS],
+        ys: &mut [f64; POINTS],
+        count: usize,
+    ) {
+        if self.n == 0.0 {
+            self.origin = ys[0];
+        }
+        for (t, y) in ts.iter_mut().zip(ys.iter_mut()).skip(count) {
+            (*t, *y) = (0.0, self.origin);
+        }
+        self.n += count as f64;
+        for (ts, ys) in ts.as_chunks::<4>().0.iter().zip(ys.as_chunks::<4>().0).take(count.div_ceil(4)) {
+            for (lane, (t, y)) in ts.iter().zip(ys).enumerate() {
+                let y = y - self.origin;
+                lanes.t[lane] += t;
+                lanes.tt[lane] += t * t;
+                lanes.y[lane] += y;
+                lanes.ty[lane] += t * y;
+            }
+        }
+        let sum = |lanes: [f64; 4]| (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]);
+        (self.t, self.tt, self.y, self.ty) = (sum(lanes.t), sum(lanes.tt), sum(lanes.y), sum(lanes.ty));
     }
 
     pub(super) fn count(&self) -> usize {

@@ -245,6 +245,11 @@ impl LongPanel {
         }
     }
 
+    /// Gives the values back, row by row.
+    pub fn into_values(self) -> Vec<f64> {
+        self.values
+    }
+
     /// Series `index`.
     pub fn series(&self, index: usize) -> Option<SeriesRef<'_>> {
         let range = self.range(index);

@@ -22,6 +22,7 @@ mod unit;
 
 pub(crate) use indicator::words;
 pub use indicator::{Better, Indicator, Language, Names, Nature, PriceBasis};
+#[cfg(feature = "csv")]
 pub(crate) use long_panel::clash_error;
 pub use long_panel::{Gap, LongPanel, SeriesKey, SeriesRef};
 pub use observations::{Observations, ObservationsRef};

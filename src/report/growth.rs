@@ -7,6 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::document::{Block, Cell, Document, Head, Table};
+use super::rows::{Rows, quoted};
 use super::words::say;
 use super::{Report, Streamed, csv_rows, digits, unwritable};
 use crate::error::{Error, ErrorKind, Result, Undefined};
@@ -393,18 +394,39 @@ impl Report for GrowthReport {
             });
             return csv_rows(out, &head, rows);
         }
-        let head = ["subject", "indicator", "period", "value", "measure", "result", "undefined"];
-        let rows = self.rows().flat_map(|(series, at, period, value)| {
-            let (subject, indicator) = self.names(series);
-            self.columns.iter().filter_map(move |column| {
-                let Column::Rows(name, _, _, outcomes) = column else { return None };
-                let [outcome, reason] = result(outcomes.get(at));
-                let period = Cow::Owned(period.to_string());
-                let value = Cow::Owned(digits(value));
-                Some(vec![subject.into(), indicator.into(), period, value, name.as_str().into(), outcome, reason])
-            })
-        });
-        csv_rows(out, &head, rows)
+        let mut rows = Rows::new(out, &["subject", "indicator", "period", "value", "measure", "result", "undefined"]);
+        let mut lead = String::new();
+        let (mut of, mut text, mut of_text) = (usize::MAX, String::new(), None);
+        for (series, at, period, value) in self.rows() {
+            if series != of {
+                let (subject, indicator) = self.names(series);
+                lead = format!("{},{}", quoted(subject), quoted(indicator));
+                of = series;
+            }
+            if of_text != Some(period) {
+                text = period.to_string();
+                of_text = Some(period);
+            }
+            for column in &self.columns {
+                let Column::Rows(name, _, _, outcomes) = column else { continue };
+                rows.raw(&lead);
+                rows.raw(&text);
+                rows.number(value);
+                rows.raw(name);
+                match outcomes.get(at).unwrap_or(Err(Undefined::MissingValue)) {
+                    Ok(result) => {
+                        rows.number(result);
+                        rows.raw("");
+                    }
+                    Err(reason) => {
+                        rows.raw("");
+                        rows.raw(reason.as_str());
+                    }
+                }
+                rows.end()?;
+            }
+        }
+        rows.finish()
     }
 }
 

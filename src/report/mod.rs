@@ -8,6 +8,7 @@ mod goal;
 mod growth;
 mod markdown;
 mod methods;
+mod rows;
 mod terminal;
 mod track;
 mod track_json;

@@ -26,6 +26,12 @@ pub(super) fn week_of_day(year: i32, month: u8, day: u8) -> Option<(i32, u8)> {
     Some((year, week))
 }
 
+/// Year, month and day so many days after 1970-01-01.
+pub(super) fn day_of_epoch(days: i32) -> Option<(i32, u8, u8)> {
+    let date = Date::from_julian_day(days.checked_add(FIRST_MONDAY - 4)?).ok()?;
+    Some((date.year(), date.month().into(), date.day()))
+}
+
 /// Whether the day exists.
 pub(super) fn day_exists(year: i32, month: u8, day: u8) -> bool {
     Month::try_from(month).is_ok_and(|month| Date::from_calendar_date(year, month, day).is_ok())

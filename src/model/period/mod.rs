@@ -125,6 +125,13 @@ impl Period {
         Ok(Period { frequency: Frequency::fiscal(end_month)?, ordinal: year })
     }
 
+    /// The period of `frequency` in which the day lies that is `days` after 1970-01-01; `None` for running totals and
+    /// outside the calendar.
+    pub fn of_day(days: i32, frequency: Frequency) -> Option<Period> {
+        let (year, month, day) = calendar::day_of_epoch(days)?;
+        Date::new(year, month, day)?.period_at(frequency)
+    }
+
     /// The period with this ordinal: years since year 0, times the periods a year (weeks: since 1970-01-01's).
     pub const fn from_ordinal(frequency: Frequency, ordinal: i32) -> Period {
         Period { frequency, ordinal }
