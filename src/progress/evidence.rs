@@ -115,3 +115,8 @@ pub(super) fn rate_between(from: Point, to: Point) -> Result<f64, Undefined> {
     }
     rate_of_multiple(to.value / from.value, to.time - from.time)
 }
+
+/// A result that is too large for a double, or came of an infinite value, does not exist.
+pub(super) fn finite(result: Result<f64, Undefined>) -> Result<f64, Undefined> {
+    result.and_then(|value| if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) })
+}

@@ -9,7 +9,7 @@ use super::{Streamed, digits};
 use crate::error::Undefined;
 use crate::model::{Names, Period};
 use crate::plan::{Finding, Plan};
-use crate::progress::{Assessment, GoalPath, Moment, Track};
+use crate::progress::{Assessment, GoalPath, GoalPoint, Moment, Track};
 
 /// Puts numbers into an object, and the reasons of those that do not exist beside them.
 #[derive(Default)]
@@ -26,6 +26,14 @@ impl Object {
     fn result(&mut self, key: &str, result: Result<f64, Undefined>) {
         self.fields.insert(key.to_owned(), result.map_or(Value::Null, |value| json!(value)));
         if let Err(reason) = result {
+            self.undefined.insert(key.to_owned(), reason.as_str().into());
+        }
+    }
+
+    /// The reason of a value that is missing, or is no number that JSON has.
+    fn explain(&mut self, key: &str, value: Option<f64>, missing: Undefined) {
+        let reason = value.map_or(Some(missing), |value| (!value.is_finite()).then_some(Undefined::NotFinite));
+        if let Some(reason) = reason {
             self.undefined.insert(key.to_owned(), reason.as_str().into());
         }
     }
@@ -121,6 +129,8 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
             "growth": one.growth.ok(),
         }),
     );
+    object.explain("base", one.base.1, Undefined::MissingBase);
+    object.explain("latest", latest.map(|(_, value)| value), Undefined::MissingValue);
     if let Err(reason) = one.growth {
         object.undefined.insert("growth".into(), reason.as_str().into());
     }
@@ -153,7 +163,9 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
             .map(|then| {
                 let mut object = Object::default();
                 object.put("period", text(then.latest.map(|(period, _)| period)));
-                object.put("value", then.latest.map(|(_, value)| value));
+                let value = then.latest.map(|(_, value)| value);
+                object.put("value", value);
+                object.explain("value", value, Undefined::MissingValue);
                 moment(&mut object, then);
                 object.finish()
             })
@@ -164,26 +176,24 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
 }
 
 fn goal(path: &GoalPath) -> Value {
-    let milestones: Vec<Value> = path
-        .milestones
-        .iter()
-        .map(|point| {
-            json!({
-                "by": text(point.by),
-                "value": point.value,
-                "multiple": point.multiple,
-                "leg_rate": point.leg_rate,
-                "rate": point.rate,
-            })
-        })
-        .collect();
-    json!({
-        "subject": path.subject,
-        "indicator": path.indicator,
-        "goal": path.goal.to_string(),
-        "base": path.base,
-        "milestones": milestones,
-    })
+    let milestone = |point: &GoalPoint| {
+        let mut object = Object::default();
+        object.put("by", text(point.by));
+        object.put("value", point.value);
+        object.explain("value", point.value, Undefined::MissingBase);
+        object.put("multiple", point.multiple);
+        object.put("leg_rate", point.leg_rate);
+        object.put("rate", point.rate);
+        object.finish()
+    };
+    let mut object = Object::default();
+    object.put("subject", path.subject.as_str());
+    object.put("indicator", path.indicator.as_str());
+    object.put("goal", path.goal.to_string());
+    object.put("base", path.base);
+    object.explain("base", path.base, Undefined::MissingBase);
+    object.put("milestones", path.milestones.iter().map(milestone).collect::<Vec<_>>());
+    object.finish()
 }
 
 fn finding(finding: &Finding) -> Value {
