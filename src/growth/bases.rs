@@ -22,14 +22,8 @@ pub(super) fn over_blocks(
     }
 }
 
-/// Places that are worked on in turn, since more streams of memory arrive sooner than one.
-const LANES: usize = 3;
-
-/// The numbers below `count`, in turn from each of the lanes.
-pub(super) fn in_turn(count: usize) -> impl Iterator<Item = usize> {
-    let lane = count.div_ceil(LANES);
-    (0..lane).flat_map(move |at| (at..count).step_by(lane.max(1)))
-}
+/// Places that are worked on in turn, since two streams of memory arrive sooner than one.
+const LANES: usize = 2;
 
 /// Blocks of a lag of one period, which run over the ends of series.
 #[inline]
@@ -79,7 +73,7 @@ fn over_lags(
             each(rows.start - first, xs, bases);
         }
     };
-    for at in in_turn(count.div_ceil(FEW)) {
+    for at in 0..count.div_ceil(FEW) {
         let few = series.get(at * FEW..=count.min((at + 1) * FEW)).unwrap_or_default();
         // The rows whose bases stand in the buffer.
         let Some(&start) = few.first() else { continue };
