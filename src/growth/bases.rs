@@ -22,6 +22,10 @@ pub(super) fn over_blocks(
     }
 }
 
+/// Values on the stack that begin with a line of the cache: pairs of doubles that cross its end cost twice.
+#[repr(align(64))]
+struct Aligned<const N: usize>([f64; N]);
+
 /// Places that are worked on in turn, since two streams of memory arrive sooner than one.
 const LANES: usize = 2;
 
@@ -29,7 +33,7 @@ const LANES: usize = 2;
 #[inline]
 fn over_neighbours(values: &[f64], series: &[usize], ordinals: &[i32], each: &mut impl FnMut(usize, &[f64], &[f64])) {
     let (Some(&first), Some(&end)) = (series.first(), series.last()) else { return };
-    let mut buffer = [0.0; BLOCK];
+    let Aligned(buffer) = &mut Aligned([0.0; BLOCK]);
     let lane = (end - first).div_ceil(BLOCK).div_ceil(LANES) * BLOCK;
     // For each lane the series that begin in it.
     let mut starts: [&[usize]; LANES] = std::array::from_fn(|at| {
@@ -64,8 +68,8 @@ fn over_lags(
     lag: i32,
     each: &mut impl FnMut(usize, &[f64], &[f64]),
 ) {
-    let mut buffer = [0.0; LONG];
-    let mut grid = [0.0; GRID];
+    let Aligned(buffer) = &mut Aligned([0.0; LONG]);
+    let Aligned(grid) = &mut Aligned([0.0; GRID]);
     let first = series.first().copied().unwrap_or(0);
     let count = series.len().saturating_sub(1);
     let mut done = |rows: Range<usize>, bases: &[f64; LONG]| {
@@ -84,17 +88,17 @@ fn over_lags(
                 let to = xs.len().min(from + LONG);
                 // What leaves no room for these is done first.
                 if rows.len() + to - from > LONG {
-                    done(rows.clone(), &buffer);
+                    done(rows.clone(), buffer);
                     rows = rows.end..rows.end;
                 }
                 let room = rows.len()..rows.len() + to - from;
                 if let Some(bases) = buffer.get_mut(room) {
-                    at_lag(xs, os, from..to, lag, bases, &mut grid);
+                    at_lag(xs, os, from..to, lag, bases, grid);
                 }
                 rows.end += to - from;
             }
         }
-        done(rows, &buffer);
+        done(rows, buffer);
     }
 }
 
