@@ -121,7 +121,7 @@ fn neighbours(values: &[f64], ordinals: &[i32], from: usize, bases: &mut [f64]) 
 }
 
 /// Series that are looked up at a time.
-const FEW: usize = 8;
+const FEW: usize = 16;
 
 /// Rows of a series that are looked up at a time.
 const LONG: usize = 512;
@@ -142,18 +142,17 @@ fn at_lag(values: &[f64], ordinals: &[i32], rows: Range<usize>, lag: i32, bases:
     let (Some(os), Some(xs)) = (ordinals.get(start..end.max(start)), values.get(start..end.max(start))) else { return };
     let span = i64::from(last) - i64::from(first) + 1;
     if (0..=GRID as i64).contains(&(span + i64::from(lag.unsigned_abs()))) {
-        // Values are written down by period and read by period: no search. The remainder keeps periods that are out
-        // of order inside the grid; others never need it.
-        let span = span.max(0) as usize;
-        if let Some(grid) = grid.get_mut(..span) {
+        // Values are written down by period and read by period: no search. A power of two of places, taken by the last
+        // bits of the distance, keeps periods that are out of order inside the grid; others never need that.
+        let place = |o: i32, from: i64| (o.wrapping_sub(from as i32) as u32 as usize) % GRID;
+        if let Some(grid) = grid.get_mut(..span.max(0) as usize) {
             grid.fill(f64::NAN);
         }
         for (&o, &x) in os.iter().zip(xs) {
-            grid[(i64::from(o) - low) as usize % GRID] = x;
+            grid[place(o, low)] = x;
         }
-        let grid = grid.get(..span).unwrap_or_default();
         for (base, &o) in bases.iter_mut().zip(wanted) {
-            *base = grid.get((i64::from(o) - i64::from(first)) as usize).copied().unwrap_or(f64::NAN);
+            *base = grid[place(o, i64::from(first))];
         }
         return;
     }
