@@ -110,7 +110,7 @@ fn form() -> impl Strategy<Value = String> {
         share().prop_map(|value| format!("rate = {value:?}")),
         share().prop_map(|value| format!("rate = {value:?}\nevery = true")),
         share().prop_map(|value| format!("rise = {value:?}")),
-        share().prop_map(|value| format!("reduction = {value:?}")),
+        share().prop_map(|value| format!("reduction = {:?}", value.abs())),
         Just(String::new()),
     ]
 }

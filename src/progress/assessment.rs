@@ -313,6 +313,7 @@ impl Case<'_> {
             _ => Err(Undefined::TooFewPoints),
         };
         let left = self.years_left(latest, met);
+        let left = if met == Some(true) { Err(Undefined::AlreadyReached) } else { left };
         let needed_rate = match (value, level, left) {
             (Ok(value), Ok(level), Ok(years)) => {
                 rate_between(Point { time: 0.0, value }, Point { time: years, value: level })

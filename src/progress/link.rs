@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::error::{Error, ErrorKind, Result, nearest};
-use crate::model::{Indicator, Nature, ObservationsRef, Period, Unit};
+use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, Unit};
 use crate::plan::{Finding, Plan, Severity};
 
 /// The series of one subject and indicator, in the unit of the plan.
@@ -59,6 +59,9 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     }
     // A code is stronger than a name that another indicator may share.
     names.extend(plan.indicators().iter().enumerate().map(|(at, indicator)| (indicator.code.as_str(), at)));
+    // Targets of a yearly plan are held against whole years, whatever the frequency of the data.
+    let dates = plan.base().into_iter().chain(plan.targets().iter().filter_map(|target| target.by));
+    let yearly = dates.map(Period::frequency).all(|frequency| frequency == Frequency::Annual);
     let only = (plan.indicators().len() == 1).then_some(0);
 
     let mut link = Link { series: HashMap::new(), subjects: Vec::new() };
@@ -85,11 +88,21 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
             .mend("take one of the two names out of the aliases, or one series out of the data"));
         }
         let convert = converter(indicator, data.unit(number)).map_err(|error| error.of_series(&subject, name))?;
-        // Of running totals for a flow only whole years are levels; inside a year they are parts of one.
-        let whole_years = series.frequency.is_to_date() && indicator.nature == Nature::Flow;
-        let whole = |period: Period| !whole_years || period.year_and_part().1 == series.frequency.per_year() as u8;
-        let points =
-            series.points().filter(|(period, _)| whole(*period)).map(|(period, value)| (period, convert(value)));
+        let mut points: Vec<(Period, f64)> = series.points().map(|(period, value)| (period, convert(value))).collect();
+        let finer = series.frequency.is_to_date() || series.frequency.per_year() > 1;
+        if indicator.nature == Nature::Flow && finer && yearly {
+            let (years, left_out) = whole_years(&points, series.frequency);
+            points = years;
+            if let Some(part) = left_out {
+                let en = format!(
+                    "{part} is no whole year and is left out: the plan is yearly, the data {}",
+                    series.frequency
+                );
+                let zh = format!("{part} 不足一年，未计入：计划为年度，数据为 {}", series.frequency);
+                let finding = Finding::new("partial_year", Severity::Info, &indicator.code, zh, en).at(part);
+                findings.push(finding.of((!subject.is_empty()).then_some(&subject)));
+            }
+        }
         let published = series
             .ordinals
             .iter()
@@ -99,13 +112,31 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
             })
             .collect();
         link.subjects.push(subject.clone());
-        let linked = Linked { subject: subject.clone(), indicator: at, points: points.collect(), published };
+        let linked = Linked { subject: subject.clone(), indicator: at, points, published };
         link.series.insert((subject, at), linked);
     }
     link.subjects.sort_unstable();
     link.subjects.dedup();
     near_misses(plan, &link, unknown, findings);
     Ok(link)
+}
+
+/// A flow by whole years: sums of all parts of a year, or running totals at its end; and the last part left out.
+fn whole_years(points: &[(Period, f64)], frequency: Frequency) -> (Vec<(Period, f64)>, Option<Period>) {
+    let parts = frequency.per_year() as usize;
+    let mut years = Vec::new();
+    let mut left_out = None;
+    for year in points.chunk_by(|a, b| a.0.year() == b.0.year()) {
+        let Some(&(last, value)) = year.last() else { continue };
+        if frequency.is_to_date() && usize::from(last.year_and_part().1) == parts {
+            years.push((Period::annual(last.year()), value));
+        } else if !frequency.is_to_date() && year.len() == parts {
+            years.push((Period::annual(last.year()), year.iter().map(|(_, value)| value).sum()));
+        } else {
+            left_out = Some(last);
+        }
+    }
+    (years, left_out)
 }
 
 /// A name in the data that is nearly one of the plan's, whose data is missing: said, never guessed.

@@ -179,6 +179,7 @@ impl Plan {
                 data_findings(&case, subject, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
+                findings.extend(missed(&assessment));
                 assessments.push(assessment);
             }
         }
@@ -282,6 +283,19 @@ impl Plan {
         }
         paths
     }
+}
+
+/// A target whose date has come and that is not met.
+fn missed(one: &Assessment) -> Option<Finding> {
+    let (by, (at, value), level) = (one.target.by?, one.now.latest?, one.target.level.ok()?);
+    if one.now.met != Some(false) || at.end_in_years() < by.end_in_years() - 1e-9 {
+        return None;
+    }
+    let degree = one.now.completion.map_or(String::new(), |degree| format!(" ({})", percent(degree)));
+    let en = format!("the target for {by} is {}; {} was reached{degree}", short(level), short(value));
+    let zh = format!("{by}年目标 {}，实际 {}{degree}，未实现", short(level), short(value));
+    let finding = Finding::new("target_missed", Severity::Warning, &one.indicator, zh, en).at(by);
+    Some(finding.of((!one.subject.is_empty()).then_some(&one.subject)).with([("target", level), ("value", value)]))
 }
 
 /// What the data leaves open or breaks for one target.

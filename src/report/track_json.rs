@@ -1,11 +1,9 @@
 //! A track as JSON and as rows.
 
-use std::borrow::Cow;
-
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::{Streamed, digits};
+use super::Streamed;
 use crate::error::Undefined;
 use crate::model::{Names, Period};
 use crate::plan::{Finding, Plan};
@@ -209,83 +207,4 @@ fn finding(finding: &Finding) -> Value {
         "message_zh": finding.message.zh.as_deref().unwrap_or_default(),
         "numbers": numbers,
     })
-}
-
-/// The heads of the rows.
-pub(super) const HEAD: [&str; 27] = [
-    "subject",
-    "indicator",
-    "unit",
-    "form",
-    "by",
-    "target",
-    "level",
-    "base_period",
-    "base",
-    "period",
-    "value",
-    "growth",
-    "met",
-    "completion",
-    "due",
-    "lead_points",
-    "lead_periods",
-    "multiple",
-    "doublings",
-    "target_rate",
-    "leg_rate",
-    "slack",
-    "needed_rate",
-    "achieved_rate",
-    "arrival",
-    "standing",
-    "undefined",
-];
-
-/// One row a target; what does not exist is empty, with its reason as `name:reason` in the last column.
-pub(super) fn row(plan: &Plan, one: &Assessment) -> Vec<Cow<'static, str>> {
-    let mut reasons: Vec<String> = Vec::new();
-    let mut shown = |name: &str, result: Result<f64, Undefined>| match result {
-        Ok(value) => digits(value),
-        Err(reason) => {
-            reasons.push(format!("{name}:{}", reason.as_str()));
-            String::new()
-        }
-    };
-    let period = |period: Option<Period>| period.map(|period| period.to_string()).unwrap_or_default();
-    let indicator = plan.indicator(&one.indicator);
-    let now = &one.now;
-    let mut row = vec![
-        one.subject.clone(),
-        one.indicator.clone(),
-        indicator.and_then(|indicator| indicator.unit.as_ref()).map(ToString::to_string).unwrap_or_default(),
-        one.target.form.as_str().to_owned(),
-        period(one.target.by),
-        one.target.form.value().map(digits).unwrap_or_default(),
-        shown("level", one.target.level),
-        period(one.base.0),
-        one.base.1.map(digits).unwrap_or_default(),
-        period(now.latest.map(|(period, _)| period)),
-        now.latest.map(|(_, value)| digits(value)).unwrap_or_default(),
-        shown("growth", one.growth),
-        now.met.map(|met| met.to_string()).unwrap_or_default(),
-        shown("completion", now.completion),
-        shown("due", now.due),
-        shown("lead_points", now.lead_points),
-        shown("lead_periods", now.lead_periods),
-        shown("multiple", one.multiple),
-        shown("doublings", one.doublings),
-        shown("target_rate", one.target_rate),
-        shown("leg_rate", one.leg_rate),
-        shown("slack", one.slack),
-        shown("needed_rate", now.needed_rate),
-        shown("achieved_rate", now.achieved_rate),
-        period(now.arrival.ok()),
-        one.standing.as_str().to_owned(),
-    ];
-    if let Err(reason) = now.arrival {
-        reasons.push(format!("arrival:{}", reason.as_str()));
-    }
-    row.push(reasons.join(" "));
-    row.into_iter().map(Cow::Owned).collect()
 }
