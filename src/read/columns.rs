@@ -131,7 +131,7 @@ impl Columns {
     /// Finds the columns of a head.
     ///
     /// # Errors
-    /// A column that was named and does not exist.
+    /// A column that was named and does not exist; two columns of values.
     pub(super) fn of(head: &[&str], options: &ReadOptions) -> Result<Columns> {
         let mut columns = Columns::default();
         let mut taken = vec![false; head.len()];
@@ -170,7 +170,11 @@ impl Columns {
                 columns.periods.push((at, reading));
                 continue;
             }
-            let role = HEADS.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(role, _)| *role);
+            let role = role_of(&lower).or_else(|| match split_unit(name) {
+                // 数值（亿元）
+                (name, Some(_)) => role_of(&name.to_lowercase()).filter(|role| *role == Role::Value),
+                _ => None,
+            });
             let slot = match role {
                 Some(Role::Subject) => &mut columns.subject,
                 Some(Role::Indicator) => &mut columns.indicator,
@@ -194,8 +198,18 @@ impl Columns {
                     continue;
                 }
             };
-            if slot.is_none() {
-                *slot = Some(at);
+            match slot {
+                None => *slot = Some(at),
+                // Of names and codes the first will do; of values none may be left out unsaid.
+                Some(first) if role == Some(Role::Value) && options.value.is_none() => {
+                    let first = head.get(*first).copied().unwrap_or_default();
+                    return Err(Error::new(
+                        ErrorKind::Layout,
+                        format!("two columns hold values: `{first}` and `{name}`"),
+                    )
+                    .mend("name the one that is meant: --value COLUMN"));
+                }
+                Some(_) => {}
             }
         }
         // A month completes a year; beside a period that says all, it is a column like any other.
@@ -209,6 +223,20 @@ impl Columns {
             columns.others.push(at);
         }
         Ok(columns)
+    }
+}
+
+fn role_of(lower: &str) -> Option<Role> {
+    HEADS.iter().find(|(_, names)| names.contains(&lower)).map(|(role, _)| *role)
+}
+
+impl Columns {
+    /// The columns that hold numbers.
+    pub(super) fn data(&self) -> Vec<usize> {
+        match (self.period, self.value) {
+            (Some(_), Some(value)) => std::iter::once(value).chain(self.growth).collect(),
+            _ => self.periods.iter().map(|(at, _)| *at).chain(self.others.iter().copied()).chain(self.growth).collect(),
+        }
     }
 }
 
@@ -243,6 +271,10 @@ mod tests {
         let columns = Columns::of(&["year", "month", "value"], &ReadOptions::default())?;
         assert_eq!((columns.period, columns.part), (Some(0), Some(1)));
         assert!(Columns::of(&["a", "b"], &ReadOptions::default().value("bb")).is_err());
+        let two = ["year", "value", "数值"];
+        assert!(Columns::of(&two, &ReadOptions::default()).is_err());
+        assert_eq!(Columns::of(&two, &ReadOptions::default().value("数值"))?.value, Some(2));
+        assert_eq!(Columns::of(&["年份", "指标", "数值（亿元）"], &ReadOptions::default())?.value, Some(2));
         Ok(())
     }
 

@@ -24,10 +24,12 @@ pub(super) fn records(text: &str) -> Result<Grid> {
     let mut records = Vec::new();
     let mut fields = StringRecord::new();
     let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
+    let mut last = 0;
     loop {
         match reader.read_record(&mut fields) {
             Ok(true) => {
-                let line = lines.at(fields.position().map_or(0, csv::Position::byte) as usize);
+                last = fields.position().map_or(0, csv::Position::byte) as usize;
+                let line = lines.at(last);
                 if fields.iter().any(|field| !field.trim().is_empty()) {
                     records.push(Record { line, fields: fields.clone() });
                 }
@@ -39,7 +41,21 @@ pub(super) fn records(text: &str) -> Result<Grid> {
             }
         }
     }
+    never_closed(text, last, &records)?;
     Ok(Grid { records, separator: Some(separator) })
+}
+
+/// A quotation mark without its other half swallows every row below it, without a word from the reader.
+fn never_closed(text: &str, last: usize, records: &[Record]) -> Result<()> {
+    let Some(record) = records.last().filter(|record| record.fields.iter().any(|field| field.contains('\n'))) else {
+        return Ok(());
+    };
+    if text.get(last..).unwrap_or_default().matches('"').count().is_multiple_of(2) {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Layout, "a quotation mark opens here and is never closed")
+        .mend("close it, or take it out; one inside a text is doubled")
+        .at_line(record.line))
 }
 
 /// Counts lines up to a byte. The reader's own count stands before the blank lines that it skips.
@@ -112,5 +128,13 @@ mod tests {
         let lines: Vec<u64> = grid.records.iter().map(|record| record.line).collect();
         assert_eq!(lines, [1, 3, 5]);
         Ok(())
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_swallows_no_rows() {
+        let error = records("a,b\n1,\"x\n2,y\n3,z\n").err().map(|error| error.to_string());
+        assert!(matches!(&error, Some(message) if message.starts_with("line 2: a quotation mark")), "{error:?}");
+        assert!(records("a,b\n1,\"x\ny\"\n").is_ok());
+        assert!(records("a,b\n1,\"an \"\"x\"\"\n\"\n").is_ok());
     }
 }

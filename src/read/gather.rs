@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{ReadOptions, Tables};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{LongPanel, Observations, Reading, SeriesKey, Unit, clash_error, read_periods};
+use crate::model::{Frequency, LongPanel, Observations, Reading, SeriesKey, Unit, clash_error, read_periods};
 
 /// Where a row comes from.
 #[derive(Clone, Copy)]
@@ -18,6 +18,10 @@ struct Place {
 #[derive(Default, Clone)]
 struct SeriesUnit {
     text: Option<Arc<str>>,
+    /// Whether the text is a percent sign in the cells.
+    signed: bool,
+    /// The last file with a value that has no unit.
+    bare: Option<usize>,
 }
 
 /// Columns that grow with each row read.
@@ -36,6 +40,10 @@ pub(super) struct Gather<'o> {
     growth: Vec<f64>,
     places: Vec<Place>,
     notes: Vec<String>,
+    /// The first row of the file begun last.
+    file_start: usize,
+    /// Whether that file has texts such as 2005/06.
+    ambiguous: bool,
 }
 
 impl<'o> Gather<'o> {
@@ -55,11 +63,30 @@ impl<'o> Gather<'o> {
             growth: Vec::new(),
             places: Vec::new(),
             notes: Vec::new(),
+            file_start: 0,
+            ambiguous: false,
         }
     }
 
     pub(super) fn begin_file(&mut self, name: &str) {
+        self.end_file();
         self.files.push(name.to_owned());
+    }
+
+    /// 2005/06 is June in a table that has months and a fiscal year in another, whatever other files hold.
+    fn end_file(&mut self) {
+        let rows = self.readings.get_mut(self.file_start..).unwrap_or_default();
+        if self.ambiguous && self.options.frequency != Some(Frequency::Monthly) {
+            let monthly = |reading: &Reading| matches!(reading, Reading::Period(period) if period.frequency() == Frequency::Monthly);
+            let months = rows.iter().any(monthly);
+            for reading in rows {
+                if let Reading::Ambiguous { fiscal, month } = *reading {
+                    *reading = Reading::Period(if months { month } else { fiscal });
+                }
+            }
+        }
+        self.ambiguous = false;
+        self.file_start = self.values.len();
     }
 
     pub(super) fn note(&mut self, note: String) {
@@ -104,13 +131,48 @@ impl<'o> Gather<'o> {
         Ok(reading)
     }
 
+    /// A value without a unit: it has that of the rows before.
+    ///
+    /// # Errors
+    /// Values before it have percent signs: 0.33 and 33 % are not told apart without.
+    pub(super) fn bare(&mut self, series: u32, value: f64) -> Result<f64> {
+        let file = self.files.len();
+        if let Some(own) = self.units.get_mut(series as usize).filter(|_| value != 0.0) {
+            if own.signed {
+                return Err(some_signs());
+            }
+            own.bare = Some(file);
+        }
+        Ok(value)
+    }
+
+    /// A value with a percent sign, in percent.
+    ///
+    /// # Errors
+    /// Values before it have none, or another unit.
+    pub(super) fn percent(&mut self, series: u32, value: f64) -> Result<f64> {
+        if let Some(own) = self.units.get_mut(series as usize) {
+            if own.bare.is_some() {
+                return Err(some_signs());
+            }
+            own.signed |= own.text.is_none();
+        }
+        self.in_unit(series, value, "%")
+    }
+
     /// The value in the unit of its series, which the first row with a unit sets.
     ///
     /// # Errors
-    /// A second unit that does not convert into the first.
+    /// A second unit that does not convert into the first; a unit below values of the same file that have none.
     pub(super) fn in_unit(&mut self, series: u32, value: f64, unit: &str) -> Result<f64> {
+        let file = self.files.len();
         let Some(own) = self.units.get_mut(series as usize) else { return Ok(value) };
         match &own.text {
+            None if own.bare == Some(file) => Err(Error::new(
+                ErrorKind::Unit,
+                format!("the unit `{unit}` begins here, and values of this series above it have none"),
+            )
+            .mend("give the unit in every row")),
             None => {
                 own.text = Some(unit.into());
                 Ok(value)
@@ -127,6 +189,7 @@ impl<'o> Gather<'o> {
     /// One observation of the file begun last.
     pub(super) fn push(&mut self, series: u32, reading: Reading, value: f64, growth: f64, line: u64) {
         self.ids.push(series);
+        self.ambiguous |= matches!(reading, Reading::Ambiguous { .. });
         self.readings.push(reading);
         self.values.push(value);
         if !growth.is_nan() || !self.growth.is_empty() {
@@ -142,6 +205,7 @@ impl<'o> Gather<'o> {
     }
 
     pub(super) fn finish(mut self) -> Result<Tables> {
+        self.end_file();
         let periods = read_periods(&self.readings, &self.ids, self.options.frequency).map_err(|(row, error)| {
             let (file, line) = self.place(row);
             error.in_source(file).at_line(line)
@@ -171,6 +235,11 @@ impl<'o> Gather<'o> {
         }
         Ok(Tables { observations, notes: self.notes })
     }
+}
+
+fn some_signs() -> Error {
+    Error::new(ErrorKind::Unit, "some values of this series have a percent sign and some have none")
+        .mend("write the sign in every cell or in none, or give the unit in a column `unit`")
 }
 
 fn two_units(first: &str, second: &str) -> Error {

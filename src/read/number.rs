@@ -102,37 +102,38 @@ fn half_width(text: &str) -> String {
         .collect()
 }
 
-/// The decimal mark of a table, from its cells.
+/// The decimal mark of a table, from its cells of numbers.
 ///
-/// A comma with other than three digits after it marks decimals; so does the last of two different marks. Where every
-/// comma could be either, a table with semicolons has decimal commas: that is why it has semicolons.
+/// A comma with other than three digits after it marks decimals; so does the last of two different marks, and marks
+/// that repeat stand between thousands. Where the cells contradict each other, the point is taken, and those that do
+/// not fit are refused by name. Where every comma could be either, a table with semicolons has decimal commas: that is
+/// why it has semicolons.
 pub(super) fn decimal_mark<'a>(cells: impl Iterator<Item = &'a str>, semicolons: bool) -> DecimalMark {
-    let mut either = false;
+    let (mut either, mut commas, mut points) = (false, false, false);
     for text in cells {
+        if !text.contains(',') && (points || !text.contains('.')) {
+            continue;
+        }
         let digits =
             |character: char| character.is_ascii_digit() || matches!(character, ',' | '.' | '-' | '+' | ' ' | '%');
-        if !text.contains(',') || !text.trim().chars().all(digits) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        if !text.trim().chars().all(digits) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
         let body = text.trim().trim_end_matches(['%', ' ']);
+        let three_after = |mark: usize| body.len() - mark - 1 == 3;
+        let repeats = |mark: char| body.matches(mark).count() > 1;
         match (body.rfind(','), body.rfind('.')) {
-            (Some(comma), Some(point)) => {
-                return if comma > point { DecimalMark::Comma } else { DecimalMark::Point };
-            }
-            (Some(comma), None) => {
-                let after = body.len() - comma - 1;
-                if body.matches(',').count() > 1 {
-                    return DecimalMark::Point;
-                }
-                if after != 3 {
-                    return DecimalMark::Comma;
-                }
-                either = true;
-            }
-            _ => {}
+            (Some(comma), Some(point)) if comma > point => commas = true,
+            (Some(_), Some(_)) => points = true,
+            (Some(_), None) if repeats(',') => points = true,
+            (Some(comma), None) if three_after(comma) => either = true,
+            (Some(_), None) => commas = true,
+            (None, Some(_)) if repeats('.') => commas = true,
+            (None, Some(point)) => points |= !three_after(point),
+            (None, None) => {}
         }
     }
-    if either && semicolons { DecimalMark::Comma } else { DecimalMark::Point }
+    if (commas || (either && semicolons)) && !points { DecimalMark::Comma } else { DecimalMark::Point }
 }
 
 #[cfg(test)]
@@ -173,5 +174,10 @@ mod tests {
         assert_eq!(decimal_mark(["1,500,000"].into_iter(), true), DecimalMark::Point);
         assert_eq!(decimal_mark(["1,500.5"].into_iter(), true), DecimalMark::Point);
         assert_eq!(decimal_mark(["x, y", "2.5"].into_iter(), true), DecimalMark::Point);
+        assert_eq!(decimal_mark(["1.234.567"].into_iter(), true), DecimalMark::Comma);
+        assert_eq!(decimal_mark(["11.900", "14,3"].into_iter(), true), DecimalMark::Comma);
+        // cells that contradict each other: the odd one is refused later, and not the others
+        assert_eq!(decimal_mark(["14,3", "11.9"].into_iter(), false), DecimalMark::Point);
+        assert_eq!(decimal_mark(["1,500", "2.5"].into_iter(), true), DecimalMark::Point);
     }
 }
