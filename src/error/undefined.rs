@@ -60,11 +60,13 @@ pub enum Undefined {
     NoDirection = 18,
     /// The method does not know this form of target.
     NotApplicable = 19,
+    /// The total hardly changes, so that shares in its change say nothing.
+    TotalHardlyChanges = 20,
 }
 
 impl Undefined {
     /// Every reason, in the order of their codes.
-    pub const ALL: [Undefined; 19] = [
+    pub const ALL: [Undefined; 20] = [
         Undefined::MissingValue,
         Undefined::MissingBase,
         Undefined::ZeroBase,
@@ -84,6 +86,7 @@ impl Undefined {
         Undefined::NoChangeAsked,
         Undefined::NoDirection,
         Undefined::NotApplicable,
+        Undefined::TotalHardlyChanges,
     ];
 
     /// The byte that stands for this reason in a buffer of reasons; 0 stands for a result that exists.
@@ -135,6 +138,9 @@ impl Undefined {
             Undefined::NoDirection => ("no_direction", "the desired direction is not known", "没有给出方向"),
             Undefined::NotApplicable => {
                 ("not_applicable", "the method does not know this form of target", "方法不适用")
+            }
+            Undefined::TotalHardlyChanges => {
+                ("total_hardly_changes", "the total hardly changes", "总量几乎没有变化")
             }
         }
     }
