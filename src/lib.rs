@@ -60,8 +60,10 @@
 
 #![cfg_attr(test, allow(clippy::panic, clippy::unwrap_used, clippy::expect_used))]
 
+pub mod aggregate;
 pub mod error;
 pub mod growth;
+pub mod index_number;
 pub mod model;
 pub mod plan;
 pub mod progress;
