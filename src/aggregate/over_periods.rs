@@ -117,8 +117,11 @@ impl From<(Frequency, OverPeriods)> for AggregateOptions {
 pub fn aggregated_periods(first: Period, len: usize, to: Frequency) -> Result<Option<PeriodRange>> {
     let last = first + (len as i32 - 1);
     let (Some(from), Some(until)) = (coarse(first, to), coarse(last, to)) else {
-        return Err(Error::new(ErrorKind::Frequency, format!("{to} periods do not consist of {} ones", first.frequency()))
-            .mend("give a coarser frequency whose periods are whole numbers of the values' periods"));
+        return Err(Error::new(
+            ErrorKind::Frequency,
+            format!("{to} periods do not consist of {} ones", first.frequency()),
+        )
+        .mend("give a coarser frequency whose periods are whole numbers of the values' periods"));
     };
     (len > 0).then(|| PeriodRange::new(from, until)).transpose()
 }
@@ -203,7 +206,8 @@ pub fn over_periods_into(
         let covered = inside.len() == parts;
         let allowed = if (how, present) == (OverPeriods::Last, Present::All) {
             // A stock at the end of the year does not depend on what it was in June.
-            let last = inside.last().filter(|value| covered_to_the_end(first, values.len(), to, nth) && !value.is_nan());
+            let last =
+                inside.last().filter(|value| covered_to_the_end(first, values.len(), to, nth) && !value.is_nan());
             match (last, there().next()) {
                 (Some(_), _) => Ok(()),
                 (None, Some(_)) => Err(Undefined::TooSparse),
@@ -253,12 +257,7 @@ fn covered_to_the_end(first: Period, len: usize, to: Frequency, nth: usize) -> b
 /// assert!((year.get(Period::annual(2020))? - 0.125).abs() < 1e-15);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn mean_over_periods(
-    values: &Series,
-    weights: &Series,
-    to: Frequency,
-    present: Present,
-) -> Result<SeriesOutcomes> {
+pub fn mean_over_periods(values: &Series, weights: &Series, to: Frequency, present: Present) -> Result<SeriesOutcomes> {
     pairs(values, weights, to, present, |value, weight| value * weight)
 }
 
@@ -304,8 +303,9 @@ fn pairs(
     b.first().since(a.first())?;
     present.check()?;
     if a.first().frequency().is_to_date() {
-        return Err(Error::new(ErrorKind::Frequency, "running totals do not add up")
-            .mend("make single periods of them first"));
+        return Err(
+            Error::new(ErrorKind::Frequency, "running totals do not add up").mend("make single periods of them first")
+        );
     }
     let range = aggregated_periods(a.first(), a.len(), to)?;
     let mut outcomes = Outcomes::with_len(range.map_or(0, PeriodRange::len));

@@ -310,14 +310,7 @@ impl Panel {
                 .mend("give the same subjects in the same order, over the same periods"));
         }
         self.one_series(|out, reasons| {
-            ratio_of_sums_into(
-                self.as_slice(),
-                denominators.as_slice(),
-                self.shape().1,
-                present,
-                out,
-                Some(reasons),
-            )
+            ratio_of_sums_into(self.as_slice(), denominators.as_slice(), self.shape().1, present, out, Some(reasons))
         })
     }
 

@@ -139,9 +139,7 @@ impl Undefined {
             Undefined::NotApplicable => {
                 ("not_applicable", "the method does not know this form of target", "方法不适用")
             }
-            Undefined::TotalHardlyChanges => {
-                ("total_hardly_changes", "the total hardly changes", "总量几乎没有变化")
-            }
+            Undefined::TotalHardlyChanges => ("total_hardly_changes", "the total hardly changes", "总量几乎没有变化"),
         }
     }
 }

@@ -188,8 +188,8 @@ impl Banded {
         for column in 0..self.rows {
             let below = (column + self.reach + 1).min(self.rows);
             let across = (column + 2 * self.reach + 1).min(self.rows);
-            let pivot = (column..below)
-                .max_by(|&a, &b| self.get(a, column).abs().total_cmp(&self.get(b, column).abs()))?;
+            let pivot =
+                (column..below).max_by(|&a, &b| self.get(a, column).abs().total_cmp(&self.get(b, column).abs()))?;
             if self.get(pivot, column) == 0.0 {
                 return None;
             }

@@ -82,8 +82,11 @@ fn check(options: ChainOptions, frequency: Frequency) -> Result<()> {
     }
     let yearly = options.link != Link::Previous;
     if frequency.is_to_date() || (yearly && frequency == Frequency::Weekly) {
-        return Err(Error::new(ErrorKind::Frequency, format!("values that are {frequency} have no {} links", options.link))
-            .mend("give years, half-years, quarters or months"));
+        return Err(Error::new(
+            ErrorKind::Frequency,
+            format!("values that are {frequency} have no {} links", options.link),
+        )
+        .mend("give years, half-years, quarters or months"));
     }
     Ok(())
 }

@@ -57,8 +57,11 @@ impl IndexFormula {
         let ([p0, p1], [q0, q1]) = (prices, quantities);
         let lengths = [p0.len(), p1.len(), q0.len(), q1.len()];
         if lengths.iter().any(|length| *length != p0.len()) {
-            return Err(Error::new(ErrorKind::Length, format!("{lengths:?} prices and quantities of one set of items"))
-                .mend("give a price and a quantity for each item in both periods"));
+            return Err(Error::new(
+                ErrorKind::Length,
+                format!("{lengths:?} prices and quantities of one set of items"),
+            )
+            .mend("give a price and a quantity for each item in both periods"));
         }
         let items = || p0.iter().zip(p1).zip(q0.iter().zip(q1)).map(|((&p0, &p1), (&q0, &q1))| [p0, p1, q0, q1]);
         if items().next().is_none() {
