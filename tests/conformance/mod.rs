@@ -4,7 +4,9 @@ mod agreement;
 mod averages;
 mod collapse;
 mod compounding;
+mod contributions;
 mod dataframes;
+mod index_numbers;
 mod textbook;
 mod units;
 
