@@ -43,7 +43,7 @@ fn near(a: f64, b: f64, share: f64) -> bool {
     (a - b).abs() <= share * a.abs().max(b.abs())
 }
 
-/// Where both series have a result they are near; where only one has, `strict` decides.
+/// Every value that is wanted is there, and near.
 fn same(got: &Series, want: &Series, share: f64) -> Result<(), TestCaseError> {
     for (period, want) in want.points() {
         let got = got.get(period);
@@ -309,9 +309,10 @@ proptest! {
         means in any::<bool>(),
     ) {
         let indicator = Series::new(Period::from_ordinal(parts, 2000 * parts.per_year() as i32 + start), values);
-        let (options, how) = match means {
-            true => (DentonOptions::new().means(), OverPeriods::Mean),
-            false => (DentonOptions::new(), OverPeriods::Sum),
+        let (options, how) = if means {
+            (DentonOptions::new().means(), OverPeriods::Mean)
+        } else {
+            (DentonOptions::new(), OverPeriods::Sum)
         };
         let benchmarks = Series::annual(2000, sums);
         let got = denton(&indicator, &benchmarks, options).unwrap();

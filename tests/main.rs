@@ -1,4 +1,4 @@
-//! The integration tests, one binary: architecture, official cases, properties of growth and of index numbers, naive versions of the kernels.
+//! The integration tests, one binary: architecture, official cases, properties, naive versions of the kernels.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod architecture;

@@ -58,7 +58,7 @@ impl<'a> ChainedVolume<'a> {
 /// ```
 ///
 /// # Source
-/// Eurostat's recommendation, additive volume difference; `tests/conformance/chained.rs` with the IMF's example.
+/// Eurostat's recommendation, additive volume difference; `tests/conformance/index_numbers.rs` with the IMF's example.
 pub fn annual_overlap_contribution(part: ChainedVolume<'_>, total: ChainedVolume<'_>) -> Result<SeriesOutcomes> {
     let frequency = part.volume.first().frequency();
     same_frequency(total.volume.first().frequency(), frequency)?;

@@ -275,7 +275,8 @@ pub fn contributions_into(
         let (of_parts, of_rest) = reasons.split_at_mut(parts.len());
         for (column, (rest, reason)) in last.iter().zip(of_rest).enumerate() {
             if *reason == 0 && !rest.is_finite() {
-                let first = of_parts.chunks_exact(width).filter_map(|row| row.get(column)).find(|reason| **reason != 0);
+                let mut of_column = of_parts.chunks_exact(width).filter_map(|row| row.get(column));
+                let first = of_column.find(|reason| options.missing == MissingPart::Undefined && **reason != 0);
                 *reason = first.copied().unwrap_or(Undefined::NotFinite.code());
             }
         }

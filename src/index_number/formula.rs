@@ -43,10 +43,10 @@ impl IndexFormula {
     /// ```
     /// use fanfan::index_number::IndexFormula;
     ///
-    /// let (prices, quantities) = ([&[1.0, 1.0][..], &[1.2, 3.0]], [&[1.0, 1.0][..], &[0.8, 0.9]]);
-    /// assert_eq!(IndexFormula::Laspeyres.index(prices, quantities)?, Ok(2.1));
+    /// let (prices, quantities) = ([&[1.0, 1.0][..], &[1.5, 3.0]], [&[1.0, 1.0][..], &[0.5, 1.0]]);
+    /// assert_eq!(IndexFormula::Laspeyres.index(prices, quantities)?, Ok(2.25));
     /// let volume = IndexFormula::Laspeyres.index(quantities, prices)?; // the two exchanged
-    /// assert_eq!(volume, Ok(0.85));
+    /// assert_eq!(volume, Ok(0.75));
     /// # Ok::<(), fanfan::Error>(())
     /// ```
     ///

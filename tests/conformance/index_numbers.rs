@@ -227,7 +227,7 @@ fn spliced(windows: &[Vec<f64>], how: &str) -> Series {
     };
     let mut published = window(0);
     let mut before = published.clone(); // the window before, on the level of what is published
-    for nth in 1..windows.len() {
+    for (nth, movements) in windows.iter().enumerate().skip(1) {
         let new = window(nth);
         let (first, last) = (new.first(), new.last());
         let at = |period: Period| carry(&published, &new, period, period, Mean::Arithmetic);
@@ -242,7 +242,7 @@ fn spliced(windows: &[Vec<f64>], how: &str) -> Series {
             "mean" => {
                 let moved = carry(&before, &new, first, last - 1, Mean::Geometric);
                 // What the next window is linked to: each period by the movement of this window alone.
-                let steps = (1..=windows[nth].len() as i32).map(|step| {
+                let steps = (1..=movements.len() as i32).map(|step| {
                     let period = first + step;
                     (period, at(period - 1).get(period).unwrap())
                 });
@@ -260,6 +260,8 @@ fn spliced(windows: &[Vec<f64>], how: &str) -> Series {
 
 #[test]
 fn denton_cases() {
+    const PRINT: &str =
+        "the exact solution, checked in rational arithmetic, is 1042.8485; the manual prints a tenth more";
     const FILE: &str = "denton_cases.json";
     let mut agreement = Agreement::of(FILE);
     for case in json(FILE)["cases"].as_array().unwrap() {
@@ -277,8 +279,6 @@ fn denton_cases() {
             agreement.case(name, value(got.get(period), want.unwrap(), tolerance));
         }
     }
-    const PRINT: &str =
-        "the exact solution, checked in rational arithmetic, is 1042.8485; the manual prints a tenth more";
     agreement.finish(12 + 20, &[("imf_qna_6.2 6", PRINT)]);
 }
 
