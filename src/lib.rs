@@ -37,7 +37,9 @@
 //! | module | holds |
 //! |---|---|
 //! | [`model`] | periods, units, indicators, series and panels |
-//! | [`growth`] | growth of every period, averages over spans, compounding, running totals, rates as published |
+//! | [`growth`] | growth of every period, averages over spans, compounding, running totals, contributions, rates as published |
+//! | [`index_number`] | rebase, splice, chain, deflate, benchmark |
+//! | [`aggregate`] | months into years, regions into the country |
 //! | [`plan`] | targets, goals, the plan file, and the plan against itself |
 //! | [`progress`] | a plan against data, by named methods |
 //! | [`read`] | tables in |
@@ -55,15 +57,17 @@
 //! | `rayon` | long kernels on several threads, same bytes for any number | rayon |
 //! | `report` | `report`: tables, CSV, JSON, Markdown | comfy-table, serde_json |
 //!
-//! Not here yet: contributions, index numbers, projections, other methods of progress,
+//! Not here yet: projections, other methods of progress,
 //! yearbook layouts, prose.
 
 #![cfg_attr(test, allow(clippy::panic, clippy::unwrap_used, clippy::expect_used))]
 
+pub mod aggregate;
 pub mod error;
 #[cfg(feature = "polars")]
 pub mod frame;
 pub mod growth;
+pub mod index_number;
 pub mod model;
 pub mod plan;
 pub mod progress;

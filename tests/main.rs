@@ -7,6 +7,7 @@ mod cases;
 mod conformance;
 #[cfg(feature = "polars")]
 mod frames;
+mod index_properties;
 mod oracle;
 mod plan_properties;
 mod properties;

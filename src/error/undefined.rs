@@ -70,11 +70,13 @@ pub enum Undefined {
     RunningTotal = 23,
     /// More digits than exact arithmetic holds.
     TooManyDigits = 24,
+    /// The total hardly changes, so that shares in its change say nothing.
+    TotalHardlyChanges = 25,
 }
 
 impl Undefined {
     /// Every reason, in the order of their codes.
-    pub const ALL: [Undefined; 24] = [
+    pub const ALL: [Undefined; 25] = [
         Undefined::MissingValue,
         Undefined::MissingBase,
         Undefined::ZeroBase,
@@ -99,6 +101,7 @@ impl Undefined {
         Undefined::SpansSeveral,
         Undefined::RunningTotal,
         Undefined::TooManyDigits,
+        Undefined::TotalHardlyChanges,
     ];
 
     /// The byte that stands for this reason in a buffer of reasons; 0 stands for a result that exists.
@@ -162,6 +165,7 @@ impl Undefined {
             Undefined::TooManyDigits => {
                 ("too_many_digits", "more digits than exact arithmetic holds", "数字位数超出精确运算范围")
             }
+            Undefined::TotalHardlyChanges => ("total_hardly_changes", "the total hardly changes", "总量几乎没有变化"),
         }
     }
 }

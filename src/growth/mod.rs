@@ -11,6 +11,8 @@
 //! | growth as offices print it, in exact decimals | [`published_into`], [`PublishedOptions`], [`Decimal`] |
 //! | a published rate beside the one that levels imply (可比口径) | [`Comparable`] |
 //! | growth of rates, refused unless insisted on | [`Series::growth_of`](crate::model::Series::growth_of), [`why_no_growth`] |
+//! | what parts contribute to the growth of a total: points (拉动), shares (贡献率) | [`Series::contribution`](crate::model::Series::contribution), [`Panel::contributions`](crate::model::Panel::contributions), [`contributions_into`] |
+//! | the same of chained volumes and linked price indices | [`annual_overlap_contribution`], [`price_contribution`], [`volume_contributions_into`] |
 //! | the names that users type | [`Measure`] |
 //!
 //! Rates are fractions. A gap is never stepped over: growth compares periods, not rows.
@@ -18,8 +20,10 @@
 mod against;
 mod average;
 mod bases;
+mod chained_contribution;
 mod comparable;
 mod compounding;
+mod contribution;
 mod decimal;
 mod explain;
 mod formula;
@@ -36,10 +40,15 @@ mod trend;
 mod year_to_date;
 
 pub use average::{Average, AverageOptions, average_dense_into, average_growth, average_long_into};
+pub use chained_contribution::{
+    ChainedVolume, LinkedIndex, PriceContribution, VolumeIndex, annual_overlap_contribution, price_contribution,
+    volume_contributions_into,
+};
 pub use comparable::{Comparable, ComparableRow};
 pub use compounding::{
     cumulative_rate, doublings, mean_rate, multiple_of_rate, periods_to_double, periods_to_multiple, rate_of_multiple,
 };
+pub use contribution::{Contribution, ContributionOptions, Contributions, MissingPart, contributions_into};
 pub use decimal::{Decimal, Rounding};
 pub use kernel::{growth_dense_into, growth_into, growth_long_into};
 pub use measure::Measure;

@@ -2,7 +2,7 @@
 
 use ndarray::{ArrayView2, ShapeBuilder};
 
-use super::{Panel, Period};
+use super::{Panel, Period, Series};
 use crate::error::{Undefined, UndefinedCounts};
 
 /// Values with NaN where there is none, and beside each the byte of its reason ([`Undefined::code`], 0 = exists).
@@ -110,6 +110,36 @@ impl SeriesOutcomes {
     /// The same results from another first period on, at its frequency.
     pub(crate) fn at_first(self, first: Period) -> SeriesOutcomes {
         SeriesOutcomes { first, ..self }
+    }
+
+    /// The first period.
+    pub fn first(&self) -> Period {
+        self.first
+    }
+
+    /// Number of periods.
+    pub fn len(&self) -> usize {
+        self.outcomes.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.outcomes.is_empty()
+    }
+
+    /// The results as a series, to compute on with; a result that does not exist becomes a gap, and its reason is lost.
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::prelude::*;
+    ///
+    /// let yoy = Series::annual(2000, [100.0, 110.0, 132.0]).growth(Base::YearAgo)?;
+    /// let change = yoy.to_series().growth((Base::Previous, Form::Points(100.0)))?;
+    /// assert!((change.get(Period::annual(2002))? - 10.0).abs() < 1e-12);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_series(&self) -> Series {
+        Series::new(self.first, self.outcomes.values())
     }
 
     /// The result of `period`; outside the series its value is missing.

@@ -1,8 +1,8 @@
 //! Exercises of Chinese textbooks: those on growth; those on the completion of plans are listed by name.
 
 use fanfan::growth::{
-    Average, Comparable, Decimal, Form, Rounding, cumulative_rate, doublings, mean_rate, multiple_of_rate,
-    periods_to_multiple, rate_of_multiple,
+    Average, Comparable, Contribution, Decimal, Form, Rounding, cumulative_rate, doublings, mean_rate,
+    multiple_of_rate, periods_to_multiple, rate_of_multiple,
 };
 use fanfan::prelude::*;
 use serde_json::Value;
@@ -33,7 +33,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("T23", PLAN),
     ("T24", PLAN),
     ("T25", PLAN),
-    ("T43", "contributions"),
     ("T46", PLAN),
     ("T47", PLAN),
     ("T52", "stated shares against their parts"),
@@ -193,6 +192,27 @@ fn exercise(id: &str, inputs: &Value, expected: &Value) -> Option<Vec<Result<(),
                     levels.growth(GrowthOptions::TWO_YEAR).unwrap().get(Period::annual(2021))
                 }),
                 is("prior_year_growth", rate_of_multiple(two_years / (1.0 + given("yoy")), 1.0)),
+            ]
+        }
+        "T43" => {
+            // Levels at current prices with real rates: the parts add up to more than the total, and the residual says so.
+            let pair = |pair: &Value| {
+                let pair = numbers(pair);
+                [pair[0] / (1.0 + pair[1]), pair[0]]
+            };
+            let total = Series::annual(2008, pair(&inputs["total"]));
+            let parts = inputs["parts"].as_array().unwrap();
+            let keys = (0..parts.len()).map(|nth| SeriesKey::new("广东", nth.to_string())).collect();
+            let panel = Panel::new(keys, Period::annual(2008), parts.iter().flat_map(pair).collect()).unwrap();
+            let shares = panel.contributions(&total, (Base::YearAgo, Contribution::Share)).unwrap();
+            let points = panel.contributions(&total, Base::YearAgo).unwrap();
+            let row = |part: usize| points.parts().get(part, 1).unwrap().map(|points| points * 100.0);
+            let sum = shares.residual().get(Period::annual(2009)).map(|residual| 1.0 - residual);
+            vec![
+                is("increment", total.growth((Base::YearAgo, Form::Difference)).unwrap().get(Period::annual(2009))),
+                list("contribution", &[0, 1, 2].map(|part| shares.parts().get(part, 1).unwrap())),
+                list("pull_pp", &[0, 1, 2].map(row)),
+                is("sum_contribution", sum),
             ]
         }
         "T44" => {

@@ -1,10 +1,12 @@
 //! FRED's units: nine codes, each as its formula says.
 
+use fanfan::aggregate::AggregateOptions;
 use fanfan::growth::Form;
 use fanfan::model::Frequency;
 use fanfan::prelude::*;
+use serde_json::Value;
 
-use super::agreement::{Agreement, EXACT, all, close, value};
+use super::agreement::{Agreement, EXACT, Tolerance, all, close, undefined, value};
 use super::{json, number, numbers};
 
 #[test]
@@ -65,21 +67,45 @@ fn fred() {
     let last = first + 7;
     assert_ne!(series.growth(GrowthOptions::FRED_CCA).unwrap().get(last), series.growth(trap).unwrap().get(last));
 
-    // What belongs to aggregation over periods, which growth does not do.
-    for case in ["case avg", "aggregation rounding", "aggregation missing"] {
-        agreement.case(case, Err("not asked here".to_owned()));
-    }
-    assert!(file["cases"][1]["avg"].is_array());
-    let aggregation = "aggregation over periods is not part of growth";
+    aggregation(&file, &mut agreement);
     agreement.finish(
-        9 + 6 + 2 + 3,
+        9 + 6 + 2 + 2 + 3,
         &[
             ("frequency daily", "cannot be written: there are no daily periods"),
             ("frequency biweekly", "cannot be written: there are no periods of two weeks"),
             ("case cca", "the file has a digit wrong: 400 ln 1.05 is 19.516065667773"),
-            ("case avg", aggregation),
-            ("aggregation rounding", aggregation),
-            ("aggregation missing", aggregation),
         ],
     );
+}
+
+/// Months into quarters by FRED's names and rules.
+fn aggregation(file: &Value, agreement: &mut Agreement) {
+    let january = Period::monthly(2020, 1).unwrap();
+    let quarters = |months: &[f64], name: &str| {
+        let options = AggregateOptions::fred(Frequency::Quarterly, name).unwrap();
+        Series::new(january, months).aggregate(options).unwrap()
+    };
+    let first = Period::quarterly(2020, 1).unwrap();
+
+    // The mean as it is; printed to the decimals of its source it is FRED's.
+    let case = &file["cases"][1];
+    let mean = quarters(&numbers(&case["avg"]), "avg").get(first);
+    let decimals = Tolerance::Decimals(case["decimals"].as_i64().unwrap() as i32);
+    agreement.case("case avg", value(mean, number(&case["expected"]), decimals));
+    assert!(file["aggregation"]["rounding"].as_str().unwrap().contains("100.5 not 100.4667"));
+    agreement.case("aggregation rounding", value(mean, 100.4667, Tolerance::Decimals(4)));
+
+    for name in file["aggregation"]["methods"].as_array().unwrap() {
+        // A gap inside is skipped; the second quarter is incomplete at the end of the series.
+        let name = name.as_str().unwrap();
+        let got = quarters(&[1.0, f64::NAN, 4.0, 8.0, 16.0], name);
+        let want = match name {
+            "avg" => 2.5,
+            "sum" => 5.0,
+            "eop" => 4.0,
+            other => panic!("{other}"),
+        };
+        let checks = [value(got.get(first), want, EXACT), undefined(got.get(first + 1), Undefined::TooSparse)];
+        agreement.case(format!("aggregation missing {name}"), all(checks));
+    }
 }

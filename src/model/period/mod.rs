@@ -2,6 +2,7 @@
 
 mod calendar;
 mod frequency;
+mod nesting;
 mod range;
 mod reading;
 mod text;

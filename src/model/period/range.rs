@@ -88,6 +88,13 @@ impl PeriodRange {
     }
 }
 
+impl From<Period> for PeriodRange {
+    /// The range of one period.
+    fn from(period: Period) -> PeriodRange {
+        PeriodRange { first: period, last: period }
+    }
+}
+
 impl fmt::Display for PeriodRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.first.frequency().is_to_date() || matches!(self.first.frequency(), Frequency::Fiscal(_)) {
