@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use fanfan::growth::{Measure, NegativeBase, Rounding};
-use fanfan::model::{Frequency, Period};
+use fanfan::index_number::{Link, Mean};
+use fanfan::model::{Frequency, Period, PeriodRange};
 use fanfan::plan::Goal;
 
 /// How fast an indicator has grown, whether it is on course for its target, and what reaching it would take.
@@ -81,6 +82,10 @@ pub(crate) enum ColorArg {
 pub(crate) enum Command {
     /// Growth of every series of a table
     Growth(GrowthArgs),
+    /// What the parts of a total contribute to its growth: points (拉动) and shares (贡献率)
+    Contribution(ContributionArgs),
+    /// Index numbers: rebase, chain, unchain, deflate, inflate
+    Index(IndexArgs),
     /// What a compounding goal asks for: x2 in 3y, x4 in 5y; 三年翻一番，五年翻两番
     Goal(GoalArgs),
     /// A plan against itself and against its data
@@ -179,6 +184,81 @@ pub(crate) struct GrowthArgs {
     pub(crate) table: TableArgs,
 }
 
+/// `fanfan contribution`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+The total is an indicator among its parts, or a subject among its regions. The residual is reported, never spread.
+
+Example:
+  fanfan contribution gdp.csv --total gdp --parts primary,secondary,tertiary")]
+pub(crate) struct ContributionArgs {
+    /// Tables: CSV (long or wide), World Bank files, workbooks
+    #[arg(required = true, value_name = "TABLE")]
+    pub(crate) tables: Vec<PathBuf>,
+    /// The indicator, or the subject, that is the total
+    #[arg(long, value_name = "NAME")]
+    pub(crate) total: String,
+    /// Its parts, separated by commas; all others unless given
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) parts: Vec<String>,
+    /// Periods between value and base; without it a year
+    #[arg(long, value_name = "PERIODS", allow_negative_numbers = true)]
+    pub(crate) lag: Option<i32>,
+    /// What growth over a negative base is: undefined, absolute, plain
+    #[arg(long, value_name = "POLICY")]
+    pub(crate) negative_base: Option<NegativeBase>,
+    /// How the tables are to be understood.
+    #[command(flatten)]
+    pub(crate) table: TableArgs,
+}
+
+/// `fanfan index`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  fanfan index rebase cpi.csv --reference 2015
+  fanfan index chain cpi.csv                       links such as 上年=100 into a chain
+  fanfan index chain hicp.csv --link year_end      linked in December
+  fanfan index deflate gdp.csv --prices cpi --reference 2010")]
+pub(crate) struct IndexArgs {
+    /// What to do
+    #[arg(value_enum)]
+    pub(crate) operation: IndexOperationArg,
+    /// Tables: CSV (long or wide), World Bank files, workbooks
+    #[arg(required = true, value_name = "TABLE")]
+    pub(crate) tables: Vec<PathBuf>,
+    /// The period, or the span (2014/2016), that is 100, or whose prices are wanted
+    #[arg(long, value_name = "PERIOD", value_parser = span)]
+    pub(crate) reference: Option<PeriodRange>,
+    /// The mean over the reference: arithmetic, geometric [default: arithmetic]
+    #[arg(long, value_name = "MEAN")]
+    pub(crate) mean: Option<Mean>,
+    /// What links are over: previous, `year_end`, `year_average` [default: previous]
+    #[arg(long, value_name = "LINK")]
+    pub(crate) link: Option<Link>,
+    /// The indicator that holds the prices (of deflate and inflate)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) prices: Option<String>,
+    /// How the tables are to be understood.
+    #[command(flatten)]
+    pub(crate) table: TableArgs,
+}
+
+/// Operations on index numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum IndexOperationArg {
+    /// 100 in the reference (换基)
+    Rebase,
+    /// Links into a chain
+    Chain,
+    /// A chain into links
+    Unchain,
+    /// Nominal values at constant prices
+    Deflate,
+    /// Real values at current prices
+    Inflate,
+}
+
 /// `fanfan goal`.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
@@ -240,6 +320,10 @@ fn period(text: &str) -> Result<Period, fanfan::Error> {
 
 fn rounding(text: &str) -> Result<Rounding, fanfan::Error> {
     text.replace('-', "_").parse()
+}
+
+fn span(text: &str) -> Result<PeriodRange, fanfan::Error> {
+    text.parse().or_else(|_| PeriodRange::read(text))
 }
 
 fn fred(text: &str) -> Result<String, String> {

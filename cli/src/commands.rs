@@ -4,14 +4,20 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::CommandFactory;
-use fanfan::growth::Measure;
+use fanfan::growth::{Base, Measure};
+use fanfan::index_number::{Link, Mean};
 use fanfan::model::{LongPanel, Observations, SeriesKey};
 use fanfan::plan::Plan;
 use fanfan::progress::{Method, TrackOptions};
 use fanfan::read::{self, ReadOptions, Tables};
-use fanfan::report::{Format, GoalReport, GrowthReport, GrowthRequest, MethodsReport, TrackReport};
+use fanfan::report::{
+    ContributionReport, ContributionRequest, Format, GoalReport, GrowthReport, GrowthRequest, IndexOperation,
+    IndexReport, MethodsReport, TrackReport,
+};
 
-use crate::args::{Args, Command, Common, GoalArgs, GrowthArgs, TableArgs, TrackArgs};
+use crate::args::{
+    Args, Command, Common, ContributionArgs, GoalArgs, GrowthArgs, IndexArgs, IndexOperationArg, TableArgs, TrackArgs,
+};
 use crate::output::{self, Failure};
 
 mod topics;
@@ -20,6 +26,8 @@ mod topics;
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     match &args.command {
         Command::Growth(growth) => self::growth(growth, &args.common)?,
+        Command::Contribution(contribution) => self::contribution(contribution, &args.common)?,
+        Command::Index(index) => self::index(index, &args.common)?,
         Command::Goal(goal) => self::goal(goal, &args.common)?,
         Command::Track(track) => return self::track(track, &args.common),
         Command::Methods { name } => methods(name.as_deref(), &args.common)?,
@@ -99,6 +107,40 @@ fn only(data: Observations, names: &[String]) -> Result<Observations, Failure> {
         )));
     }
     Ok(kept)
+}
+
+fn contribution(args: &ContributionArgs, common: &Common) -> Result<(), Failure> {
+    let tables = read::tables(&args.tables, &read_options(&args.table))?;
+    explain_reading(&tables, common);
+    let mut request = ContributionRequest::new(&args.total);
+    request.parts.clone_from(&args.parts);
+    if let Some(lag) = args.lag {
+        request.base = Base::Lag(lag);
+    }
+    if let Some(policy) = args.negative_base {
+        request.negative_base = policy;
+    }
+    output::write(&ContributionReport::compute(&tables.observations, &request)?, common)
+}
+
+fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
+    let tables = read::tables(&args.tables, &read_options(&args.table))?;
+    explain_reading(&tables, common);
+    let needs = |what: &str, option: &str| Failure::Said(format!("{what} needs {option}"));
+    let prices = || args.prices.clone().ok_or_else(|| needs("deflating", "the price index: --prices NAME"));
+    let link = args.link.unwrap_or(Link::Previous);
+    let operation = match args.operation {
+        IndexOperationArg::Rebase => {
+            let reference =
+                args.reference.ok_or_else(|| needs("rebasing", "the period that is 100: --reference 2015"))?;
+            IndexOperation::Rebase(reference, args.mean.unwrap_or(Mean::Arithmetic))
+        }
+        IndexOperationArg::Chain => IndexOperation::Chain(link),
+        IndexOperationArg::Unchain => IndexOperation::Unchain(link),
+        IndexOperationArg::Deflate => IndexOperation::Deflate(prices()?, args.reference),
+        IndexOperationArg::Inflate => IndexOperation::Inflate(prices()?, args.reference),
+    };
+    output::write(&IndexReport::compute(&tables.observations, &operation)?, common)
 }
 
 fn goal(args: &GoalArgs, common: &Common) -> Result<(), Failure> {

@@ -190,7 +190,9 @@ fn the_words_are_those_of_the_library() {
     };
     let reasons: Vec<&str> = fanfan::Undefined::ALL.iter().map(|reason| reason.as_str()).collect();
     assert_eq!(words("track", "reason"), reasons);
-    assert_eq!(words("growth", "reason"), reasons);
+    for name in ["growth", "contribution", "index"] {
+        assert_eq!(words(name, "reason"), reasons);
+    }
     let standings: Vec<&str> = fanfan::progress::Standing::ALL.iter().map(|one| one.as_str()).collect();
     assert_eq!(words("track", "standing"), standings);
     assert_eq!(words("methods", "standing"), standings);
@@ -206,4 +208,48 @@ fn the_words_are_those_of_the_library() {
         let bands: Vec<&str> = method.info().bands.iter().map(|(status, ..)| *status).collect();
         assert_eq!(statuses, bands, "{}", method.as_str());
     }
+}
+
+#[test]
+fn contributions_and_index_numbers() {
+    let table =
+        "area,year,gdp,industry,services,prices\nN,2004,100,40,58,100\nN,2005,110,45,62,103\nN,2006,110,50,,105\n";
+    let folder = Folder::with("t.csv", table);
+    let parts = ["contribution", "t.csv", "--total", "gdp", "--parts", "industry,services", "--format", "json"];
+    let document = folder.json(&parts);
+    let contribution = validator("contribution");
+    fits(&contribution, &document);
+    is_closed(&contribution, &document, "", &[]);
+    is_closed(&contribution, &document, "/rows/0", &[]);
+    let rows = document["rows"].as_array().unwrap();
+    let of = |measure: &str, indicator: &str, period: &str| -> &Value {
+        rows.iter()
+            .find(|row| row["measure"] == measure && row["indicator"] == indicator && row["period"] == period)
+            .unwrap()
+    };
+    assert_eq!(of("contribution", "industry", "2005")["result"].as_f64(), Some(0.05));
+    assert!((of("contribution", "residual", "2005")["result"].as_f64().unwrap() - 0.01).abs() < 1e-15);
+    assert_eq!(of("contribution_share", "industry", "2005")["result"].as_f64(), Some(0.5));
+    // The total stands still, and a part is missing.
+    assert_eq!(of("contribution_share", "industry", "2006")["undefined"], "total_hardly_changes");
+    assert_eq!(of("contribution", "services", "2006")["undefined"], "missing_value");
+
+    let index = validator("index");
+    for args in [
+        &["rebase", "t.csv", "--reference", "2005"][..],
+        &["rebase", "t.csv", "--reference", "2004/2005", "--mean", "geometric"],
+        &["chain", "t.csv"],
+        &["unchain", "t.csv", "--link", "year_end"],
+        &["deflate", "t.csv", "--prices", "prices", "--reference", "2004"],
+        &["inflate", "t.csv", "--prices", "prices"],
+    ] {
+        fits(&index, &folder.json(&[&["index"], args, &["--format", "json"]].concat()));
+    }
+    let rebased = folder.json(&["index", "rebase", "t.csv", "--reference", "2005", "--format", "json"]);
+    is_closed(&index, &rebased, "/rows/0", &[]);
+    assert_eq!(rebased["rows"][1]["result"].as_f64(), Some(100.0));
+
+    folder.run(&["contribution", "t.csv", "--total", "gpd"]).refused(&["gpd", "did you mean `gdp`"]);
+    folder.run(&["index", "rebase", "t.csv"]).refused(&["--reference"]);
+    folder.run(&["index", "deflate", "t.csv", "--prices", "price"]).refused(&["did you mean `prices`"]);
 }

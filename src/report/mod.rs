@@ -3,12 +3,15 @@
 //! Each report knows how to write itself in every [`Format`]. Rates are fractions in CSV and JSON and percent in the
 //! tables; a number that does not exist is empty or `null`, with its reason in `undefined`.
 
+mod contribution;
 mod document;
 mod goal;
 mod growth;
 mod growth_columns;
+mod index;
 mod markdown;
 mod methods;
+mod results;
 mod rows;
 mod terminal;
 mod track;
@@ -16,10 +19,12 @@ mod track_json;
 mod track_rows;
 mod words;
 
+pub use contribution::{ContributionReport, ContributionRequest};
 pub use document::{Block, Cell, Document, Head, Mark, Note, Table};
 pub use goal::GoalReport;
 pub use growth::GrowthReport;
 pub use growth_columns::GrowthRequest;
+pub use index::{IndexOperation, IndexReport};
 pub use markdown::markdown;
 pub use methods::MethodsReport;
 pub use terminal::{Look, draw};

@@ -1,0 +1,170 @@
+//! Contributions of the parts of a table to the growth of its total.
+
+use std::io::Write;
+
+use serde_json::Value;
+
+use super::results::{ResultRow, Results};
+use super::{Document, Report};
+use crate::error::{Error, ErrorKind, Result, suggestion};
+use crate::growth::{Base, Contribution, ContributionOptions, NegativeBase};
+use crate::model::{Language, Observations, Panel, Period, Series, SeriesKey, SeriesRef};
+
+/// What is asked of a table of parts and their total.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ContributionRequest {
+    /// The indicator, or the subject, that is the total.
+    pub total: String,
+    /// The parts; all other indicators of the subject (or subjects of the indicator) when empty.
+    pub parts: Vec<String>,
+    /// What values are compared with.
+    pub base: Base,
+    /// The policy for a negative base of the total.
+    pub negative_base: NegativeBase,
+}
+
+impl ContributionRequest {
+    /// Contributions to year-on-year growth of `total`.
+    pub fn new(total: impl Into<String>) -> ContributionRequest {
+        ContributionRequest {
+            total: total.into(),
+            parts: Vec::new(),
+            base: Base::YearAgo,
+            negative_base: NegativeBase::Undefined,
+        }
+    }
+}
+
+/// Points (拉动) and shares (贡献率) of every part, with the residual and the growth of the total.
+///
+/// # Examples
+/// ```
+/// use fanfan::read::{self, ReadOptions};
+/// use fanfan::report::{self, ContributionReport, ContributionRequest, Format, Look};
+///
+/// let text = "year,gdp,industry,services\n2004,100,40,60\n2005,110,45,65\n";
+/// let tables = read::text("t", text, &ReadOptions::default())?;
+/// let report = ContributionReport::compute(&tables.observations, &ContributionRequest::new("gdp"))?;
+/// let mut out = Vec::new();
+/// report::write(&report, Format::Csv, Look::default(), &mut out)?;
+/// assert!(String::from_utf8_lossy(&out).contains(",industry,2005,45,contribution,0.05,"));
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContributionReport(Results);
+
+impl ContributionReport {
+    /// Computes points and shares.
+    ///
+    /// # Errors
+    /// A total or a part that the table does not have; parts of another frequency than the total; a lag of 0.
+    pub fn compute(data: &Observations, request: &ContributionRequest) -> Result<ContributionReport> {
+        let panel = data.panel();
+        let by_indicator = panel.keys().iter().any(|key| *key.indicator == *request.total);
+        let total_of = |key: &SeriesKey| -> bool {
+            if by_indicator { *key.indicator == *request.total } else { *key.subject == *request.total }
+        };
+        let name = |key: &SeriesKey| if by_indicator { key.indicator.clone() } else { key.subject.clone() };
+        let rest = |key: &SeriesKey| if by_indicator { key.subject.clone() } else { key.indicator.clone() };
+        let mut rows = Vec::new();
+        let mut found = false;
+        for total in panel.iter().filter(|series| total_of(series.key)) {
+            found = true;
+            let parts: Vec<SeriesRef<'_>> = panel
+                .iter()
+                .filter(|series| rest(series.key) == rest(total.key) && !total_of(series.key))
+                .filter(|series| {
+                    request.parts.is_empty() || request.parts.iter().any(|part| **part == *name(series.key))
+                })
+                .collect();
+            if let Some(missing) =
+                request.parts.iter().find(|part| !parts.iter().any(|series| ***part == *name(series.key)))
+            {
+                let names: Vec<String> = panel.iter().map(|series| name(series.key).to_string()).collect();
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                return Err(Error::new(ErrorKind::Unknown, format!("the table has no part `{missing}`"))
+                    .mend(suggestion(missing, &names)));
+            }
+            rows.extend(contributions(&total, &parts, request)?);
+        }
+        if !found {
+            let mut names: Vec<&str> = panel.keys().iter().flat_map(|key| [&*key.indicator, &*key.subject]).collect();
+            names.sort_unstable();
+            names.dedup();
+            return Err(Error::new(ErrorKind::Unknown, format!("the table has no total `{}`", request.total))
+                .mend(suggestion(&request.total, &names)));
+        }
+        Ok(ContributionReport(Results { schema: "fanfan.contribution/1", rows, rates: true }))
+    }
+}
+
+fn contributions(
+    total: &SeriesRef<'_>,
+    parts: &[SeriesRef<'_>],
+    request: &ContributionRequest,
+) -> Result<Vec<ResultRow>> {
+    let whole = total.to_series();
+    let dense = aligned(&whole, parts)?;
+    let mut rows = Vec::new();
+    let mut add = |key: &SeriesKey, name: Option<&str>, period, value, measure, result| {
+        rows.push(ResultRow {
+            subject: key.subject.to_string(),
+            indicator: name.map_or_else(|| key.indicator.to_string(), str::to_owned),
+            period,
+            value,
+            measure,
+            result,
+        });
+    };
+    for (form, measure) in [(Contribution::Points, "contribution"), (Contribution::Share, "contribution_share")] {
+        let options = ContributionOptions::new(request.base).form(form).negative_base(request.negative_base);
+        let contributions = dense.contributions(&whole, options)?;
+        for (row, key) in dense.keys().iter().enumerate() {
+            for (column, (period, _)) in whole.iter().enumerate() {
+                let value = dense.values()[[row, column]];
+                if let Some(result) = contributions.parts().get(row, column) {
+                    add(key, None, period, value, measure, result);
+                }
+            }
+        }
+        for (period, result) in contributions.residual().iter() {
+            add(total.key, Some("residual"), period, f64::NAN, measure, result);
+        }
+        if form == Contribution::Points {
+            for ((period, result), (_, value)) in contributions.total().iter().zip(whole.iter()) {
+                add(total.key, None, period, value, "growth", result);
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// The parts over the periods of the total.
+fn aligned(total: &Series, parts: &[SeriesRef<'_>]) -> Result<Panel> {
+    let mut values = Vec::with_capacity(parts.len() * total.len());
+    for part in parts {
+        if part.frequency != total.first().frequency() {
+            let message = format!("the total is {}, a part is {}", total.first().frequency(), part.frequency);
+            return Err(Error::new(ErrorKind::Frequency, message)
+                .of_series(&part.key.subject, &part.key.indicator)
+                .mend("give parts and total at one frequency"));
+        }
+        values.extend(total.iter().map(|(period, _): (Period, f64)| part.get(period).unwrap_or(f64::NAN)));
+    }
+    Panel::new(parts.iter().map(|part| part.key.clone()).collect(), total.first(), values)
+}
+
+impl Report for ContributionReport {
+    fn document(&self, language: Language) -> Document {
+        self.0.document(language)
+    }
+
+    fn json(&self) -> Value {
+        self.0.json()
+    }
+
+    fn csv(&self, out: &mut dyn Write) -> Result<()> {
+        self.0.csv(out)
+    }
+}
