@@ -77,8 +77,8 @@ agree("growth", timed("growth", "polars self-join", polars_join)["g"].to_numpy()
 agree("growth", timed("growth", "polars shift over", polars_shift)["g"].to_numpy())
 agree("growth", timed("growth", "polars neighbours by hand", polars_shift_plain)["g"].to_numpy())
 agree("growth", timed("growth", "pandas merge", pandas_merge, 2).to_numpy())
-timed("growth", "duckdb range window", lambda: con.execute(DUCK).to_arrow_table())
-ordered = con.execute(f"select g from (select s, y, {DUCK[7:]}) order by s, y").to_arrow_table()
+timed("growth", "duckdb range window", lambda: con.sql(DUCK).to_arrow_table())
+ordered = con.sql(f"select g from (select s, y, {DUCK[7:]}) order by s, y").to_arrow_table()
 agree("growth", ordered["g"].to_numpy())
 
 cagr = (
@@ -87,7 +87,7 @@ cagr = (
 agree("cagr", timed("cagr", "polars group_by", lambda: df.lazy().group_by("s", maintain_order=True).agg(cagr).collect())["c"].to_numpy())
 timed("cagr", "polars group_by, any order", lambda: df.lazy().group_by("s").agg(cagr).collect())
 sql = "select s, pow(arg_max(v, y) / arg_min(v, y), 1.0 / (max(y) - min(y))) - 1 c from p group by s"
-timed("cagr", "duckdb", lambda: con.execute(sql).to_arrow_table())
+timed("cagr", "duckdb", lambda: con.sql(sql).to_arrow_table())
 
 x, t = pl.col("v").log(), pl.col("y").cast(pl.Float64) - 1960
 slope = (pl.len() * (t * x).sum() - t.sum() * x.sum()) / (pl.len() * (t * t).sum() - t.sum() ** 2)
@@ -97,4 +97,56 @@ agree(
     1e-8,
 )
 sql = "select s, exp(regr_slope(ln(v), y)) - 1 c from p group by s"
-timed("least_squares", "duckdb regr_slope", lambda: con.execute(sql).to_arrow_table())
+timed("least_squares", "duckdb regr_slope", lambda: con.sql(sql).to_arrow_table())
+
+# Running totals: the rows read as months. Right only where no month of the year is missing before.
+months = df.with_columns(year=pl.col("y") // 12, month=pl.col("y") % 12)
+
+
+def polars_totals():
+    group = ["s", "year"]
+    whole = pl.col("month") == pl.int_range(pl.len()).over(group)
+    return months.lazy().select(pl.when(whole).then(pl.col("v").cum_sum().over(group)).alias("t")).collect()
+
+
+def pandas_totals():
+    groups = pmonths.groupby(["s", "year"], sort=False)
+    return groups.v.cumsum().where(groups.cumcount() == pmonths.month)
+
+
+pmonths = months.to_pandas()
+agree("year_to_date", timed("year_to_date", "polars", polars_totals)["t"].to_numpy())
+agree("year_to_date", timed("year_to_date", "pandas", pandas_totals, 2).to_numpy())
+
+# Contributions: 20 000 parts of one total.
+v = np.fromfile(f"{folder}/parts.f64", dtype="<f8")
+parts = pl.DataFrame({
+    "part": np.repeat(np.arange(len(v) // 64, dtype=np.int64), 64),
+    "year": np.tile(np.arange(1960, 2024, dtype=np.int32), len(v) // 64),
+    "v": v,
+})
+
+
+def polars_contributions():
+    total = parts.lazy().group_by("year").agg(pl.col("v").sum().alias("total")).with_columns(pl.col("year") + 1)
+    base = parts.lazy().with_columns(pl.col("year") + 1)
+    return (
+        parts.lazy()
+        .join(base, on=["part", "year"], how="left", suffix="_b", maintain_order="left")
+        .join(total, on="year", how="left", maintain_order="left")
+        .select(((pl.col("v") - pl.col("v_b")) / pl.col("total")).alias("c"))
+        .collect()
+    )
+
+
+def numpy_contributions():
+    """Arrays have no gaps and no periods: right only for a full table."""
+    wide = v.reshape(-1, 64)
+    out = np.full_like(wide, np.nan)
+    total = wide.sum(axis=0)
+    np.divide(wide[:, 1:] - wide[:, :-1], total[:-1], out=out[:, 1:])
+    return out.ravel()
+
+
+agree("contributions", timed("contributions", "polars joins", polars_contributions)["c"].to_numpy())
+agree("contributions", timed("contributions", "numpy by hand", numpy_contributions))

@@ -9,8 +9,10 @@ use std::path::Path;
 use std::time::Instant;
 
 use fanfan::frame;
-use fanfan::growth::{Average, Base, average_long_into, growth_long_into};
-use fanfan::model::Frequency;
+use fanfan::growth::{
+    Average, Base, YearToDate, average_long_into, contributions_into, growth_long_into, year_to_date_long_into,
+};
+use fanfan::model::{Frequency, Period};
 use polars::prelude::{DataFrame, IntoColumn, IntoLazy, NamedFrom, Series, col};
 
 #[global_allocator]
@@ -18,6 +20,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const SERIES: usize = 100_000;
 const YEARS: usize = 64;
+const PARTS: usize = 20_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().collect();
@@ -119,6 +122,23 @@ fn time(folder: &Path) -> Result<(), Box<dyn Error>> {
         say(family, "fanfan", spent);
         write(&folder.join(format!("{family}.fanfan")), &averages)?;
     }
+    // The same rows read as months: running totals of each year.
+    let months = (Frequency::Monthly, years.as_slice());
+    let spent = fastest(|| keep(year_to_date_long_into(&values, &offsets, months, YearToDate::Totals, &mut rates, None)));
+    say("year_to_date", "fanfan", spent);
+    write(&folder.join("year_to_date.fanfan"), &rates)?;
+    // 20 000 parts of one total, all there: the first rows filled up.
+    let parts: Vec<f64> = (0..PARTS * YEARS).map(|at| values.get(at).copied().unwrap_or(1.0)).collect();
+    let total: Vec<f64> = (0..YEARS).map(|year| (0..PARTS).map(|part| parts[part * YEARS + year]).sum()).collect();
+    write(&folder.join("parts.f64"), &parts)?;
+    let mut points = vec![0.0; parts.len() + YEARS];
+    let spent = fastest(|| {
+        keep(contributions_into(&parts, &total, Period::annual(1960), Base::YearAgo, &mut points, None));
+    });
+    say("contributions", "fanfan", spent);
+    points.truncate(parts.len());
+    write(&folder.join("contributions.fanfan"), &points)?;
+    keep(growth_long_into(&values, &offsets, periods(), Base::YearAgo, &mut rates, None));
     if let Some(error) = failed {
         return Err(error.into());
     }
