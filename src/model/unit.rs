@@ -193,6 +193,9 @@ impl FromStr for Unit {
             let known: Vec<&str> = BASES.iter().flat_map(|base| base.names.iter().copied()).collect();
             Error::new(ErrorKind::Unit, format!("unknown unit `{written}`")).mend(suggestion(&text, &known))
         };
+        if text.len() > LONGEST {
+            return Err(unknown());
+        }
         if let Some(base) = index_base(&text) {
             return Ok(Unit { text: text.into(), factor: 1.0, dimension: Dimension::Index(base), per: None });
         }
@@ -216,6 +219,9 @@ impl FromStr for Unit {
         Ok(Unit { text: text.into(), factor, dimension, per: Some(per) })
     }
 }
+
+/// Bytes of a text that may be a unit: finding scale and base in it takes the square of its length.
+const LONGEST: usize = 120;
 
 /// 上年=100, 上年同月=100, 1978=100, previous year = 100, index.
 fn index_base(text: &str) -> Option<IndexBase> {
@@ -444,6 +450,7 @@ mod tests {
     fn an_unknown_unit_is_named_with_the_nearest() {
         let error = "亿圆".parse::<Unit>().map_err(|error| error.to_string());
         assert!(matches!(error, Err(message) if message.contains("亿圆")));
+        assert!("a ".repeat(1_000_000).parse::<Unit>().is_err()); // at once
         let error = "persns".parse::<Unit>().map_err(|error| error.to_string());
         assert!(matches!(error, Err(message) if message.contains("did you mean `persons`")));
     }
