@@ -286,6 +286,13 @@ fn form_of(form: &str, node: &Node<'_, '_>) -> Result<Form> {
             &format!("write {form} = {} for {value} %", value / 100.0),
         );
     }
+    // 1.5 for 1.5 % would pass that, and nothing keeps more than doubling year by year.
+    if form == "rate" && value >= 1.0 {
+        return wrong(
+            "rates are fractions, and this one is 100 % or more a year",
+            &format!("write rate = {} for {value} %, or a multiple for growth as fast as that", value / 100.0),
+        );
+    }
     Ok(match form {
         "level" => Form::Level(value),
         "multiple" if value <= 0.0 => return wrong("a multiple is above zero", "write multiple = 2.0"),
