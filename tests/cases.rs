@@ -28,7 +28,7 @@ fn got(result: Result<f64, Undefined>) -> Got {
     result.map_or_else(|reason| Got::Word(reason.as_str().to_owned()), Got::Number)
 }
 
-fn word(text: impl ToString) -> Got {
+fn word(text: &(impl ToString + ?Sized)) -> Got {
     Got::Word(text.to_string())
 }
 
@@ -115,7 +115,7 @@ fn goal(case: &Case) -> Result<(), String> {
             ("milestones", "rate") => Got::Number(milestones.get(number)?.rate()),
             ("milestones", "slack") => Got::Number(*slack.get(number)?),
             ("milestones", "value") => Got::Number(base? * milestones.get(number)?.multiple()),
-            ("milestones", "by") => word(milestones.get(number)?.by()?),
+            ("milestones", "by") => word(&milestones.get(number)?.by()?),
             _ => return None,
         })
     };
@@ -138,7 +138,7 @@ fn track(case: &Case) -> Result<(), String> {
         if key == "findings" {
             let found: Vec<String> =
                 track.findings.iter().map(|one| format!("{} {}", one.code, one.indicator).trim_end().into()).collect();
-            return Some(word(found.join(", ")));
+            return Some(word(&found.join(", ")));
         }
         let [indicator, by, field] = key.split(' ').collect::<Vec<_>>().try_into().expect("INDICATOR BY FIELD");
         let is_meant = |one: &&Assessment| {
@@ -164,7 +164,7 @@ fn field_of(one: &Assessment, field: &str) -> Option<Got> {
         "needed_change" => got(now.needed_change),
         "achieved_rate" => got(now.achieved_rate),
         "acceleration" => got(now.acceleration),
-        "arrival" => now.arrival.map_or_else(|reason| word(reason.as_str()), word),
+        "arrival" => now.arrival.map_or_else(|reason| word(reason.as_str()), |period| word(&period)),
         "standing" => word(one.standing.as_str()),
         _ => {
             let (method, field) = field.split_once('.')?;

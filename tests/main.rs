@@ -8,6 +8,7 @@ mod conformance;
 #[cfg(feature = "polars")]
 mod frames;
 mod oracle;
+mod plan_properties;
 mod properties;
 mod traps;
 mod ytd_properties;

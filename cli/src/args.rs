@@ -133,7 +133,7 @@ Measures of every period: yoy, pop, annualised, annualised_simple, log, log_annu
 Measures over a span:     cagr, cumulative, exponential, least_squares, log_slope, doublings, mean_change, linear_slope
 
 Examples:
-  fanfan growth data/world-bank/gdp.csv --measure yoy --only CHN
+  fanfan growth data/world-bank/API_NY.GDP.MKTP.KN.csv --measure yoy --only CHN
   fanfan growth gdp.csv --measure cagr,least-squares --from 2000 --to 2010
   fanfan growth hicp.csv --measure yoy,rolling --as-published 1
   fanfan growth cpi.csv --units fred:pc1 --format json")]
@@ -226,7 +226,7 @@ pub(crate) struct TrackArgs {
     /// Also show where each target stood after every observation
     #[arg(long)]
     pub(crate) history: bool,
-    /// Exit with status 1 when there are findings or missed targets
+    /// Exit with status 1 when there is a warning, an error or a missed target among the findings
     #[arg(long)]
     pub(crate) check: bool,
     /// How the tables are to be understood.

@@ -109,8 +109,17 @@ fn goal(args: &GoalArgs, common: &Common) -> Result<(), Failure> {
     if let Some(base) = args.base {
         report = report.base(base)?;
     }
-    for &(period, value) in &args.at {
+    // The start first: a value there is the base.
+    let mut values = args.at.clone();
+    values.sort_by(|a, b| a.0.end_in_years().total_cmp(&b.0.end_in_years()));
+    for &(period, value) in &values {
         report = report.at(period, value)?;
+    }
+    if output::format(common) == Format::Csv && !values.is_empty() {
+        output::remark(
+            common,
+            "info: the rows are the milestones; values on the way and what is left are in --format table and json",
+        );
     }
     output::write(&report, common)
 }

@@ -1,5 +1,6 @@
 //! Each command, its options and what it leaves behind.
 
+use std::fmt::Write;
 use std::fs;
 
 use crate::support::{Folder, fanfan, ran, root, run};
@@ -212,4 +213,66 @@ fn the_plan_of_the_help_is_one() {
     for reason in fanfan::Undefined::ALL {
         assert!(page.contains(reason.as_str()), "{}", reason.as_str());
     }
+}
+
+const YEARLY: &str = "base = \"2005\"\nend = \"2007\"\ndata = [\"t.csv\"]\n[indicator.gdp]\nbetter = \"higher\"\n[[target]]\n\
+                      indicator = \"gdp\"\nlevel = 100\n";
+
+#[test]
+fn quarters_of_a_flow_add_up_to_the_years_of_the_plan() {
+    let mut table = String::from("indicator,period,value\n");
+    for (year, quarters) in [(2005, [10, 11, 12, 15]), (2006, [11, 12, 13, 16])] {
+        for (at, value) in quarters.iter().enumerate() {
+            writeln!(table, "gdp,{year}Q{},{value}", at + 1).unwrap();
+        }
+    }
+    table.push_str("gdp,2007Q1,12\n");
+    let track = Folder::with("plan.toml", YEARLY).and("t.csv", table).json(&["track", "plan.toml", "--format", "json"]);
+    let one = &track["assessments"][0];
+    assert_eq!((one["base"]["value"].as_f64(), one["latest"]["period"].as_str()), (Some(48.0), Some("2006")));
+    assert_eq!(one["latest"]["value"].as_f64(), Some(52.0));
+    let codes: Vec<&str> =
+        track["findings"].as_array().unwrap().iter().filter_map(|one| one["code"].as_str()).collect();
+    assert!(codes.contains(&"partial_year"), "{codes:?}");
+}
+
+#[test]
+fn a_span_begins_with_its_first_part() {
+    let table = "period,value\n2004Q4,9\n2005Q1,10\n2005Q2,11\n2005Q3,12\n2005Q4,15\n2006Q1,11\n";
+    let folder = Folder::with("t.csv", table);
+    let rows = folder.run(&["growth", "t.csv", "--measure", "pop", "--from", "2005", "--to", "2005"]);
+    assert_eq!(rows.lines().len(), 5, "{}", rows.out);
+    assert!(rows.lines()[1].starts_with(",,2005-Q1,10,"));
+    folder.run(&["growth", "t.csv", "--from", "2006", "--to", "2001"]).refused(&["2001", "2006", "earlier period"]);
+}
+
+#[test]
+fn a_target_of_zero_is_judged_and_a_missed_one_is_found() {
+    let plan = YEARLY.replace("higher", "lower").replace("level = 100", "level = 0");
+    let table = "indicator,period,value\ngdp,2005,1000\ngdp,2006,400\n";
+    let folder = Folder::with("plan.toml", &plan).and("t.csv", table);
+    let one = &folder.json(&["track", "plan.toml", "--format", "json"])["assessments"][0];
+    assert_eq!(one["methods"]["schedule"]["value"].as_f64(), Some(0.1)); // 500 were due, 100 of 1000 ahead
+    assert_eq!(one["standing"].as_str(), Some("on_track"));
+    let folder = folder.and("t.csv", "indicator,period,value\ngdp,2005,1000\ngdp,2007,1\n");
+    let track = folder.json(&["track", "plan.toml", "--format", "json"]);
+    assert_eq!(track["findings"][0]["code"].as_str(), Some("target_missed"));
+}
+
+#[test]
+fn rows_hold_history_and_methods() {
+    let table = "indicator,period,value\ngdp,2005,50\ngdp,2006,60\ngdp,2007,100\n";
+    let folder = Folder::with("plan.toml", YEARLY).and("t.csv", table);
+    let rows = folder.run(&["track", "plan.toml", "--history", "--explain", "--method", "schedule"]);
+    let lines = rows.lines();
+    assert!(lines[0].ends_with("standing,schedule_value,schedule_status,schedule_formula,undefined"), "{}", lines[0]);
+    assert_eq!(lines.len(), 3);
+    assert!(lines[2].contains(",achieved,"), "{}", lines[2]);
+}
+
+#[test]
+fn a_value_on_the_way_needs_the_start() {
+    run(&["goal", "x2 by 2020 from 2010", "--at", "2015=5"]).refused(&["2015", "--base"]);
+    let goal = run(&["goal", "x2 by 2020 from 2010", "--at", "2015=5", "--at", "2010=4", "--format", "json"]).json();
+    assert_eq!(goal["base"].as_f64(), Some(4.0));
 }

@@ -1,5 +1,6 @@
 //! The command as users meet it: arguments, formats, messages, exit statuses.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unreadable_literal)] // digits as they were computed elsewhere
 
 #[path = "../../tests/case_file.rs"]
 mod case_file;

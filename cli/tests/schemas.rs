@@ -1,1 +1,209 @@
-//! x
+//! Every JSON document against its schema in `docs/schema`, and the schemas against documents that are wrong.
+
+use std::fs;
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+use crate::support::{Folder, root, run};
+
+fn schema(name: &str) -> Value {
+    let file = root().join(format!("docs/schema/{name}.schema.json"));
+    let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    serde_json::from_str(&text).unwrap()
+}
+
+fn validator(name: &str) -> Validator {
+    let schema = schema(name);
+    jsonschema::draft202012::meta::validate(&schema).unwrap_or_else(|error| panic!("{name}: {error}"));
+    jsonschema::draft202012::new(&schema).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[track_caller]
+fn fits(validator: &Validator, document: &Value) {
+    let errors: Vec<String> =
+        validator.iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+}
+
+/// A document that was right, changed at one place, fits no more.
+#[track_caller]
+fn is_needed(validator: &Validator, document: &Value, pointer: &str, change: impl Fn(&mut Value)) {
+    let mut wrong = document.clone();
+    change(wrong.pointer_mut(pointer).unwrap_or_else(|| panic!("nothing at {pointer}")));
+    assert!(!validator.is_valid(&wrong), "the schema does not see the change at {pointer}");
+}
+
+/// Every field of an object is required, and no other is allowed.
+#[track_caller]
+fn is_closed(validator: &Validator, document: &Value, pointer: &str, optional: &[&str]) {
+    let fields: Vec<String> = document.pointer(pointer).unwrap().as_object().unwrap().keys().cloned().collect();
+    for field in fields.iter().filter(|field| !optional.contains(&field.as_str())) {
+        is_needed(validator, document, pointer, |object| {
+            object.as_object_mut().unwrap().remove(field);
+        });
+    }
+    is_needed(validator, document, pointer, |object| object["another"] = Value::from(1));
+}
+
+#[test]
+fn goals() {
+    let validator = validator("goal");
+    for args in [
+        &["三年翻一番，五年翻两番"][..],
+        &["x2 by 2020"],
+        &["+8%/yr to 2030", "--explain"],
+        &["×1.5 in 18m", "--base", "3"],
+        &["x2 in 3y, x4 in 5y", "--start", "2005-Q1"],
+        &[
+            "x2 in 3y, x4 in 5y",
+            "--base",
+            "11.9",
+            "--start",
+            "2005",
+            "--at",
+            "2006=14.3",
+            "--at",
+            "2008=30",
+            "--explain",
+        ],
+    ] {
+        fits(&validator, &run(&[&["goal", "--format", "json"], args].concat()).json());
+    }
+    let whole = ["goal", "x2 in 3y", "--base", "11.9", "--start", "2005", "--at", "2006=14.3", "--format", "json"];
+    let document = run(&whole).json();
+    is_closed(&validator, &document, "", &["start", "base", "observations", "achieved_rate", "left"]);
+    is_closed(&validator, &document, "/legs/0", &["from", "to"]);
+    is_closed(&validator, &document, "/milestones/0", &["by", "value"]);
+    is_closed(&validator, &document, "/observations/0", &[]);
+    is_closed(&validator, &document, "/left/0", &[]);
+    is_needed(&validator, &document, "/schema", |value| *value = json!("fanfan.goal/2"));
+    is_needed(&validator, &document, "/legs/0/rate", |value| *value = json!("0.26"));
+    is_needed(&validator, &document, "/milestones/0/by", |value| *value = json!("soon"));
+}
+
+#[test]
+fn growth() {
+    let validator = validator("growth");
+    let folder = Folder::with("t.csv", "subject,period,value\nA,2004,10\nA,2005,\nB,2005,0\nB,2006,3\nB,2007,-1\n");
+    for args in [
+        &["--measure", "yoy,pop,annualised,log,difference,points,fixed_base"][..],
+        &["--units", "fred:pca"],
+        &["--measure", "cagr,cumulative,exponential,least-squares,doublings,mean-change"],
+        &["--measure", "cagr", "--from", "2004", "--to", "2007"],
+        &["--explain", "--quiet"],
+        &["--measure", "cagr", "--explain", "--quiet"],
+    ] {
+        fits(&validator, &folder.json(&[&["growth", "t.csv", "--format", "json"], args].concat()));
+    }
+    let rows = folder.json(&["growth", "t.csv", "--format", "json"]);
+    is_closed(&validator, &rows, "", &[]);
+    is_closed(&validator, &rows, "/rows/0", &[]);
+    // A result or a reason, never both and never none.
+    assert_eq!(rows["rows"][0]["undefined"], "missing_base");
+    is_needed(&validator, &rows, "/rows/0/undefined", |value| *value = Value::Null);
+    is_needed(&validator, &rows, "/rows/0/undefined", |value| *value = json!("no_idea"));
+    is_needed(&validator, &rows, "/rows/0/result", |value| *value = json!(0.1));
+    let spans = folder.json(&["growth", "t.csv", "--measure", "cagr", "--format", "json"]);
+    is_closed(&validator, &spans, "/rows/0", &[]);
+}
+
+#[test]
+fn tracks() {
+    let validator = validator("track");
+    let plan = r#"
+        title = "中文"
+        base = "2005"
+        end = "2010"
+        [indicator.x]
+        bounds = [0, 100]
+        better = "higher"
+        [indicator.y]
+        unit = "%"
+        [[target]]
+        indicator = "x"
+        multiple = 2
+        commitment = "binding"
+        [[target]]
+        indicator = "x"
+        [[target]]
+        indicator = "x"
+        at_least = 3
+        [[target]]
+        indicator = "y"
+        rate = 0.08
+        every = true
+        [[target]]
+        indicator = "y"
+        reduction = 0.2
+        by = "2008"
+        [[goal]]
+        for = ["x", "y"]
+        goal = "x2 in 3y"
+    "#;
+    let data = "subject,indicator,period,value\nA,x,2005,0\nA,x,2006,2\nB,x,2006,5\nB,y,2005,3\nB,y,2011,-4\n";
+    let folder = Folder::with("p.toml", plan).and("d.csv", data).and("e.toml", "");
+    let track = ["track", "p.toml", "--format", "json"];
+    for args in [&[][..], &["--data", "d.csv"], &["--data", "d.csv", "--history", "--explain", "--quiet"]] {
+        fits(&validator, &folder.json(&[&track[..], args].concat()));
+    }
+    fits(&validator, &folder.json(&["track", "e.toml", "--format", "json"]));
+    fits(&validator, &run(&["track", "data/china-doubling/plan.toml", "--history", "--format", "json"]).json());
+    let document = run(&["track", "data/town-2005/plan.toml", "--format", "json"]).json();
+    fits(&validator, &document);
+    is_closed(&validator, &document, "", &[]);
+    for pointer in ["/plan", "/assessments/0", "/assessments/0/target", "/assessments/0/base", "/assessments/0/latest"]
+    {
+        is_closed(&validator, &document, pointer, &[]);
+    }
+    for pointer in ["/assessments/0/methods/statcan", "/goals/0", "/goals/0/milestones/0", "/findings/0"] {
+        is_closed(&validator, &document, pointer, &[]);
+    }
+    is_needed(&validator, &document, "/assessments/0/standing", |value| *value = json!("fine"));
+    is_needed(&validator, &document, "/assessments/0/methods/statcan/status", |value| *value = json!("on_track"));
+    is_needed(&validator, &document, "/assessments/0/target/form", |value| *value = json!("wish"));
+    is_needed(&validator, &document, "/assessments/0/undefined/arrival", |value| *value = json!("no_idea"));
+    is_needed(&validator, &document, "/findings/0/severity", |value| *value = json!("grave"));
+    // A null that has no reason is seen.
+    is_needed(&validator, &document, "/assessments/0/undefined", |value| {
+        value.as_object_mut().unwrap().remove("achieved_rate");
+    });
+}
+
+#[test]
+fn methods() {
+    let validator = validator("methods");
+    let document = run(&["methods", "--format", "json"]).json();
+    fits(&validator, &document);
+    fits(&validator, &run(&["methods", "statcan", "--format", "json"]).json());
+    is_closed(&validator, &document, "", &["measures"]);
+    for pointer in ["/methods/0", "/methods/0/bands/0", "/measures/0"] {
+        is_closed(&validator, &document, pointer, &[]);
+    }
+}
+
+#[test]
+fn the_words_are_those_of_the_library() {
+    let words = |name: &str, definition: &str| -> Vec<String> {
+        let list = schema(name)["$defs"][definition]["enum"].as_array().unwrap().clone();
+        list.iter().map(|word| word.as_str().unwrap().to_owned()).collect()
+    };
+    let reasons: Vec<&str> = fanfan::Undefined::ALL.iter().map(|reason| reason.as_str()).collect();
+    assert_eq!(words("track", "reason"), reasons);
+    assert_eq!(words("growth", "reason"), reasons);
+    let standings: Vec<&str> = fanfan::progress::Standing::ALL.iter().map(|one| one.as_str()).collect();
+    assert_eq!(words("track", "standing"), standings);
+    assert_eq!(words("methods", "standing"), standings);
+    let severities: Vec<&str> = fanfan::plan::Severity::ALL.iter().map(|one| one.as_str()).collect();
+    assert_eq!(words("track", "severity"), severities);
+    let commitments: Vec<&str> = fanfan::plan::Commitment::ALL.iter().map(|one| one.as_str()).collect();
+    assert_eq!(words("track", "commitment"), commitments);
+    // Every method, with its own words of status.
+    let methods = schema("track")["properties"]["assessments"]["items"]["properties"]["methods"]["properties"].clone();
+    assert_eq!(methods.as_object().unwrap().len(), fanfan::progress::Method::ALL.len());
+    for method in fanfan::progress::Method::ALL {
+        let statuses = words("track", &format!("{}_status", method.as_str()));
+        let bands: Vec<&str> = method.info().bands.iter().map(|(status, ..)| *status).collect();
+        assert_eq!(statuses, bands, "{}", method.as_str());
+    }
+}

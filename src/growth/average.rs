@@ -406,7 +406,7 @@ fn slope(
         let next = rows.get(row..).unwrap_or_default();
         let next = next.get(..POINTS).unwrap_or(next);
         let mut count = 0;
-        if next.iter().fold(false, |missing, value| missing | value.is_nan()) {
+        if next.iter().filter(|value| value.is_nan()).count() > 0 {
             while let Some(&value) = rows.get(row)
                 && let (Some(t), Some(y)) = (ts.get_mut(count), ys.get_mut(count))
             {
@@ -430,7 +430,7 @@ fn slope(
         }
         let points = ys.get_mut(..count).unwrap_or_default();
         if log {
-            if points.iter().fold(f64::MAX, |least, value| least.min(*value)) <= 0.0 {
+            if points.iter().filter(|value| **value <= 0.0).count() > 0 {
                 return Err(Undefined::NotPositive);
             }
             ln_in_place(points);

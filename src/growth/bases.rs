@@ -22,20 +22,18 @@ pub(super) fn over_blocks(
     }
 }
 
-/// Places that are worked on in turn, since more streams of memory arrive sooner than one.
-const LANES: usize = 3;
+/// Values on the stack that begin with a line of the cache: pairs of doubles that cross its end cost twice.
+#[repr(align(64))]
+struct Aligned<const N: usize>([f64; N]);
 
-/// The numbers below `count`, in turn from each of the lanes.
-pub(super) fn in_turn(count: usize) -> impl Iterator<Item = usize> {
-    let lane = count.div_ceil(LANES);
-    (0..lane).flat_map(move |at| (at..count).step_by(lane.max(1)))
-}
+/// Places that are worked on in turn, since two streams of memory arrive sooner than one.
+const LANES: usize = 2;
 
 /// Blocks of a lag of one period, which run over the ends of series.
 #[inline]
 fn over_neighbours(values: &[f64], series: &[usize], ordinals: &[i32], each: &mut impl FnMut(usize, &[f64], &[f64])) {
     let (Some(&first), Some(&end)) = (series.first(), series.last()) else { return };
-    let mut buffer = [0.0; BLOCK];
+    let Aligned(buffer) = &mut Aligned([0.0; BLOCK]);
     let lane = (end - first).div_ceil(BLOCK).div_ceil(LANES) * BLOCK;
     // For each lane the series that begin in it.
     let mut starts: [&[usize]; LANES] = std::array::from_fn(|at| {
@@ -70,8 +68,8 @@ fn over_lags(
     lag: i32,
     each: &mut impl FnMut(usize, &[f64], &[f64]),
 ) {
-    let mut buffer = [0.0; LONG];
-    let mut grid = [0.0; GRID];
+    let Aligned(buffer) = &mut Aligned([0.0; LONG]);
+    let Aligned(grid) = &mut Aligned([0.0; GRID]);
     let first = series.first().copied().unwrap_or(0);
     let count = series.len().saturating_sub(1);
     let mut done = |rows: Range<usize>, bases: &[f64; LONG]| {
@@ -79,7 +77,7 @@ fn over_lags(
             each(rows.start - first, xs, bases);
         }
     };
-    for at in in_turn(count.div_ceil(FEW)) {
+    for at in 0..count.div_ceil(FEW) {
         let few = series.get(at * FEW..=count.min((at + 1) * FEW)).unwrap_or_default();
         // The rows whose bases stand in the buffer.
         let Some(&start) = few.first() else { continue };
@@ -90,17 +88,17 @@ fn over_lags(
                 let to = xs.len().min(from + LONG);
                 // What leaves no room for these is done first.
                 if rows.len() + to - from > LONG {
-                    done(rows.clone(), &buffer);
+                    done(rows.clone(), buffer);
                     rows = rows.end..rows.end;
                 }
                 let room = rows.len()..rows.len() + to - from;
                 if let Some(bases) = buffer.get_mut(room) {
-                    at_lag(xs, os, from..to, lag, bases, &mut grid);
+                    at_lag(xs, os, from..to, lag, bases, grid);
                 }
                 rows.end += to - from;
             }
         }
-        done(rows, &buffer);
+        done(rows, buffer);
     }
 }
 
@@ -123,7 +121,7 @@ fn neighbours(values: &[f64], ordinals: &[i32], from: usize, bases: &mut [f64]) 
 }
 
 /// Series that are looked up at a time.
-const FEW: usize = 8;
+const FEW: usize = 16;
 
 /// Rows of a series that are looked up at a time.
 const LONG: usize = 512;
@@ -144,18 +142,17 @@ fn at_lag(values: &[f64], ordinals: &[i32], rows: Range<usize>, lag: i32, bases:
     let (Some(os), Some(xs)) = (ordinals.get(start..end.max(start)), values.get(start..end.max(start))) else { return };
     let span = i64::from(last) - i64::from(first) + 1;
     if (0..=GRID as i64).contains(&(span + i64::from(lag.unsigned_abs()))) {
-        // Values are written down by period and read by period: no search. The remainder keeps periods that are out
-        // of order inside the grid; others never need it.
-        let span = span.max(0) as usize;
-        if let Some(grid) = grid.get_mut(..span) {
+        // Values are written down by period and read by period: no search. A power of two of places, taken by the last
+        // bits of the distance, keeps periods that are out of order inside the grid; others never need that.
+        let place = |o: i32, from: i64| (o.wrapping_sub(from as i32) as u32 as usize) % GRID;
+        if let Some(grid) = grid.get_mut(..span.max(0) as usize) {
             grid.fill(f64::NAN);
         }
         for (&o, &x) in os.iter().zip(xs) {
-            grid[(i64::from(o) - low) as usize % GRID] = x;
+            grid[place(o, low)] = x;
         }
-        let grid = grid.get(..span).unwrap_or_default();
         for (base, &o) in bases.iter_mut().zip(wanted) {
-            *base = grid.get((i64::from(o) - i64::from(first)) as usize).copied().unwrap_or(f64::NAN);
+            *base = grid[place(o, i64::from(first))];
         }
         return;
     }

@@ -2,7 +2,6 @@
 //!
 //! `at` is evaluated on every row, also where it means nothing; `domain` and finiteness decide whether it counts;
 //! `why` is called only where it does not.
-#![allow(clippy::inline_always, clippy::needless_bitwise_bool, reason = "loops over these must not branch")]
 #![allow(
     clippy::inline_always,
     clippy::needless_bitwise_bool,

@@ -3,7 +3,7 @@
 //! Kernels know nothing of files, names or languages.
 
 use super::against::{Against, with_formula};
-use super::bases::{in_turn, over_blocks};
+use super::bases::over_blocks;
 use super::formula::{self, Formula};
 use super::options::GrowthOptions;
 use crate::error::{Error, ErrorKind, Result, Undefined};
@@ -361,6 +361,12 @@ fn explain<F: Formula>(form: F, values: &[f64], base: impl Fn(usize) -> Option<f
 /// Rows that are worked on at a time: a pass finds in the first cache what the pass before it has left there, and
 /// the next rows arrive from memory meanwhile.
 pub(super) const BLOCK: usize = 64;
+
+/// The numbers below `count`, in turn from three places, since more streams of memory arrive sooner than one.
+fn in_turn(count: usize) -> impl Iterator<Item = usize> {
+    let lane = count.div_ceil(3);
+    (0..lane).flat_map(move |at| (at..count).step_by(lane))
+}
 
 /// Compares values with their bases, row by row.
 #[inline]

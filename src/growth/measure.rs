@@ -188,7 +188,7 @@ impl FromStr for Measure {
 
     fn from_str(text: &str) -> Result<Measure> {
         let name = text.trim().replace('-', "_");
-        Measure::ALL.iter().copied().find(|measure| measure.name == name).ok_or_else(|| {
+        Measure::ALL.iter().copied().find(|measure| measure.name == name || measure.zh() == name).ok_or_else(|| {
             let names: Vec<&str> = Measure::ALL.iter().map(|measure| measure.name).collect();
             Error::new(ErrorKind::Unknown, format!("unknown measure `{text}`")).mend(suggestion(&name, &names))
         })

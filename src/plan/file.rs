@@ -6,7 +6,7 @@ use std::path::{Path as FilePath, PathBuf};
 use toml::de::DeTable;
 
 use super::node::{Node, Table, Text};
-use super::{Form, Goal, Plan, PlanGoal, Target};
+use super::{Commitment, Form, Goal, Plan, PlanGoal, Target};
 use crate::error::{Error, ErrorKind, Result, suggestion};
 use crate::model::{Better, Indicator, Names, Nature, Period};
 
@@ -263,7 +263,7 @@ fn target(
         return Err(error.mend("give a later date, or an earlier base"));
     }
     target.subject = table.get("subject").map(|node| node.string().map(str::to_owned)).transpose()?;
-    target.commitment = table.get("commitment").map(|node| node.read()).transpose()?;
+    target.commitment = table.get("commitment").map(commitment).transpose()?;
     target.source = table.get("source").map(|node| node.string().map(str::to_owned)).transpose()?;
     if let Some(node) = table.get("every") {
         target.every = node.bool()?;
@@ -276,6 +276,17 @@ fn target(
     Ok(target)
 }
 
+/// `binding`, or 约束性.
+fn commitment(node: Node<'_, '_>) -> Result<Commitment> {
+    Ok(match node.string()? {
+        "约束性" => Commitment::Binding,
+        "预期性" => Commitment::Expected,
+        "确保" => Commitment::Ensured,
+        "力争" => Commitment::Striven,
+        _ => node.read()?,
+    })
+}
+
 fn form_of(form: &str, node: &Node<'_, '_>) -> Result<Form> {
     let value = node.finite()?;
     let wrong = |message: &str, mend: &str| Err(node.error(ErrorKind::Plan, message).mend(mend));
@@ -286,18 +297,21 @@ fn form_of(form: &str, node: &Node<'_, '_>) -> Result<Form> {
             &format!("write {form} = {} for {value} %", value / 100.0),
         );
     }
-    // 1.5 for 1.5 % would pass that, and nothing keeps more than doubling year by year.
-    if form == "rate" && value >= 1.0 {
-        return wrong(
-            "rates are fractions, and this one is 100 % or more a year",
-            &format!("write rate = {} for {value} %, or a multiple for growth as fast as that", value / 100.0),
-        );
-    }
     Ok(match form {
         "level" => Form::Level(value),
         "multiple" if value <= 0.0 => return wrong("a multiple is above zero", "write multiple = 2.0"),
         "multiple" => Form::Multiple(value),
+        "doublings" if value.abs() > 100.0 => {
+            return wrong("more than a hundred doublings", "write doublings = 2 for x4");
+        }
         "doublings" => Form::Doublings(value),
+        "rate" if value >= 1.0 => {
+            return wrong(
+                "a rate of 100 % a year or more: rates are fractions",
+                &format!("write rate = {} for {value} %, or a multiple", value / 100.0),
+            );
+        }
+        "reduction" if value < 0.0 => return wrong("a negative reduction is a rise", "write rise = 0.2"),
         "rate" if value <= -1.0 => return wrong("a rate is above -1", "write rate = -0.05 for a fall of 5 % a year"),
         "rate" => Form::Rate(value),
         "rise" if value <= -1.0 => return wrong("a rise is above -1", "write rise = 0.61"),

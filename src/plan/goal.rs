@@ -321,7 +321,7 @@ impl fmt::Display for Clause {
                 ("in", "by")
             }
             Ambition::Rate(rate) => {
-                write!(f, "{}%/yr", Signed(percent(rate)))?;
+                write!(f, "{}%/yr", percent(rate))?;
                 ("for", "to")
             }
         };
@@ -336,18 +336,31 @@ impl fmt::Display for Clause {
     }
 }
 
-/// A rate in percent with the digits that it was written with: 0.07 × 100 is 7.000000000000001.
-fn percent(rate: f64) -> f64 {
-    let shown = format!("{:.12}", rate * 100.0).parse::<f64>().unwrap_or(rate * 100.0);
-    if shown / 100.0 == rate { shown } else { rate * 100.0 }
+/// The shortest digits of a rate with the point two places on: 0.07 × 100 would be 7.000000000000001.
+fn percent(rate: f64) -> String {
+    let shown = format!("{:e}", rate.abs());
+    let (digits, exponent) = shown.split_once('e').unwrap_or((&shown, "0"));
+    let digits = digits.replace('.', "");
+    // The point stands after so many of the digits.
+    let point = exponent.parse().unwrap_or(0_i32) + 3;
+    let sign = if rate < 0.0 { '-' } else { '+' };
+    let length = digits.len() as i32;
+    if point <= 0 {
+        format!("{sign}0.{}{digits}", "0".repeat(point.unsigned_abs() as usize))
+    } else if point >= length {
+        let whole = format!("{digits}{}", "0".repeat((point - length) as usize));
+        let trimmed = whole.trim_start_matches('0');
+        format!("{sign}{}", if trimmed.is_empty() { "0" } else { trimmed })
+    } else {
+        format!("{sign}{}.{}", &digits[..point as usize], &digits[point as usize..])
+    }
 }
 
-struct Signed(f64);
-
-impl fmt::Display for Signed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 >= 0.0 { write!(f, "+{}", self.0) } else { write!(f, "{}", self.0) }
-    }
+/// The fraction that a number in percent stands for, to the digits as written.
+pub(super) fn of_percent(written: &str) -> Option<f64> {
+    let number: f64 = written.parse().ok()?;
+    // 8.1 / 100 need not be the double nearest to 0.081.
+    Some(format!("{written}e-2").parse().unwrap_or(number / 100.0))
 }
 
 impl fmt::Display for Goal {
@@ -389,6 +402,24 @@ mod tests {
             assert!((goal.path(milestone.years()) / milestone.multiple() - 1.0).abs() < 1e-15);
         }
         assert!(goal.path(6.0).is_nan() && goal.path(0.0) == 1.0);
+    }
+
+    #[test]
+    fn rates_print_with_their_digits() {
+        for (rate, shown) in [
+            (0.07, "+7"),
+            (-0.035, "-3.5"),
+            (0.0, "+0"),
+            (1.0, "+100"),
+            (12.5, "+1250"),
+            (0.081, "+8.1"),
+            (1e-5, "+0.001"),
+            (0.000_123, "+0.0123"),
+            (1.874_800_605_242_405_5, "+187.48006052424055"),
+        ] {
+            assert_eq!(percent(rate), shown);
+            assert_eq!(of_percent(shown), Some(rate));
+        }
     }
 
     #[test]

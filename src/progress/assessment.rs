@@ -1,6 +1,6 @@
 //! One target against one series: completion, lead, pace needed and achieved, arrival.
 
-use super::evidence::{Evidence, Point, rate_between};
+use super::evidence::{Evidence, Point, finite, rate_between};
 use super::link::Linked;
 use super::methods::{Judgement, Method};
 use super::standing::Standing;
@@ -138,7 +138,7 @@ impl Case<'_> {
     /// The level of the target from the value at the base.
     pub(super) fn level(&self) -> Result<f64, Undefined> {
         let years = self.base.zip(self.target.by).and_then(|(base, by)| crate::plan::years_between(base, by));
-        self.target.form.level(self.base_value().map(|(_, value)| value), years.unwrap_or(f64::NAN))
+        finite(self.target.form.level(self.base_value().map(|(_, value)| value), years.unwrap_or(f64::NAN)))
     }
 
     /// The way that is better: as the form or the indicator says, otherwise the way from base to target.
@@ -200,12 +200,12 @@ impl Case<'_> {
                 source: self.target.source.clone(),
             },
             base: (self.base, base.map(|(_, value)| value)),
-            growth: self.growth(observed),
+            growth: finite(self.growth(observed)),
             multiple,
-            doublings: multiple.and_then(doublings),
-            target_rate,
-            leg_rate: self.leg_rate(level),
-            slack: self.slack(level),
+            doublings: finite(multiple.and_then(doublings)),
+            target_rate: finite(target_rate),
+            leg_rate: finite(self.leg_rate(level)),
+            slack: finite(self.slack(level)),
             now,
             history,
             standing,
@@ -259,9 +259,9 @@ impl Case<'_> {
         // The base, or the first observation after it: what a published indicator set takes.
         let from = self.base.map_or(f64::NEG_INFINITY, Period::end_in_years);
         let first = observed.iter().copied().map(point).find(|point| point.time >= from - 1e-9);
-        // A limit to be kept in every period has no date, and is no less a target for it.
-        let time = self.target.by.or(self.end).map_or(f64::INFINITY, Period::end_in_years);
-        let target = level.ok().map(|value| Point { time, value });
+        // A limit to be kept in every period, in a plan without an end, is asked for now.
+        let time = self.target.by.or(self.end).map(Period::end_in_years).or(latest.map(|latest| latest.time));
+        let target = level.ok().zip(time).map(|(value, time)| Point { time, value });
         let due = match (self.target.by, latest) {
             (Some(_), Some(latest)) => self.path().and_then(|path| path.at(latest.time)),
             (None, Some(_)) => level.ok(),
@@ -322,6 +322,7 @@ impl Case<'_> {
             _ => Err(Undefined::TooFewPoints),
         };
         let left = self.years_left(latest, met);
+        let left = if met == Some(true) { Err(Undefined::AlreadyReached) } else { left };
         let needed_rate = match (value, level, left) {
             (Ok(value), Ok(level), Ok(years)) => {
                 rate_between(Point { time: 0.0, value }, Point { time: years, value: level })
@@ -343,12 +344,12 @@ impl Case<'_> {
             met,
             completion,
             due,
-            lead_points,
-            lead_periods,
-            needed_rate,
-            needed_change,
-            achieved_rate,
-            acceleration,
+            lead_points: finite(lead_points),
+            lead_periods: finite(lead_periods),
+            needed_rate: finite(needed_rate),
+            needed_change: finite(needed_change),
+            achieved_rate: finite(achieved_rate),
+            acceleration: finite(acceleration),
             arrival,
         }
     }
@@ -451,6 +452,6 @@ fn ratio(value: Result<f64, Undefined>, over: Option<f64>) -> Result<f64, Undefi
         (_, None) => Err(Undefined::MissingBase),
         (Ok(_), Some(0.0)) => Err(Undefined::ZeroBase),
         (Ok(_), Some(over)) if over < 0.0 => Err(Undefined::NegativeBase),
-        (Ok(value), Some(over)) => Ok(value / over),
+        (Ok(value), Some(over)) => finite(Ok(value / over)),
     }
 }

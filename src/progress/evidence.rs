@@ -50,7 +50,7 @@ impl Evidence {
         Evidence { base: None, latest: None, target: None, better: None, limit: None, due: None, missed: false }
     }
 
-    /// The level that is asked for, and when; an infinite time for a limit to be kept in every period.
+    /// The level that is asked for, and when.
     #[must_use]
     pub const fn target(self, target: Point) -> Evidence {
         Evidence { target: Some(target), ..self }
@@ -116,4 +116,9 @@ pub(super) fn rate_between(from: Point, to: Point) -> Result<f64, Undefined> {
         return Err(Undefined::SignChange);
     }
     rate_of_multiple(to.value / from.value, to.time - from.time)
+}
+
+/// A result that is too large for a double, or came of an infinite value, does not exist.
+pub(super) fn finite(result: Result<f64, Undefined>) -> Result<f64, Undefined> {
+    result.and_then(|value| if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) })
 }

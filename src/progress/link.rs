@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::error::{Error, ErrorKind, Result, nearest};
-use crate::model::{Indicator, Nature, ObservationsRef, Period, Unit};
+use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, Unit};
 use crate::plan::{Finding, Plan, Severity};
 
 /// The series of one subject and indicator, in the unit of the plan.
@@ -77,6 +77,10 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     }
     // A code is stronger than a name that another indicator may share.
     names.extend(plan.indicators().iter().enumerate().map(|(at, indicator)| (indicator.code.as_str(), at)));
+    // Targets of a yearly plan are held against whole years, whatever the frequency of the data.
+    let dates = plan.base().into_iter().chain(plan.targets().iter().filter_map(|target| target.by));
+    let mut dates = dates.map(Period::frequency).peekable();
+    let yearly = dates.peek().is_some() && dates.all(|frequency| frequency == Frequency::Annual);
     let only = (plan.indicators().len() == 1).then_some(0);
 
     let mut link = Link { series: HashMap::new(), subjects: Vec::new() };
@@ -103,12 +107,23 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
             .mend("take one of the two names out of the aliases, or one series out of the data"));
         }
         let convert = converter(indicator, data.unit(number)).map_err(|error| error.of_series(&subject, name))?;
-        // Of running totals for a flow only whole years are levels; inside a year they are parts of one.
-        let whole_years = series.frequency.is_to_date() && indicator.nature == Nature::Flow;
-        let whole = |period: Period| !whole_years || period.year_and_part().1 == series.frequency.per_year() as u8;
-        let points =
-            series.points().filter(|(period, _)| whole(*period)).map(|(period, value)| (period, convert(value)));
-        let published = series
+        let mut points: Vec<(Period, f64)> = series.points().map(|(period, value)| (period, convert(value))).collect();
+        let finer = series.frequency.is_to_date() || series.frequency.per_year() > 1;
+        let flow = indicator.nature == Nature::Flow;
+        if flow && finer && yearly {
+            let (years, left_out) = whole_years(&points, series.frequency);
+            points = years;
+            if let Some(part) = left_out {
+                let en = format!(
+                    "{part} is no whole year and is left out: the plan is yearly, the data {}",
+                    series.frequency
+                );
+                let zh = format!("{part} 不足一年，未计入：计划为年度，数据为 {}", series.frequency);
+                let finding = Finding::new("partial_year", Severity::Info, &indicator.code, zh, en).at(part);
+                findings.push(finding.of((!subject.is_empty()).then_some(&subject)));
+            }
+        }
+        let mut published: Vec<(Period, f64)> = series
             .ordinals
             .iter()
             .zip(rows)
@@ -116,15 +131,41 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
                 Some((Period::from_ordinal(series.frequency, ordinal), data.published_growth(row)?))
             })
             .collect();
+        if flow && finer && yearly {
+            // What was published of a running total at the end of a year was of the year; of a month it was not.
+            published.retain(|(period, _)| {
+                period.frequency().is_to_date() && period.last_within(Frequency::Annual).is_some()
+            });
+            for (period, _) in &mut published {
+                *period = Period::annual(period.year());
+            }
+        }
         link.subjects.push(subject.clone());
-        let flow = indicator.nature == Nature::Flow;
-        let linked = Linked { subject: subject.clone(), indicator: at, flow, points: points.collect(), published };
+        let linked = Linked { subject: subject.clone(), indicator: at, flow, points, published };
         link.series.insert((subject, at), linked);
     }
     link.subjects.sort_unstable();
     link.subjects.dedup();
     near_misses(plan, &link, unknown, findings);
     Ok(link)
+}
+
+/// A flow by whole years: sums of all parts of a year, or running totals at its end; and the last part left out.
+fn whole_years(points: &[(Period, f64)], frequency: Frequency) -> (Vec<(Period, f64)>, Option<Period>) {
+    let parts = frequency.per_year() as usize;
+    let mut years = Vec::new();
+    let mut left_out = None;
+    for year in points.chunk_by(|a, b| a.0.year() == b.0.year()) {
+        let Some(&(last, value)) = year.last() else { continue };
+        if frequency.is_to_date() && usize::from(last.year_and_part().1) == parts {
+            years.push((Period::annual(last.year()), value));
+        } else if !frequency.is_to_date() && year.len() == parts {
+            years.push((Period::annual(last.year()), year.iter().map(|(_, value)| value).sum()));
+        } else {
+            left_out = Some(last);
+        }
+    }
+    (years, left_out)
 }
 
 /// A name in the data that is nearly one of the plan's, whose data is missing: said, never guessed.

@@ -180,6 +180,7 @@ impl Plan {
                 data_findings(&case, subject, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
+                findings.extend(missed(&assessment));
                 assessments.push(assessment);
             }
         }
@@ -300,6 +301,19 @@ fn nothing_yet(data: ObservationsRef<'_>, as_of: Option<Period>) -> Result<()> {
         }
         None => Ok(()),
     }
+}
+
+/// A target whose date has come and that is not met.
+fn missed(one: &Assessment) -> Option<Finding> {
+    let (by, (at, value), level) = (one.target.by?, one.now.latest?, one.target.level.ok()?);
+    if one.now.met != Some(false) || at.end_in_years() < by.end_in_years() - 1e-9 {
+        return None;
+    }
+    let degree = one.now.completion.map_or(String::new(), |degree| format!(" ({})", percent(degree)));
+    let en = format!("the target for {by} is {}; {} was reached{degree}", short(level), short(value));
+    let zh = format!("{by}年目标 {}，实际 {}{degree}，未实现", short(level), short(value));
+    let finding = Finding::new("target_missed", Severity::Warning, &one.indicator, zh, en).at(by);
+    Some(finding.of((!one.subject.is_empty()).then_some(&one.subject)).with([("target", level), ("value", value)]))
 }
 
 /// What the data leaves open or breaks for one target.
@@ -446,32 +460,50 @@ mod tests {
     fn a_limit_without_a_date_is_a_target() {
         let plan = "[indicator.x]\nbetter = 'lower'\n[[target]]\nindicator = 'x'\nat_most = 90";
         let broken = one(plan, &[("2005", 120.0), ("2007", 100.0)]);
-        let word = |one: &Assessment, method: Method| {
-            one.methods.iter().find(|(found, _)| *found == method).map(|(_, judgement)| judgement.status)
-        };
         assert_eq!((broken.now.met, broken.standing), (Some(false), Standing::Slow));
-        assert_eq!(word(&broken, Method::StatCan), Some("not_available"));
-        assert_eq!(broken.explain(Method::StatCan), None);
         let kept = one(plan, &[("2005", 120.0), ("2007", 80.0)]);
-        assert_eq!(word(&kept, Method::StatCan), Some("target_achieved"));
-        assert_eq!(word(&kept, Method::Schedule), Some("achieved"));
+        assert!(kept.methods.iter().all(|(_, judgement)| judgement.standing == Standing::Achieved));
     }
 
     #[test]
-    fn the_flow_of_a_month_is_not_that_of_a_year() -> Result<()> {
+    fn the_flow_of_a_month_is_not_that_of_a_quarter() -> Result<()> {
         let values = [("2005-12", 85.0), ("2006-12", 110.0)];
-        let flow = track(&target("", "level = 1200"), &values, None)?;
+        let form = "by = '2008-Q4'\nlevel = 1200";
+        let flow = track(&target("", form), &values, None)?;
         assert_eq!((flow.assessments[0].base.1, flow.assessments[0].now.latest), (None, None));
         assert_eq!(flow.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["other_frequency"]);
-        let stock = track(&target("nature = 'stock'", "level = 1200"), &values, None)?;
+        let stock = track(&target("nature = 'stock'", form), &values, None)?;
         assert_eq!(stock.assessments[0].base.1, Some(85.0));
-        // a running total of twelve months is one, and reaches its level at the end of a year
-        let totals = [("2005-01/2005-12", 20.0), ("2006-01/2006-07", 12.0), ("2006-01/2006-12", 22.0)];
-        let total = track(&target("", "level = 40"), &totals, None)?;
-        assert_eq!(
-            total.assessments[0].now.arrival,
-            Period::months_to_date(2013, 12).map_err(|_| crate::error::Undefined::NotFinite)
-        );
+        Ok(())
+    }
+
+    #[test]
+    fn flows_make_whole_years_only_for_plans_of_years() -> Result<()> {
+        let year = |year: i32, value: f64| (1..=12).map(move |month| (format!("{year}-{month:02}"), value));
+        let months: Vec<(String, f64)> = year(2005, 1.0).chain(year(2006, 1.5)).collect();
+        let months: Vec<(&str, f64)> = months.iter().map(|(period, value)| (period.as_str(), *value)).collect();
+        let yearly = one(&target("", "level = 40"), &months);
+        assert_eq!((yearly.base.1, yearly.now.latest), (Some(12.0), Some((Period::annual(2006), 18.0))));
+        // a plan without any date says nothing of years: its limit is for the periods of the data
+        let plan = Plan::parse("[indicator.x]\n[[target]]\nindicator = 'x'\nat_most = 2")?;
+        let periods = months.iter().map(|(period, _)| Period::read(period)).collect::<Result<Vec<_>>>()?;
+        let values: Vec<f64> = months.iter().map(|(_, value)| *value).collect();
+        let panel = LongPanel::from_columns(vec![SeriesKey::new("", "x")], &vec![0; values.len()], &periods, &values)?;
+        let track = plan.track(&panel, Method::Schedule)?;
+        assert_eq!((track.assessments[0].now.met, track.findings.len()), (Some(true), 0));
+        Ok(())
+    }
+
+    #[test]
+    fn growth_published_of_a_whole_running_total_is_that_of_its_year() -> Result<()> {
+        let plan = Plan::parse(&format!("base = '2005'\n{}", target("", "level = 40")))?;
+        let periods = [(2005, 12), (2006, 7), (2006, 12)].map(|(year, month)| Period::months_to_date(year, month));
+        let periods = periods.into_iter().collect::<Result<Vec<_>>>()?;
+        let panel = LongPanel::from_columns(vec![SeriesKey::new("", "x")], &[0; 3], &periods, &[20.0, 12.0, 22.0])?;
+        let data = crate::model::Observations::new(panel).with_published_growth(vec![f64::NAN, 0.2, 0.08]);
+        let track = plan.track(&data, Method::Schedule)?;
+        assert_eq!(track.assessments[0].growth, Ok(0.08));
+        assert_eq!(track.assessments[0].now.arrival, Ok(Period::annual(2013)));
         Ok(())
     }
 

@@ -137,6 +137,9 @@ impl Cell {
 /// A level with as many decimals as it needs, four at most, and marks between thousands.
 fn level(value: f64) -> String {
     let magnitude = value.abs();
+    if magnitude >= 1e16 || (magnitude != 0.0 && magnitude < 1e-6) {
+        return format!("{value:e}");
+    }
     let count = if magnitude >= 1e7 {
         0
     } else if magnitude >= 10_000.0 || magnitude == 0.0 {

@@ -89,6 +89,10 @@ impl GoalReport {
             }
             return self.base(value);
         }
+        if self.base.is_none() {
+            return Err(Error::new(ErrorKind::Option, format!("a value in {period} needs the value at the start"))
+                .mend(format!("give it too: --base 100, or --at {start}=100")));
+        }
         if self.values.iter().any(|(other, _)| *other == period) {
             return Err(Error::new(ErrorKind::Duplicate, "two values for one period")
                 .at_period(period)

@@ -44,6 +44,12 @@ impl GrowthReport {
     /// No measure; measures of periods and of spans together; a base or span of another frequency; an unknown code;
     /// rates as published of a measure that is none of `yoy`, `pop`, `rolling`, `year_to_date`.
     pub fn compute(data: Observations, request: GrowthRequest) -> Result<GrowthReport> {
+        if let (Some(from), Some(to)) = (request.from, request.to)
+            && from.start_in_years() >= to.end_in_years()
+        {
+            return Err(Error::new(ErrorKind::Option, format!("the span ends in {to} before it starts in {from}"))
+                .mend("give the earlier period as --from"));
+        }
         let columns = request.columns(&data)?;
         let spans = columns.iter().filter(|column| matches!(column, Column::Spans(..))).count();
         if columns.is_empty() {
@@ -81,7 +87,7 @@ impl GrowthReport {
             })
             .filter(|(_, _, period, _)| {
                 let time = period.end_in_years();
-                self.request.from.is_none_or(|from| time >= from.end_in_years() - 1e-9)
+                self.request.from.is_none_or(|from| time > from.start_in_years() + 1e-9)
                     && self.request.to.is_none_or(|to| time <= to.end_in_years() + 1e-9)
             })
     }
@@ -90,7 +96,7 @@ impl GrowthReport {
     fn ends(&self, series: usize) -> (Option<Period>, Option<Period>) {
         let Some(series) = self.data.panel().series(series) else { return (None, None) };
         let inside = |period: &Period| {
-            self.request.from.is_none_or(|from| period.end_in_years() >= from.end_in_years() - 1e-9)
+            self.request.from.is_none_or(|from| period.end_in_years() > from.start_in_years() + 1e-9)
                 && self.request.to.is_none_or(|to| period.end_in_years() <= to.end_in_years() + 1e-9)
         };
         let mut points = series.points().map(|(period, _)| period).filter(inside);

@@ -13,6 +13,7 @@ mod rows;
 mod terminal;
 mod track;
 mod track_json;
+mod track_rows;
 mod words;
 
 pub use document::{Block, Cell, Document, Head, Mark, Note, Table};

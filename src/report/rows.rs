@@ -99,7 +99,7 @@ mod tests {
         }
         rows.finish()?;
         let written = String::from_utf8_lossy(&out).into_owned();
-        let wanted: String = numbers.iter().map(|number| format!("{number}\n")).collect();
+        let wanted: String = numbers.map(|number| number.to_string()).join("\n") + "\n";
         assert_eq!(written, format!("n\n{wanted}"));
         Ok(())
     }

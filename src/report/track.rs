@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
 use super::words::{commitment, form, say, standing};
-use super::{Report, csv_rows, track_json, unwritable};
+use super::{Report, csv_rows, track_json, track_rows, unwritable};
 use crate::error::Result;
 use crate::model::{Better, Language, Period};
 use crate::plan::{Form, Goal, Plan, Severity};
@@ -79,7 +79,7 @@ impl<'a> TrackReport<'a> {
             facts.push(format!("{} {end}", t("期末", "end")));
         }
         if let Some(as_of) = self.track.as_of {
-            facts.push(format!("{} {as_of}", t("数据截至", "data up to")));
+            facts.push(format!("{} {as_of}", t("评估时点", "as of")));
         }
         if !facts.is_empty() {
             blocks.push(Block::Line(facts.join(t("，", ", "))));
@@ -104,6 +104,7 @@ impl<'a> TrackReport<'a> {
         }
         let goals = self.goal_points();
         let with_goals = !goals.is_empty();
+        let with_bases = dated.iter().any(|one| one.base.0 != dated[0].base.0);
         let with_legs = dated.iter().any(|one| one.leg_rate.is_ok() && one.leg_rate != one.target_rate);
         let with_subjects = self.subjects();
         let mut table = Table::default();
@@ -112,6 +113,9 @@ impl<'a> TrackReport<'a> {
         }
         table.heads.push(Head::text(t("指标", "indicator")));
         table.heads.push(Head::text(t("单位", "unit")));
+        if with_bases {
+            table.heads.push(Head::text(t("基期", "from")));
+        }
         table.heads.push(Head::number(t("基期值", "base")));
         table.heads.push(Head::text(t("期限", "by")));
         table.heads.push(Head::number(t("目标", "target")));
@@ -125,20 +129,21 @@ impl<'a> TrackReport<'a> {
             table.heads.push(Head::number(t("自定目标、年均", "own goal, a year")));
             table.heads.push(Head::text(t("对照", "against goal")));
         }
-        let mut before: Option<&Assessment> = None;
+        let mut before: Option<(&str, &str, Option<Period>)> = None;
         for one in dated {
-            let again = before.is_some_and(|before| before.subject == one.subject && before.indicator == one.indicator);
-            let same_base = before.is_some_and(|before| before.base == one.base);
+            let again = before == Some((one.subject.as_str(), one.indicator.as_str(), one.base.0));
             let mut row = Vec::new();
             if with_subjects {
                 row.push(if again { Cell::Blank } else { Cell::Text(one.subject.clone()) });
             }
             if again {
-                row.extend([Cell::Blank, Cell::Blank]);
-                row.push(if same_base { Cell::Blank } else { Cell::maybe(one.base.1, Cell::Level) });
+                row.extend(std::iter::repeat_n(Cell::Blank, if with_bases { 4 } else { 3 }));
             } else {
                 row.push(Cell::Text(self.name(&one.indicator, language)));
                 row.push(Cell::Text(self.unit(&one.indicator)));
+                if with_bases {
+                    row.push(one.base.0.map_or(Cell::Blank, |base| Cell::Text(base.to_string())));
+                }
                 row.push(Cell::maybe(one.base.1, Cell::Level));
             }
             row.push(Cell::Text(one.target.by.map_or_else(|| t("每期", "always").to_owned(), |by| by.to_string())));
@@ -172,7 +177,7 @@ impl<'a> TrackReport<'a> {
                 }
             }
             table.rows.push(row);
-            before = Some(one);
+            before = Some((&one.subject, &one.indicator, one.base.0));
         }
         Some(table)
     }
@@ -413,7 +418,13 @@ impl Report for TrackReport<'_> {
     }
 
     fn csv(&self, out: &mut dyn Write) -> Result<()> {
-        csv_rows(out, &track_json::HEAD, self.track.assessments.iter().map(|one| track_json::row(self.plan, one)))
+        let head = track_rows::head(self.track, self.explain);
+        let head: Vec<&str> = head.iter().map(String::as_str).collect();
+        csv_rows(
+            out,
+            &head,
+            self.track.assessments.iter().flat_map(|one| track_rows::rows(self.plan, one, self.explain)),
+        )
     }
 }
 

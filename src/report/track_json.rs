@@ -1,15 +1,13 @@
 //! A track as JSON and as rows.
 
-use std::borrow::Cow;
-
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::{Streamed, digits};
+use super::Streamed;
 use crate::error::Undefined;
 use crate::model::{Names, Period};
 use crate::plan::{Finding, Plan};
-use crate::progress::{Assessment, GoalPath, Moment, Track};
+use crate::progress::{Assessment, GoalPath, GoalPoint, Moment, Track};
 
 /// Puts numbers into an object, and the reasons of those that do not exist beside them.
 #[derive(Default)]
@@ -26,6 +24,14 @@ impl Object {
     fn result(&mut self, key: &str, result: Result<f64, Undefined>) {
         self.fields.insert(key.to_owned(), result.map_or(Value::Null, |value| json!(value)));
         if let Err(reason) = result {
+            self.undefined.insert(key.to_owned(), reason.as_str().into());
+        }
+    }
+
+    /// The reason of a value that is missing, or is no number that JSON has.
+    fn explain(&mut self, key: &str, value: Option<f64>, missing: Undefined) {
+        let reason = value.map_or(Some(missing), |value| (!value.is_finite()).then_some(Undefined::NotFinite));
+        if let Some(reason) = reason {
             self.undefined.insert(key.to_owned(), reason.as_str().into());
         }
     }
@@ -121,6 +127,8 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
             "growth": one.growth.ok(),
         }),
     );
+    object.explain("base", one.base.1, Undefined::MissingBase);
+    object.explain("latest", latest.map(|(_, value)| value), Undefined::MissingValue);
     if let Err(reason) = one.growth {
         object.undefined.insert("growth".into(), reason.as_str().into());
     }
@@ -153,7 +161,9 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
             .map(|then| {
                 let mut object = Object::default();
                 object.put("period", text(then.latest.map(|(period, _)| period)));
-                object.put("value", then.latest.map(|(_, value)| value));
+                let value = then.latest.map(|(_, value)| value);
+                object.put("value", value);
+                object.explain("value", value, Undefined::MissingValue);
                 moment(&mut object, then);
                 object.finish()
             })
@@ -164,26 +174,24 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
 }
 
 fn goal(path: &GoalPath) -> Value {
-    let milestones: Vec<Value> = path
-        .milestones
-        .iter()
-        .map(|point| {
-            json!({
-                "by": text(point.by),
-                "value": point.value,
-                "multiple": point.multiple,
-                "leg_rate": point.leg_rate,
-                "rate": point.rate,
-            })
-        })
-        .collect();
-    json!({
-        "subject": path.subject,
-        "indicator": path.indicator,
-        "goal": path.goal.to_string(),
-        "base": path.base,
-        "milestones": milestones,
-    })
+    let milestone = |point: &GoalPoint| {
+        let mut object = Object::default();
+        object.put("by", text(point.by));
+        object.put("value", point.value);
+        object.explain("value", point.value, Undefined::MissingBase);
+        object.put("multiple", point.multiple);
+        object.put("leg_rate", point.leg_rate);
+        object.put("rate", point.rate);
+        object.finish()
+    };
+    let mut object = Object::default();
+    object.put("subject", path.subject.as_str());
+    object.put("indicator", path.indicator.as_str());
+    object.put("goal", path.goal.to_string());
+    object.put("base", path.base);
+    object.explain("base", path.base, Undefined::MissingBase);
+    object.put("milestones", path.milestones.iter().map(milestone).collect::<Vec<_>>());
+    object.finish()
 }
 
 fn finding(finding: &Finding) -> Value {
@@ -199,83 +207,4 @@ fn finding(finding: &Finding) -> Value {
         "message_zh": finding.message.zh.as_deref().unwrap_or_default(),
         "numbers": numbers,
     })
-}
-
-/// The heads of the rows.
-pub(super) const HEAD: [&str; 27] = [
-    "subject",
-    "indicator",
-    "unit",
-    "form",
-    "by",
-    "target",
-    "level",
-    "base_period",
-    "base",
-    "period",
-    "value",
-    "growth",
-    "met",
-    "completion",
-    "due",
-    "lead_points",
-    "lead_periods",
-    "multiple",
-    "doublings",
-    "target_rate",
-    "leg_rate",
-    "slack",
-    "needed_rate",
-    "achieved_rate",
-    "arrival",
-    "standing",
-    "undefined",
-];
-
-/// One row a target; what does not exist is empty, with its reason as `name:reason` in the last column.
-pub(super) fn row(plan: &Plan, one: &Assessment) -> Vec<Cow<'static, str>> {
-    let mut reasons: Vec<String> = Vec::new();
-    let mut shown = |name: &str, result: Result<f64, Undefined>| match result {
-        Ok(value) => digits(value),
-        Err(reason) => {
-            reasons.push(format!("{name}:{}", reason.as_str()));
-            String::new()
-        }
-    };
-    let period = |period: Option<Period>| period.map(|period| period.to_string()).unwrap_or_default();
-    let indicator = plan.indicator(&one.indicator);
-    let now = &one.now;
-    let mut row = vec![
-        one.subject.clone(),
-        one.indicator.clone(),
-        indicator.and_then(|indicator| indicator.unit.as_ref()).map(ToString::to_string).unwrap_or_default(),
-        one.target.form.as_str().to_owned(),
-        period(one.target.by),
-        one.target.form.value().map(digits).unwrap_or_default(),
-        shown("level", one.target.level),
-        period(one.base.0),
-        one.base.1.map(digits).unwrap_or_default(),
-        period(now.latest.map(|(period, _)| period)),
-        now.latest.map(|(_, value)| digits(value)).unwrap_or_default(),
-        shown("growth", one.growth),
-        now.met.map(|met| met.to_string()).unwrap_or_default(),
-        shown("completion", now.completion),
-        shown("due", now.due),
-        shown("lead_points", now.lead_points),
-        shown("lead_periods", now.lead_periods),
-        shown("multiple", one.multiple),
-        shown("doublings", one.doublings),
-        shown("target_rate", one.target_rate),
-        shown("leg_rate", one.leg_rate),
-        shown("slack", one.slack),
-        shown("needed_rate", now.needed_rate),
-        shown("achieved_rate", now.achieved_rate),
-        period(now.arrival.ok()),
-        one.standing.as_str().to_owned(),
-    ];
-    if let Err(reason) = now.arrival {
-        reasons.push(format!("arrival:{}", reason.as_str()));
-    }
-    row.push(reasons.join(" "));
-    row.into_iter().map(Cow::Owned).collect()
 }

@@ -200,6 +200,14 @@ impl Period {
         }
     }
 
+    /// The point in time at which the period begins, in years; a running total begins with its year.
+    pub fn start_in_years(self) -> f64 {
+        if self.frequency.is_to_date() {
+            return f64::from(self.year());
+        }
+        self.end_in_years() - 1.0 / f64::from(self.frequency.per_year())
+    }
+
     /// The period of `frequency` that ends with this one, where there is one: 2005 → 2005-Q4, 2005-12.
     pub fn last_within(self, frequency: Frequency) -> Option<Period> {
         if frequency == self.frequency {

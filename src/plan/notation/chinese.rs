@@ -1,6 +1,6 @@
 //! Goals in Chinese: 三年翻一番, 年均增长8%, 到2020年比2010年翻一番.
 
-use super::{Ambition, Due, Part, refuse};
+use super::{Ambition, Due, Part, of_percent, refuse};
 use crate::error::Result;
 use crate::model::Period;
 
@@ -90,7 +90,7 @@ fn word(text: &str) -> Option<(Word, usize)> {
         let number = scan.number()?;
         let sign = if down { -1.0 } else { 1.0 };
         if scan.take("%") {
-            let share = number / 100.0;
+            let share = of_percent(&number.to_string())?;
             let ambition = match (yearly, to) {
                 (true, _) => Ambition::Rate(sign * share),
                 (false, true) => return None,

@@ -1,6 +1,6 @@
 //! Goals in English and in symbols: x2 in 3y, double in three years, +8%/yr to 2030.
 
-use super::{Ambition, Due, Part, refuse};
+use super::{Ambition, Due, Part, of_percent, refuse};
 use crate::error::Result;
 use crate::model::Period;
 
@@ -114,8 +114,7 @@ fn ambition(word: &str, words: Words<'_, '_>) -> Result<Ambition> {
         }
         Some(&"%" | &"percent") => {
             words.next();
-            // 0.07 must come out of 7 as the program would write it, so divide rather than multiply.
-            let share = number / 100.0;
+            let share = of_percent(word).unwrap_or(number / 100.0);
             Ok(if yearly(words) { Ambition::Rate(share) } else { Ambition::Multiple(1.0 + share) })
         }
         _ => Err(not_understood(word)),

@@ -5,7 +5,7 @@ mod english;
 
 use std::str::FromStr;
 
-use super::goal::{Ambition, Due, Goal, refuse};
+use super::goal::{Ambition, Due, Goal, of_percent, refuse};
 use crate::error::{Error, Result};
 use crate::model::Period;
 

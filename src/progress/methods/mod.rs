@@ -86,6 +86,10 @@ impl Method {
 
     /// Its judgement.
     pub fn judge(self, evidence: &Evidence) -> Judgement {
-        self.method().judge(evidence)
+        let judgement = self.method().judge(evidence);
+        match judgement.value {
+            Ok(value) if !value.is_finite() => Judgement::unavailable(Undefined::NotFinite),
+            _ => judgement,
+        }
     }
 }

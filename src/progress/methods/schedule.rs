@@ -13,7 +13,7 @@ pub(super) struct Schedule;
 static INFO: MethodInfo = MethodInfo {
     name: "schedule",
     publisher: "Chinese plan bulletins (时序进度)",
-    formula: "v = d·(y - due)/|T|, due = planned level by now (geometric path from base to target, through milestones)",
+    formula: "v = d·(y - due)/|T| (towards zero: over |y0 - T|), due = planned level by now (geometric path from base to target, through milestones)",
     bands: &[
         ("achieved", "target met", Standing::Achieved),
         ("ahead_or_on_schedule", "v >= 0", Standing::OnTrack),
@@ -44,7 +44,11 @@ impl ProgressMethod for Schedule {
         let (latest, target) = (evidence.latest?, evidence.target?);
         let (direction, due) = (evidence.direction().ok()?, due(evidence).ok()?);
         judge(evidence).ok()?;
-        Some(format!("{direction} * ({} - {due}) / abs({})", latest.value, target.value))
+        let base = evidence.base?;
+        Some(match target.value {
+            0.0 => format!("{direction} * ({} - {due}) / abs({} - {})", latest.value, base.value, target.value),
+            _ => format!("{direction} * ({} - {due}) / abs({})", latest.value, target.value),
+        })
     }
 }
 
@@ -62,10 +66,12 @@ fn judge(evidence: &Evidence) -> Result<(f64, usize), Undefined> {
     let target = evidence.target.ok_or(Undefined::NoTarget)?;
     let (base, latest) = evidence.two_points()?;
     let direction = evidence.direction()?;
-    if target.value == 0.0 {
-        return Err(Undefined::ZeroBase);
+    // Nothing is a share of zero: towards such a target, the share of the whole way is taken.
+    let whole = if target.value == 0.0 { (base.value - target.value).abs() } else { target.value.abs() };
+    if whole == 0.0 {
+        return Err(Undefined::NoChangeAsked);
     }
-    let value = direction * (latest.value - due(evidence)?) / target.value.abs();
+    let value = direction * (latest.value - due(evidence)?) / whole;
     let moved = direction * (latest.value - base.value);
     let row = if evidence.met() == Some(true) {
         0

@@ -73,8 +73,7 @@ impl ProgressMethod for StatCan {
         let years = latest.time - base.time;
         let growth = format!("(({} / {}) ^ (1 / {}) - 1)", latest.value, case.base, years);
         Some(match (case.needed, evidence.target) {
-            (Some(Err(_)), _) => return None,
-            (Some(Ok(_)), Some(target)) => format!(
+            (Some(_), Some(target)) => format!(
                 "{sign} * {growth} / abs(({} / {}) ^ (1 / {}) - 1)",
                 nonzero(target.value),
                 case.base,
@@ -91,7 +90,7 @@ struct Case {
     sign: f64,
     direction: f64,
     growth: f64,
-    needed: Option<Result<f64, Undefined>>,
+    needed: Option<f64>,
     met: bool,
     correction: f64,
     at_limit: bool,
@@ -110,9 +109,7 @@ impl Case {
         let target = evidence.target.map(|target| Point { value: nonzero(target.value), ..target });
         let needed = match target {
             Some(target) if (target.value < 0.0) != (start.value < 0.0) => return Err(Undefined::OppositeSigns),
-            // No date, no pace; whether it is met can be said all the same.
-            Some(target) if target.time == f64::INFINITY => Some(Err(Undefined::NoTime)),
-            Some(target) => Some(Ok(signed_rate(start, target)?)),
+            Some(target) => Some(signed_rate(start, target)?),
             None => None,
         };
         Ok(Case {
@@ -131,9 +128,8 @@ impl Case {
         let value = self.sign * self.direction * self.growth;
         match self.needed {
             None => Ok(value),
-            Some(Err(reason)) => Err(reason),
-            Some(Ok(0.0)) => Err(Undefined::NoChangeAsked),
-            Some(Ok(needed)) => Ok(value / needed.abs()),
+            Some(0.0) => Err(Undefined::NoChangeAsked),
+            Some(needed) => Ok(value / needed.abs()),
         }
     }
 }

@@ -1,0 +1,123 @@
+//! A track as rows for programs: one for each target, or with its history one for each observation.
+
+use std::borrow::Cow;
+
+use super::digits;
+use crate::error::Undefined;
+use crate::model::Period;
+use crate::plan::Plan;
+use crate::progress::{Assessment, Moment, Track};
+
+const HEAD: [&str; 28] = [
+    "subject",
+    "indicator",
+    "unit",
+    "form",
+    "by",
+    "target",
+    "level",
+    "commitment",
+    "base_period",
+    "base",
+    "period",
+    "value",
+    "growth",
+    "met",
+    "completion",
+    "due",
+    "lead_points",
+    "lead_periods",
+    "multiple",
+    "doublings",
+    "target_rate",
+    "leg_rate",
+    "slack",
+    "needed_rate",
+    "needed_change",
+    "achieved_rate",
+    "arrival",
+    "standing",
+];
+
+/// The heads: those above, value and status of each method (its formula where wanted), and the reasons.
+pub(super) fn head(track: &Track, explain: bool) -> Vec<String> {
+    let mut head: Vec<String> = HEAD.map(str::to_owned).to_vec();
+    for (method, _) in track.assessments.first().map(|one| one.methods.as_slice()).unwrap_or_default() {
+        head.push(format!("{method}_value"));
+        head.push(format!("{method}_status"));
+        if explain {
+            head.push(format!("{method}_formula"));
+        }
+    }
+    head.push("undefined".to_owned());
+    head
+}
+
+/// The rows of a target. What does not exist is empty, with its reason as `name:reason` in the last column; standing
+/// and methods judge the last observation, and are empty in the rows before it.
+pub(super) fn rows<'a>(
+    plan: &'a Plan,
+    one: &'a Assessment,
+    explain: bool,
+) -> impl Iterator<Item = Vec<Cow<'static, str>>> + 'a {
+    let before = one.history.len().saturating_sub(1);
+    let earlier = one.history.iter().take(before).map(move |moment| row(plan, one, moment, false, explain));
+    earlier.chain(std::iter::once_with(move || row(plan, one, &one.now, true, explain)))
+}
+
+fn row(plan: &Plan, one: &Assessment, moment: &Moment, last: bool, explain: bool) -> Vec<Cow<'static, str>> {
+    let mut reasons: Vec<String> = Vec::new();
+    let mut shown = |name: &str, result: Result<f64, Undefined>| match result {
+        Ok(value) => digits(value),
+        Err(reason) => {
+            reasons.push(format!("{name}:{}", reason.as_str()));
+            String::new()
+        }
+    };
+    let period = |period: Option<Period>| period.map(|period| period.to_string()).unwrap_or_default();
+    let indicator = plan.indicator(&one.indicator);
+    let mut row = vec![
+        one.subject.clone(),
+        one.indicator.clone(),
+        indicator.and_then(|indicator| indicator.unit.as_ref()).map(ToString::to_string).unwrap_or_default(),
+        one.target.form.as_str().to_owned(),
+        period(one.target.by),
+        one.target.form.value().map(digits).unwrap_or_default(),
+        shown("level", one.target.level),
+        one.target.commitment.map(|commitment| commitment.to_string()).unwrap_or_default(),
+        period(one.base.0),
+        one.base.1.map(digits).unwrap_or_default(),
+        period(moment.latest.map(|(period, _)| period)),
+        moment.latest.map(|(_, value)| digits(value)).unwrap_or_default(),
+        if last { shown("growth", one.growth) } else { String::new() },
+        moment.met.map(|met| met.to_string()).unwrap_or_default(),
+        shown("completion", moment.completion),
+        shown("due", moment.due),
+        shown("lead_points", moment.lead_points),
+        shown("lead_periods", moment.lead_periods),
+        shown("multiple", one.multiple),
+        shown("doublings", one.doublings),
+        shown("target_rate", one.target_rate),
+        shown("leg_rate", one.leg_rate),
+        shown("slack", one.slack),
+        shown("needed_rate", moment.needed_rate),
+        shown("needed_change", moment.needed_change),
+        shown("achieved_rate", moment.achieved_rate),
+        period(moment.arrival.ok()),
+        if last { one.standing.as_str().to_owned() } else { String::new() },
+    ];
+    for (method, judgement) in &one.methods {
+        let name = format!("{method}_value");
+        let value = if last { shown(&name, judgement.value) } else { String::new() };
+        row.push(value);
+        row.push(if last { judgement.status.to_owned() } else { String::new() });
+        if explain {
+            row.push(if last { one.explain(*method).unwrap_or_default() } else { String::new() });
+        }
+    }
+    if let Err(reason) = moment.arrival {
+        reasons.push(format!("arrival:{}", reason.as_str()));
+    }
+    row.push(reasons.join(" "));
+    row.into_iter().map(Cow::Owned).collect()
+}
