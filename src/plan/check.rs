@@ -370,7 +370,9 @@ mod tests {
     use super::*;
 
     fn codes(targets: &[&str]) -> Vec<&'static str> {
-        let targets: String = targets.iter().map(|target| format!("[[target]]\nindicator = 'x'\n{target}\n")).collect();
+        let targets: Vec<String> =
+            targets.iter().map(|target| format!("[[target]]\nindicator = 'x'\n{target}\n")).collect();
+        let targets = targets.concat();
         let text = format!("base = '2005'\nend = '2010'\n[indicator.x]\n{targets}");
         let plan = Plan::parse(&text).unwrap_or_else(|error| panic!("{error}"));
         plan.check(None, |_, _| Some(20.0)).into_iter().map(|finding| finding.code).collect()
