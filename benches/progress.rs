@@ -1,4 +1,5 @@
 //! Progress: a million targets judged by each method, and a whole plan of ten thousand indicators tracked.
+#![allow(clippy::expect_used, reason = "a bench that cannot be set up should stop")]
 
 use std::fmt::Write;
 use std::hint::black_box;

@@ -222,6 +222,10 @@ impl Error {
 
 /// Names the candidate nearest to `word` for "did you mean", when one is near enough.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nobody slips into a text as long as this, and distances take the product of the lengths.
+    if word.len() > 200 {
+        return None;
+    }
     let word = word.to_lowercase();
     candidates
         .into_iter()

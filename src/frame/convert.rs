@@ -55,7 +55,7 @@ impl Layout {
 
 fn column<'f>(frame: &'f DataFrame, name: &str) -> Result<&'f Column> {
     frame.column(name).map_err(|_| {
-        let names: Vec<&str> = frame.get_column_names().into_iter().map(|name| name.as_str()).collect();
+        let names: Vec<&str> = frame.get_column_names().into_iter().map(polars::prelude::PlSmallStr::as_str).collect();
         Error::new(ErrorKind::Layout, format!("there is no column `{name}`"))
             .mend(crate::error::suggestion(name, &names))
     })
@@ -168,7 +168,7 @@ pub fn from_long_panel(panel: LongPanel) -> Result<DataFrame> {
 pub fn from_panel(panel: &Panel) -> Result<DataFrame> {
     let names: Vec<String> = panel.keys().iter().map(ToString::to_string).collect();
     let mut columns = vec![Series::new("series".into(), names).into_column()];
-    for (at, period) in panel.periods().into_iter().flat_map(|periods| periods.iter()).enumerate() {
+    for (at, period) in panel.periods().into_iter().flat_map(crate::model::PeriodRange::iter).enumerate() {
         let values: Vec<f64> = panel.values().column(at).iter().copied().collect();
         columns.push(nullable(period.to_string().as_str().into(), values));
     }

@@ -125,6 +125,37 @@ impl Unit {
         self.factor / self.per.map_or(1.0, |(factor, _)| factor)
     }
 
+    /// The unit that a text names, if any: without the cost of a message for the many texts that name none.
+    pub(crate) fn known(written: &str) -> Option<Unit> {
+        let text: String = written
+            .trim()
+            .chars()
+            .map(|character| match character {
+                '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
+                '\u{3000}' | '\u{a0}' => ' ',
+                other => other,
+            })
+            .collect();
+        if text.len() > LONGEST {
+            return None;
+        }
+        if let Some(base) = index_base(&text) {
+            return Some(Unit { text: text.into(), factor: 1.0, dimension: Dimension::Index(base), per: None });
+        }
+        if let Some((factor, dimension)) = simple(&text) {
+            return Some(Unit { text: text.into(), factor, dimension, per: None });
+        }
+        let lower = text.to_lowercase();
+        let (above, below) =
+            lower.split_once('/').or_else(|| lower.split_once(" per ")).or_else(|| lower.split_once('每'))?;
+        // 万元/人, but also 每 written first is left to the reader of layouts.
+        let below = below.trim().trim_start_matches("one ");
+        let (factor, dimension) = simple(above)?;
+        let per =
+            if matches!(below, "capita" | "head" | "person") { (1.0, Dimension::Persons) } else { simple(below)? };
+        Some(Unit { text: text.into(), factor, dimension, per: Some(per) })
+    }
+
     /// The value in another unit of the same dimension.
     ///
     /// # Errors
@@ -180,42 +211,15 @@ impl FromStr for Unit {
     /// # Errors
     /// A unit that is not known, with the nearest that is.
     fn from_str(written: &str) -> Result<Unit> {
-        let text: String = written
-            .trim()
-            .chars()
-            .map(|character| match character {
-                '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
-                '\u{3000}' | '\u{a0}' => ' ',
-                other => other,
-            })
-            .collect();
-        let unknown = || {
+        Unit::known(written).ok_or_else(|| {
             let known: Vec<&str> = BASES.iter().flat_map(|base| base.names.iter().copied()).collect();
-            Error::new(ErrorKind::Unit, format!("unknown unit `{written}`")).mend(suggestion(&text, &known))
-        };
-        if let Some(base) = index_base(&text) {
-            return Ok(Unit { text: text.into(), factor: 1.0, dimension: Dimension::Index(base), per: None });
-        }
-        if let Some((factor, dimension)) = simple(&text) {
-            return Ok(Unit { text: text.into(), factor, dimension, per: None });
-        }
-        let lower = text.to_lowercase();
-        let (above, below) = lower
-            .split_once('/')
-            .or_else(|| lower.split_once(" per "))
-            .or_else(|| lower.split_once('每'))
-            .ok_or_else(unknown)?;
-        // 万元/人, but also 每 written first is left to the reader of layouts.
-        let below = below.trim().trim_start_matches("one ");
-        let (factor, dimension) = simple(above).ok_or_else(unknown)?;
-        let per = if matches!(below, "capita" | "head" | "person") {
-            (1.0, Dimension::Persons)
-        } else {
-            simple(below).ok_or_else(unknown)?
-        };
-        Ok(Unit { text: text.into(), factor, dimension, per: Some(per) })
+            Error::new(ErrorKind::Unit, format!("unknown unit `{written}`")).mend(suggestion(written.trim(), &known))
+        })
     }
 }
+
+/// Bytes of a text that may be a unit: finding scale and base in it takes the square of its length.
+const LONGEST: usize = 120;
 
 /// 上年=100, 上年同月=100, 1978=100, previous year = 100, index.
 fn index_base(text: &str) -> Option<IndexBase> {
@@ -444,6 +448,7 @@ mod tests {
     fn an_unknown_unit_is_named_with_the_nearest() {
         let error = "亿圆".parse::<Unit>().map_err(|error| error.to_string());
         assert!(matches!(error, Err(message) if message.contains("亿圆")));
+        assert!("a ".repeat(1_000_000).parse::<Unit>().is_err()); // at once
         let error = "persns".parse::<Unit>().map_err(|error| error.to_string());
         assert!(matches!(error, Err(message) if message.contains("did you mean `persons`")));
     }

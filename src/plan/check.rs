@@ -153,9 +153,15 @@ impl Plan {
         let mut findings = Vec::new();
         let Some(from) = targets.first().and_then(|first| self.base_of(first.target)) else { return findings };
         let Some(start) = base(&indicator.code, from) else { return findings };
-        let same_base: Vec<&Resolved<'_>> =
+        let mut same_base: Vec<&Resolved<'_>> =
             targets.iter().filter(|resolved| self.base_of(resolved.target) == Some(from)).collect();
-        let Some(last) = same_base.last() else { return findings };
+        let Some(&last) = same_base.last() else { return findings };
+        // One way, not two: of tiers for one date that of the last target, and no floor between ceilings.
+        same_base.retain(|resolved| !resolved.target.form.opposes(last.target.form));
+        let order = |resolved: &Resolved<'_>| resolved.by.end_in_years();
+        let other_tier = |resolved: &Resolved<'_>| resolved.target.commitment != last.target.commitment;
+        same_base.sort_by(|a, b| order(a).total_cmp(&order(b)).then(other_tier(a).cmp(&other_tier(b))));
+        same_base.dedup_by(|later, first| later.by == first.by);
         let better = direction(indicator, last, start);
         let sign = better.sign().unwrap_or(1.0);
         let first = same_base[0];
@@ -195,7 +201,9 @@ impl Plan {
         let (mut at, mut level) = (from, start);
         for leg in &same_base {
             let pace = rate(level, leg.level, at, leg.by);
-            if (leg.level - level) * sign < -SAME * level.abs() && better != Better::Near {
+            let away = (leg.level - level) * sign < -SAME * level.abs();
+            // A limit may leave room: a ceiling above the base is no way.
+            if away && better != Better::Near && !leg.target.form.is_limit() {
                 let en =
                     format!("from {} in {at} to {} in {} leads the wrong way", short(level), short(leg.level), leg.by);
                 let zh = format!("从{at}年的 {} 到{}年的 {}，方向相反", short(level), leg.by, short(leg.level));
@@ -315,7 +323,8 @@ fn goal_steepens(goal: &Goal) -> Option<Finding> {
     Some(finding.with([("first_leg_rate", first.rate()), ("last_leg_rate", last.rate())]))
 }
 
-/// Two targets for one date; a floor and a ceiling around each other, or two tiers (确保, 力争), are no conflict.
+/// Two targets for one date; a floor and a ceiling around each other, or two tiers (确保, 力争), are no conflict. Each
+/// target is named with the first that it does not go with.
 fn conflicts(indicator: &Indicator, targets: &[Resolved<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (at, a) in targets.iter().enumerate() {
@@ -326,6 +335,7 @@ fn conflicts(indicator: &Indicator, targets: &[Resolved<'_>]) -> Vec<Finding> {
                 (Form::AtLeast(floor), Form::AtMost(ceiling)) | (Form::AtMost(ceiling), Form::AtLeast(floor)) => {
                     floor > ceiling
                 }
+                (Form::AtLeast(_), Form::AtLeast(_)) | (Form::AtMost(_), Form::AtMost(_)) => differ && !tiers,
                 (Form::AtLeast(floor), _) => b.level < floor,
                 (_, Form::AtLeast(floor)) => a.level < floor,
                 (Form::AtMost(ceiling), _) => b.level > ceiling,
@@ -337,6 +347,7 @@ fn conflicts(indicator: &Indicator, targets: &[Resolved<'_>]) -> Vec<Finding> {
                 let zh = format!("{}年有两个互相矛盾的目标：{} 与 {}", a.by, short(a.level), short(b.level));
                 let finding = Finding::new("targets_conflict", Severity::Error, &indicator.code, zh, en);
                 findings.push(finding.at(a.by).with([("first", a.level), ("second", b.level)]));
+                break;
             }
         }
     }
@@ -352,4 +363,36 @@ pub(crate) fn short(value: f64) -> String {
 /// Percent with two decimals, for sentences.
 pub(crate) fn percent(rate: f64) -> String {
     if rate.is_nan() { "?".to_owned() } else { format!("{:.2} %", rate * 100.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(targets: &[&str]) -> Vec<&'static str> {
+        let targets: Vec<String> =
+            targets.iter().map(|target| format!("[[target]]\nindicator = 'x'\n{target}\n")).collect();
+        let targets = targets.concat();
+        let text = format!("base = '2005'\nend = '2010'\n[indicator.x]\n{targets}");
+        let plan = Plan::parse(&text).unwrap_or_else(|error| panic!("{error}"));
+        plan.check(None, |_, _| Some(20.0)).into_iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn two_tiers_for_one_date_are_one_step_in_any_order() {
+        let (striven, ensured) = ("level = 35\ncommitment = 'striven'", "level = 30\ncommitment = 'ensured'");
+        assert!(codes(&[striven, ensured]).is_empty());
+        assert!(codes(&[ensured, striven]).is_empty());
+        assert_eq!(codes(&["level = 35", "level = 30"]), ["targets_conflict"]);
+    }
+
+    #[test]
+    fn limits_leave_room() {
+        assert!(codes(&["at_most = 25\nby = '2010'"]).is_empty());
+        assert!(codes(&["at_most = 25\nby = '2010'", "at_least = 15\nby = '2010'"]).is_empty());
+        let (high, low) = ("by = '2010'\nat_least = 35", "by = '2010'\nat_least = 30\ncommitment = 'ensured'");
+        assert!(codes(&[high, low]).is_empty());
+        assert!(codes(&[low, high]).is_empty());
+        assert_eq!(codes(&["at_most = 25\nby = '2010'", "at_least = 30\nby = '2010'"]), ["targets_conflict"]);
+    }
 }

@@ -58,18 +58,23 @@ impl Path {
     /// The time at which the path first has `level`, `direction` being +1 where it should rise and −1 where fall.
     ///
     /// Before the first point the first leg is carried back, after the last point the last leg on, so that a level
-    /// behind the base and one ahead of the end have a time too. `None` where the leg is flat or leads away.
+    /// behind the base and one ahead of the end have a time too. Legs that lead away are passed over. `None` where
+    /// all do, or the leg is flat.
     pub fn when(&self, level: f64, direction: f64) -> Option<f64> {
-        let legs = self.points.len().checked_sub(1)?;
-        for (at, pair) in self.points.windows(2).enumerate() {
+        let mut leg = None;
+        for pair in self.points.windows(2) {
             let [from, to] = pair else { continue };
-            let reached = (level - to.1) * direction <= 0.0;
-            if reached || at + 1 == legs {
-                let share = self.share(from.1, to.1, level)?;
-                return Some(from.0 + share * (to.0 - from.0));
+            if (to.1 - from.1) * direction < 0.0 {
+                continue;
+            }
+            leg = Some((from, to));
+            if (level - to.1) * direction <= 0.0 {
+                break;
             }
         }
-        None
+        let (from, to) = leg?;
+        let share = self.share(from.1, to.1, level)?;
+        Some(from.0 + share * (to.0 - from.0))
     }
 
     fn is_geometric(&self, from: f64, to: f64) -> bool {
@@ -117,5 +122,15 @@ mod tests {
         assert_eq!(path.when(195.0, -1.0), Some(0.5));
         let flat = Path::new(Shape::Geometric, [(0.0, 5.0), (1.0, 5.0)]);
         assert_eq!(flat.when(6.0, 1.0), None);
+    }
+
+    #[test]
+    fn a_leg_that_leads_away_reaches_nothing() {
+        // a ceiling above the base
+        let room = Path::new(Shape::Linear, [(0.0, 1300.0), (5.0, 1388.0)]);
+        assert_eq!(room.when(1340.0, -1.0), None);
+        let dip = Path::new(Shape::Linear, [(0.0, 10.0), (1.0, 8.0), (3.0, 20.0)]);
+        assert_eq!(dip.when(14.0, 1.0), Some(2.0));
+        assert_eq!(dip.when(2.0, 1.0), Some(0.0));
     }
 }

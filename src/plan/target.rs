@@ -92,19 +92,27 @@ impl Form {
         }
     }
 
-    /// Which way meets the target, where the form says it itself.
+    /// Which way meets the target, where the form says it itself. A multiple says no more than the level that it is:
+    /// where lower is better, ×1.2 is a ceiling.
     pub(crate) fn better(self) -> Option<Better> {
         match self {
-            Form::AtLeast(_) | Form::Rise(_) => Some(Better::Higher),
-            Form::AtMost(_) | Form::Reduction(_) => Some(Better::Lower),
-            Form::Multiple(multiple) if multiple != 1.0 => {
-                Some(if multiple > 1.0 { Better::Higher } else { Better::Lower })
-            }
-            Form::Doublings(doublings) if doublings != 0.0 => {
-                Some(if doublings > 0.0 { Better::Higher } else { Better::Lower })
-            }
+            Form::AtLeast(_) => Some(Better::Higher),
+            Form::AtMost(_) => Some(Better::Lower),
+            Form::Rise(rise) | Form::Reduction(rise) if rise == 0.0 => None,
+            Form::Rise(rise) => Some(if rise > 0.0 { Better::Higher } else { Better::Lower }),
+            Form::Reduction(reduction) => Some(if reduction > 0.0 { Better::Lower } else { Better::Higher }),
             _ => None,
         }
+    }
+
+    /// Whether it is a floor or a ceiling, which values may stay away from.
+    pub(crate) fn is_limit(self) -> bool {
+        matches!(self, Form::AtLeast(_) | Form::AtMost(_))
+    }
+
+    /// Whether one is a floor and the other a ceiling: neither is on the way to the other.
+    pub(crate) fn opposes(self, other: Form) -> bool {
+        self.is_limit() && other.is_limit() && self.better() != other.better()
     }
 }
 
@@ -205,6 +213,8 @@ mod tests {
         close(Form::Rise(0.61), 161.0);
         close(Form::Reduction(0.18), 82.0);
         close(Form::AtMost(90.0), 90.0);
+        assert_eq!(Form::Rise(-0.2).better(), Some(Better::Lower));
+        assert_eq!(Form::Reduction(-0.1).better(), Some(Better::Higher));
         assert_eq!(Form::Multiple(2.0).level(Some(0.0), 1.0), Err(Undefined::ZeroBase));
         assert_eq!(Form::Multiple(2.0).level(None, 1.0), Err(Undefined::MissingBase));
         assert_eq!(Form::Direction.level(Some(1.0), 1.0), Err(Undefined::NoTarget));

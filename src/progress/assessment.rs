@@ -129,8 +129,10 @@ pub(super) struct Case<'a> {
 }
 
 impl Case<'_> {
+    /// The base and its value, once it is known.
     pub(super) fn base_value(&self) -> Option<(Period, f64)> {
-        self.series?.at(self.base?)
+        let known = |(period, _): &(Period, f64)| self.as_of.is_none_or(|as_of| period.end_in_years() <= as_of + 1e-9);
+        self.series?.at(self.base?).filter(known)
     }
 
     /// The level of the target from the value at the base.
@@ -150,7 +152,9 @@ impl Case<'_> {
 
     /// Observations that count: up to the date of the target and the moment of the assessment.
     fn observations(&self) -> &[(Period, f64)] {
-        let Some(series) = self.series else { return &[] };
+        let Some(series) = self.series.filter(|series| self.target.by.is_none_or(|by| series.speaks_of(by))) else {
+            return &[];
+        };
         let until = self.target.by.map_or(f64::INFINITY, Period::end_in_years).min(self.as_of.unwrap_or(f64::INFINITY));
         let count = series.points.partition_point(|(period, _)| period.end_in_years() <= until + 1e-9);
         series.points.get(..count).unwrap_or_default()
@@ -169,8 +173,12 @@ impl Case<'_> {
         let methods: Vec<(Method, Judgement)> = methods.iter().map(|method| (*method, judge(*method))).collect();
         let by_method =
             methods.iter().map(|(_, judgement)| judgement.standing).find(|one| *one != Standing::CannotTell);
-        let standing =
-            if now.met == Some(true) { Standing::Achieved } else { by_method.unwrap_or(Standing::CannotTell) };
+        let standing = match (now.met, by_method) {
+            (Some(true), _) => Standing::Achieved,
+            // A year that was missed stays missed, however high the level.
+            (_, Some(Standing::OnTrack)) if evidence.missed => Standing::Slow,
+            (_, by_method) => by_method.unwrap_or(Standing::CannotTell),
+        };
         let multiple = ratio(level, base.map(|(_, value)| value));
         let target_rate = match (base, self.target.by, level) {
             (_, _, Err(reason)) => Err(reason),
@@ -259,14 +267,15 @@ impl Case<'_> {
             (None, Some(_)) => level.ok(),
             _ => None,
         };
-        Evidence { base: first, latest, target, better, limit: self.indicator.limit_ahead(), due }
+        let missed = !self.every_year(observed);
+        Evidence { base: first, latest, target, better, limit: self.indicator.limit_ahead(), due, missed }
     }
 
     fn growth(&self, observed: &[(Period, f64)]) -> Result<f64, Undefined> {
         let &(period, value) = observed.last().ok_or(Undefined::MissingValue)?;
         let series = self.series.ok_or(Undefined::MissingValue)?;
-        if let Some((_, published)) = series.published.iter().find(|(at, _)| *at == period) {
-            return Ok(*published);
+        if let Some(published) = series.published_at(period) {
+            return Ok(published);
         }
         let before = period - period.frequency().per_year() as i32;
         let (_, base) = series.at(before).ok_or(Undefined::MissingBase)?;
@@ -419,7 +428,9 @@ impl Case<'_> {
             return first.map(|(period, _)| *period).ok_or(Undefined::MissingValue);
         }
         let years = years_to(value, level, achieved?)?;
-        let periods = (years * per_year - 1e-9).ceil();
+        // Running totals reach the level of a year at the end of one.
+        let step = if period.frequency().is_to_date() { per_year } else { 1.0 };
+        let periods = (years * per_year / step - 1e-9).ceil() * step;
         // Beyond ten thousand years it is a way of saying never.
         if periods < 1e4 * per_year { Ok(period + periods as i32) } else { Err(Undefined::NeverReached) }
     }

@@ -35,17 +35,19 @@ pub struct Evidence {
     pub(super) better: Option<Better>,
     pub(super) limit: Option<f64>,
     pub(super) due: Option<f64>,
+    /// Whether a rate that was asked for in every year was missed in one.
+    pub(super) missed: bool,
 }
 
 impl Evidence {
     /// Evidence of two points: the value at the base and the latest one.
     pub const fn new(base: Point, latest: Point) -> Evidence {
-        Evidence { base: Some(base), latest: Some(latest), target: None, better: None, limit: None, due: None }
+        Evidence { base: Some(base), latest: Some(latest), ..Evidence::nothing() }
     }
 
     /// No value at all.
     pub const fn nothing() -> Evidence {
-        Evidence { base: None, latest: None, target: None, better: None, limit: None, due: None }
+        Evidence { base: None, latest: None, target: None, better: None, limit: None, due: None, missed: false }
     }
 
     /// The level that is asked for, and when.
@@ -98,7 +100,7 @@ impl Evidence {
         let (latest, target) = (self.latest?, self.target?);
         let direction = self.direction().ok()?;
         let better = if direction > 0.0 { Better::Higher } else { Better::Lower };
-        Some(crate::plan::is_met(latest.value, target.value, better))
+        Some(crate::plan::is_met(latest.value, target.value, better) && !self.missed)
     }
 }
 

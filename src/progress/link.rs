@@ -1,6 +1,6 @@
 //! Brings the names and units of data to those of a plan.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::error::{Error, ErrorKind, Result, nearest};
 use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, Unit};
@@ -11,18 +11,36 @@ pub(super) struct Linked {
     pub(super) subject: String,
     /// Place of the indicator in the plan.
     pub(super) indicator: usize,
+    /// Whether values are sums over their periods: that of a month says nothing of its year.
+    pub(super) flow: bool,
     pub(super) points: Vec<(Period, f64)>,
     /// Growth published beside the last points.
     pub(super) published: Vec<(Period, f64)>,
 }
 
 impl Linked {
-    /// The value at `period`, or at the end of it where the data is finer.
+    /// The value at `period`, or at the end of it where the data is finer and no flow.
     pub(super) fn at(&self, period: Period) -> Option<(Period, f64)> {
         let frequency = self.points.first()?.0.frequency();
+        if !self.speaks_of(period) {
+            return None;
+        }
         let period = period.last_within(frequency)?;
         let row = self.points.binary_search_by_key(&period.ordinal(), |(period, _)| period.ordinal()).ok()?;
         self.points.get(row).copied()
+    }
+
+    /// Whether values can stand for periods such as this: flows only where they span as much time.
+    pub(super) fn speaks_of(&self, period: Period) -> bool {
+        let Some((first, _)) = self.points.first() else { return false };
+        let own = first.frequency();
+        !self.flow || own.is_to_date() || own.per_year() == period.frequency().per_year()
+    }
+
+    /// The growth published beside the value of `period`.
+    pub(super) fn published_at(&self, period: Period) -> Option<f64> {
+        let row = self.published.binary_search_by_key(&period.ordinal(), |(at, _)| at.ordinal()).ok()?;
+        self.published.get(row).filter(|(at, _)| *at == period).map(|(_, growth)| *growth)
     }
 }
 
@@ -61,7 +79,8 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     names.extend(plan.indicators().iter().enumerate().map(|(at, indicator)| (indicator.code.as_str(), at)));
     // Targets of a yearly plan are held against whole years, whatever the frequency of the data.
     let dates = plan.base().into_iter().chain(plan.targets().iter().filter_map(|target| target.by));
-    let yearly = dates.map(Period::frequency).all(|frequency| frequency == Frequency::Annual);
+    let mut dates = dates.map(Period::frequency).peekable();
+    let yearly = dates.peek().is_some() && dates.all(|frequency| frequency == Frequency::Annual);
     let only = (plan.indicators().len() == 1).then_some(0);
 
     let mut link = Link { series: HashMap::new(), subjects: Vec::new() };
@@ -90,7 +109,8 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
         let convert = converter(indicator, data.unit(number)).map_err(|error| error.of_series(&subject, name))?;
         let mut points: Vec<(Period, f64)> = series.points().map(|(period, value)| (period, convert(value))).collect();
         let finer = series.frequency.is_to_date() || series.frequency.per_year() > 1;
-        if indicator.nature == Nature::Flow && finer && yearly {
+        let flow = indicator.nature == Nature::Flow;
+        if flow && finer && yearly {
             let (years, left_out) = whole_years(&points, series.frequency);
             points = years;
             if let Some(part) = left_out {
@@ -103,7 +123,7 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
                 findings.push(finding.of((!subject.is_empty()).then_some(&subject)));
             }
         }
-        let published = series
+        let mut published: Vec<(Period, f64)> = series
             .ordinals
             .iter()
             .zip(rows)
@@ -111,8 +131,17 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
                 Some((Period::from_ordinal(series.frequency, ordinal), data.published_growth(row)?))
             })
             .collect();
+        if flow && finer && yearly {
+            // What was published of a running total at the end of a year was of the year; of a month it was not.
+            published.retain(|(period, _)| {
+                period.frequency().is_to_date() && period.last_within(Frequency::Annual).is_some()
+            });
+            for (period, _) in &mut published {
+                *period = Period::annual(period.year());
+            }
+        }
         link.subjects.push(subject.clone());
-        let linked = Linked { subject: subject.clone(), indicator: at, points, published };
+        let linked = Linked { subject: subject.clone(), indicator: at, flow, points, published };
         link.series.insert((subject, at), linked);
     }
     link.subjects.sort_unstable();
@@ -152,11 +181,16 @@ fn near_misses(plan: &Plan, link: &Link, mut unknown: Vec<&str>, findings: &mut 
             *has = true;
         }
     }
-    for (indicator, has) in plan.indicators().iter().zip(has_data) {
-        let targeted = || plan.targets().iter().any(|target| target.indicator == indicator.code);
-        if has || !targeted() {
-            continue;
-        }
+    let targeted: HashSet<&str> = plan.targets().iter().map(|target| target.indicator.as_str()).collect();
+    let without = plan.indicators().iter().zip(has_data);
+    let without: Vec<&Indicator> = without
+        .filter_map(|(indicator, has)| (!has && targeted.contains(indicator.code.as_str())).then_some(indicator))
+        .collect();
+    // A courtesy: of more pairs than this nobody would read what was found.
+    if without.len().saturating_mul(unknown.len()) > 200_000 {
+        return;
+    }
+    for indicator in without {
         let own = [Some(indicator.code.as_str()), indicator.names.en.as_deref(), indicator.names.zh.as_deref()];
         if let Some(near) = own.into_iter().flatten().find_map(|name| nearest(name, unknown.iter().copied())) {
             let en = format!("the data has no `{}`, but a `{near}`: if that is meant, add it to alias", indicator.code);

@@ -160,6 +160,7 @@ impl Plan {
         let mut findings = Vec::new();
         let link = link(self, data, &mut findings)?;
         let horizon = options.as_of.map(Period::end_in_years);
+        nothing_yet(data, options.as_of)?;
         let observed = data.panel.iter().filter_map(|series| series.points().next_back().map(|(period, _)| period));
         let last = observed.max_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
         let as_of = options.as_of.or(last);
@@ -238,23 +239,27 @@ impl Plan {
             as_of,
         };
         let by = target.by.map(Period::end_in_years);
+        let mut points: Vec<(f64, bool, f64)> = Vec::new();
         for sibling in siblings {
             let theirs = sibling.subject.as_deref().or(self.subject());
             let on_the_way = self.base_of(sibling) == base
                 && (theirs.is_none() || theirs == Some(subject))
-                && !matches!(sibling.form, Form::Direction);
-            let level = Case { target: sibling, milestones: Vec::new(), ..case }.level();
-            if let (Some(at), Ok(level), true) = (sibling.by.map(Period::end_in_years), level, on_the_way) {
-                if case.last.is_none_or(|(last, _)| at > last) {
-                    case.last = Some((at, level));
-                }
-                if by.is_some_and(|by| at < by) {
-                    case.milestones.push((at, level));
-                }
+                && !matches!(sibling.form, Form::Direction)
+                && !sibling.form.opposes(target.form);
+            let Some(at) = sibling.by.filter(|_| on_the_way).map(Period::end_in_years) else { continue };
+            if let Ok(level) = (Case { target: sibling, milestones: Vec::new(), ..case }).level() {
+                points.push((at, sibling.commitment != target.commitment, level));
             }
         }
+        // Of two tiers for one date (确保, 力争) the way leads through the target's own.
+        points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        points.dedup_by(|later, first| later.0 == first.0);
+        case.last = points.last().map(|&(at, _, level)| (at, level));
+        case.milestones =
+            points.iter().filter(|(at, ..)| by.is_some_and(|by| *at < by)).map(|&(at, _, level)| (at, level)).collect();
         if let (Some(by), Ok(level)) = (by, case.level()) {
             case.milestones.push((by, level));
+            case.last = case.last.filter(|(last, _)| *last > by).or(Some((by, level)));
         }
         Some(case)
     }
@@ -285,6 +290,19 @@ impl Plan {
     }
 }
 
+/// Refuses to judge at a moment before all data.
+fn nothing_yet(data: ObservationsRef<'_>, as_of: Option<Period>) -> Result<()> {
+    let firsts = data.panel.iter().filter_map(|series| series.points().next().map(|(period, _)| period));
+    let first = firsts.min_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
+    match first.zip(as_of).filter(|(first, as_of)| first.end_in_years() > as_of.end_in_years() + 1e-9) {
+        Some((first, as_of)) => {
+            Err(Error::new(ErrorKind::Option, format!("nothing is known as of {as_of}: the data begins in {first}"))
+                .mend("give a later period"))
+        }
+        None => Ok(()),
+    }
+}
+
 /// A target whose date has come and that is not met.
 fn missed(one: &Assessment) -> Option<Finding> {
     let (by, (at, value), level) = (one.target.by?, one.now.latest?, one.target.level.ok()?);
@@ -302,12 +320,7 @@ fn missed(one: &Assessment) -> Option<Finding> {
 fn data_findings(case: &Case<'_>, subject: &str, findings: &mut Vec<Finding>) {
     let code = case.indicator.code.as_str();
     let name = (!subject.is_empty()).then_some(subject);
-    let mut add = |finding: Finding| {
-        let finding = finding.of(name);
-        if !findings.contains(&finding) {
-            findings.push(finding);
-        }
-    };
+    let mut add = |finding: Finding| findings.push(finding.of(name));
     let Some(series) = case.series.filter(|series| !series.points.is_empty()) else {
         add(Finding::new(
             "no_data",
@@ -319,6 +332,17 @@ fn data_findings(case: &Case<'_>, subject: &str, findings: &mut Vec<Finding>) {
         return;
     };
     let frequency = series.points.first().map(|(period, _)| period.frequency());
+    if let (Some(by), Some(frequency)) = (case.target.by.filter(|by| !series.speaks_of(*by)), frequency) {
+        let zh = format!(
+            "数据频率为 {frequency}，不能与 {by} 的目标相比：请给出同一频率的数据，存量指标请写 nature = \"stock\""
+        );
+        let en = format!(
+            "the data is {frequency} and cannot be held against a target for {by}: give data of its frequency, or \
+             nature = \"stock\" for what is no sum over a period"
+        );
+        add(Finding::new("other_frequency", Severity::Warning, code, zh, en).at(by));
+        return;
+    }
     if let (Some(base), None, Some(frequency)) = (case.base, case.base_value(), frequency) {
         let (zh, en) = if base.frequency() == frequency || case.indicator.nature != Nature::Flow {
             (format!("基期 {base} 没有数据"), format!("no value for the base period {base}"))
@@ -376,5 +400,150 @@ impl TrackOptions {
             return Err(Error::new(ErrorKind::Option, "no method is named").mend("name one, or leave the option out"));
         }
         Ok(TrackOptions::new(methods))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{LongPanel, SeriesKey};
+    use crate::progress::{Assessment, Standing};
+
+    /// A plan of one indicator from 2005 to 2010, against values by period.
+    fn track(plan: &str, values: &[(&str, f64)], as_of: Option<&str>) -> Result<Track> {
+        let plan = Plan::parse(&format!("base = '2005'\n{plan}"))?;
+        let periods = values.iter().map(|(period, _)| Period::read(period)).collect::<Result<Vec<_>>>()?;
+        let ids = vec![0; values.len()];
+        let values: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
+        let panel = LongPanel::from_columns(vec![SeriesKey::new("", "x")], &ids, &periods, &values)?;
+        let options = TrackOptions::default();
+        plan.track(&panel, as_of.map_or(Ok(options.clone()), |as_of| Period::read(as_of).map(|at| options.as_of(at)))?)
+    }
+
+    fn one(plan: &str, values: &[(&str, f64)]) -> Assessment {
+        track(plan, values, None).unwrap_or_else(|error| panic!("{error}")).assessments.swap_remove(0)
+    }
+
+    fn target(indicator: &str, target: &str) -> String {
+        format!("end = '2010'\n[indicator.x]\n{indicator}\n[[target]]\nindicator = 'x'\n{target}\n")
+    }
+
+    #[test]
+    fn lead_has_one_sign_whichever_way_is_better() {
+        // a ceiling above the base has no path to be early on
+        let room = one(&target("", "at_most = 1388\nby = '2010'"), &[("2005", 1300.0), ("2007", 1340.0)]);
+        assert_eq!(room.now.lead_periods, Err(crate::error::Undefined::NeverReached));
+        assert_eq!(room.standing, Standing::Achieved);
+        let falling = one(&target("better = 'lower'", "level = 80"), &[("2005", 100.0), ("2007", 85.0)]);
+        assert!(falling.now.lead_points.is_ok_and(|lead| lead > 0.0));
+        assert!(falling.now.lead_periods.is_ok_and(|lead| lead > 0.0));
+        // where lower is better, a multiple is a ceiling as the same level is
+        for form in ["multiple = 1.2", "level = 120", "rate = 0.0371372893366482"] {
+            let ceiling = one(&target("better = 'lower'", form), &[("2005", 100.0), ("2007", 115.0)]);
+            assert_eq!(ceiling.now.met, Some(true), "{form}");
+        }
+        let fall = one(&target("", "rise = -0.2"), &[("2005", 100.0), ("2007", 99.0)]);
+        assert_eq!((fall.now.met, fall.standing), (Some(false), Standing::Slow));
+    }
+
+    #[test]
+    fn a_missed_year_is_never_achieved() {
+        let plan = target("", "by = '2007'\nrate = 0.1\nevery = true");
+        let missed = one(&plan, &[("2005", 100.0), ("2006", 101.0), ("2007", 150.0)]);
+        assert_eq!((missed.now.met, missed.standing), (Some(false), Standing::Slow));
+        assert!(missed.methods.iter().all(|(_, judgement)| judgement.standing != Standing::Achieved));
+        let kept = one(&plan, &[("2005", 100.0), ("2006", 111.0), ("2007", 125.0)]);
+        assert_eq!(kept.standing, Standing::Achieved);
+    }
+
+    #[test]
+    fn a_limit_without_a_date_is_a_target() {
+        let plan = "[indicator.x]\nbetter = 'lower'\n[[target]]\nindicator = 'x'\nat_most = 90";
+        let broken = one(plan, &[("2005", 120.0), ("2007", 100.0)]);
+        assert_eq!((broken.now.met, broken.standing), (Some(false), Standing::Slow));
+        let kept = one(plan, &[("2005", 120.0), ("2007", 80.0)]);
+        assert!(kept.methods.iter().all(|(_, judgement)| judgement.standing == Standing::Achieved));
+    }
+
+    #[test]
+    fn the_flow_of_a_month_is_not_that_of_a_quarter() -> Result<()> {
+        let values = [("2005-12", 85.0), ("2006-12", 110.0)];
+        let form = "by = '2008-Q4'\nlevel = 1200";
+        let flow = track(&target("", form), &values, None)?;
+        assert_eq!((flow.assessments[0].base.1, flow.assessments[0].now.latest), (None, None));
+        assert_eq!(flow.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["other_frequency"]);
+        let stock = track(&target("nature = 'stock'", form), &values, None)?;
+        assert_eq!(stock.assessments[0].base.1, Some(85.0));
+        Ok(())
+    }
+
+    #[test]
+    fn flows_make_whole_years_only_for_plans_of_years() -> Result<()> {
+        let year = |year: i32, value: f64| (1..=12).map(move |month| (format!("{year}-{month:02}"), value));
+        let months: Vec<(String, f64)> = year(2005, 1.0).chain(year(2006, 1.5)).collect();
+        let months: Vec<(&str, f64)> = months.iter().map(|(period, value)| (period.as_str(), *value)).collect();
+        let yearly = one(&target("", "level = 40"), &months);
+        assert_eq!((yearly.base.1, yearly.now.latest), (Some(12.0), Some((Period::annual(2006), 18.0))));
+        // a plan without any date says nothing of years: its limit is for the periods of the data
+        let plan = Plan::parse("[indicator.x]\n[[target]]\nindicator = 'x'\nat_most = 2")?;
+        let periods = months.iter().map(|(period, _)| Period::read(period)).collect::<Result<Vec<_>>>()?;
+        let values: Vec<f64> = months.iter().map(|(_, value)| *value).collect();
+        let panel = LongPanel::from_columns(vec![SeriesKey::new("", "x")], &vec![0; values.len()], &periods, &values)?;
+        let track = plan.track(&panel, Method::Schedule)?;
+        assert_eq!((track.assessments[0].now.met, track.findings.len()), (Some(true), 0));
+        Ok(())
+    }
+
+    #[test]
+    fn growth_published_of_a_whole_running_total_is_that_of_its_year() -> Result<()> {
+        let plan = Plan::parse(&format!("base = '2005'\n{}", target("", "level = 40")))?;
+        let periods = [(2005, 12), (2006, 7), (2006, 12)].map(|(year, month)| Period::months_to_date(year, month));
+        let periods = periods.into_iter().collect::<Result<Vec<_>>>()?;
+        let panel = LongPanel::from_columns(vec![SeriesKey::new("", "x")], &[0; 3], &periods, &[20.0, 12.0, 22.0])?;
+        let data = crate::model::Observations::new(panel).with_published_growth(vec![f64::NAN, 0.2, 0.08]);
+        let track = plan.track(&data, Method::Schedule)?;
+        assert_eq!(track.assessments[0].growth, Ok(0.08));
+        assert_eq!(track.assessments[0].now.arrival, Ok(Period::annual(2013)));
+        Ok(())
+    }
+
+    #[test]
+    fn what_comes_later_is_not_known() -> Result<()> {
+        let values = [("2003", 90.0), ("2005", 100.0), ("2006", 110.0)];
+        let before = track(&target("", "level = 200"), &values, Some("2003"))?;
+        let one = &before.assessments[0];
+        assert_eq!((one.base.1, one.now.latest), (None, Some((Period::annual(2003), 90.0))));
+        assert_eq!(
+            (one.multiple, one.now.lead_periods),
+            (Err(crate::error::Undefined::MissingBase), Err(crate::error::Undefined::MissingBase))
+        );
+        assert!(before.goals.is_empty() && one.standing == Standing::CannotTell);
+        let error = track(&target("", "level = 200"), &values, Some("2001")).err().map(|error| error.to_string());
+        assert!(matches!(&error, Some(message) if message.contains("the data begins in 2003")), "{error:?}");
+        Ok(())
+    }
+
+    #[test]
+    fn each_tier_has_its_own_way() -> Result<()> {
+        let (striven, ensured) = ("level = 35\ncommitment = 'striven'", "level = 30\ncommitment = 'ensured'");
+        let later = "by = '2015'\nlevel = 60\ncommitment = 'striven'";
+        for order in [[striven, ensured, later], [ensured, later, striven], [later, ensured, striven]] {
+            let targets: String = order.map(|target| format!("[[target]]\nindicator = 'x'\n{target}\n")).concat();
+            let track =
+                track(&format!("end = '2010'\n[indicator.x]\n{targets}"), &[("2005", 20.0), ("2006", 22.0)], None)?;
+            let find = |level: f64| track.assessments.iter().find(|one| one.target.level == Ok(level));
+            let leg = |level: f64| find(level).and_then(|one| one.leg_rate.ok()).unwrap_or(f64::NAN);
+            assert!((leg(60.0) - ((60.0_f64 / 35.0).powf(0.2) - 1.0)).abs() < 1e-12, "{order:?}");
+            assert!((leg(30.0) - (1.5_f64.powf(0.2) - 1.0)).abs() < 1e-12, "{order:?}");
+            assert!(find(60.0).is_some_and(|one| one.slack == Ok(0.0)), "{order:?}");
+        }
+        let two = track(
+            &target("", striven)
+                .replace("\n[[target]]", &format!("\n[[target]]\nindicator = 'x'\n{ensured}\n[[target]]")),
+            &[("2005", 20.0)],
+            None,
+        )?;
+        assert!(two.assessments.iter().all(|one| one.slack.is_ok_and(|slack| slack.abs() < 1e-12)));
+        Ok(())
     }
 }

@@ -250,7 +250,7 @@ pub(super) fn split_unit(head: &str) -> (&str, Option<&str>) {
     };
     let found = inside('(', ')').or_else(|| inside('（', '）')).or_else(|| inside('[', ']'));
     match found {
-        Some((name, unit)) if !name.is_empty() && unit.parse::<Unit>().is_ok() => (name, Some(unit)),
+        Some((name, unit)) if !name.is_empty() && Unit::known(unit).is_some() => (name, Some(unit)),
         _ => (trimmed, None),
     }
 }

@@ -9,7 +9,7 @@ use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
 use super::words::{commitment, form, say, standing};
 use super::{Report, csv_rows, track_json, track_rows, unwritable};
 use crate::error::Result;
-use crate::model::{Language, Period};
+use crate::model::{Better, Language, Period};
 use crate::plan::{Form, Goal, Plan, Severity};
 use crate::progress::{Assessment, GoalPoint, Moment, Track};
 
@@ -171,7 +171,7 @@ impl<'a> TrackReport<'a> {
                     Some(point) => {
                         let (multiple, rate) = (Cell::Multiple(point.multiple), Cell::Percent(point.rate));
                         row.push(Cell::Text(format!("{}, {}", multiple.show(language), rate.show(language))));
-                        row.push(Cell::Text(verdict(one, point, language)));
+                        row.push(Cell::Text(self.verdict(one, point, language)));
                     }
                     None => row.extend([Cell::Blank, Cell::Blank]),
                 }
@@ -180,6 +180,27 @@ impl<'a> TrackReport<'a> {
             before = Some((&one.subject, &one.indicator, one.base.0));
         }
         Some(table)
+    }
+
+    /// "falls short (65 %)": of the level that the goal asks for, since target and goal may have two bases.
+    fn verdict(&self, one: &Assessment, point: &GoalPoint, language: Language) -> String {
+        let (Ok(level), Some(asked)) = (one.target.level, point.value) else { return String::new() };
+        let share = level / asked;
+        let better = one.target.form.better().or(self.plan.indicator(&one.indicator).and_then(|one| one.better));
+        let falls = better.map_or(point.multiple < 1.0, |better| better == Better::Lower);
+        // The same tolerance as the finding's: figures in plans are rounded.
+        let (zh, en) = if (share - 1.0).abs() <= 0.005 {
+            ("相符", "meets it")
+        } else if (share < 1.0) != falls {
+            ("不及", "falls short")
+        } else {
+            ("超过", "exceeds it")
+        };
+        let share = Cell::Fixed(share * 100.0, 0).show(language);
+        match language {
+            Language::Chinese => format!("{zh}（{share} %）"),
+            Language::English => format!("{en} ({share} %)"),
+        }
     }
 
     fn goal_points(&self) -> HashMap<(&str, &str, Option<Period>), GoalPoint> {
@@ -361,25 +382,6 @@ fn goal_line(goal: &Goal, language: Language) -> String {
     format!("{}: {start}{}", t("计划自定目标", "The plan's own goal"), parts.join(t("，", ", ")))
 }
 
-/// "short: x2.605 of x4".
-fn verdict(one: &Assessment, point: &GoalPoint, language: Language) -> String {
-    let Ok(multiple) = one.multiple else { return String::new() };
-    let share = multiple / point.multiple;
-    // The same tolerance as the finding's: figures in plans are rounded.
-    let (zh, en) = if (share - 1.0).abs() <= 0.005 {
-        ("相符", "meets it")
-    } else if share < 1.0 {
-        ("不及", "falls short")
-    } else {
-        ("超过", "exceeds it")
-    };
-    let share = Cell::Fixed(share * 100.0, 0).show(language);
-    match language {
-        Language::Chinese => format!("{zh}（{share} %）"),
-        Language::English => format!("{en} ({share} %)"),
-    }
-}
-
 impl Report for TrackReport<'_> {
     fn document(&self, language: Language) -> Document {
         let t = |zh: &'static str, en: &'static str| say(language, zh, en);
@@ -423,5 +425,39 @@ impl Report for TrackReport<'_> {
             &head,
             self.track.assessments.iter().flat_map(|one| track_rows::rows(self.plan, one, self.explain)),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{LongPanel, SeriesKey};
+    use crate::progress::TrackOptions;
+    use crate::report::Look;
+
+    #[test]
+    fn goals_and_targets_are_compared_by_level_and_direction() -> Result<()> {
+        let plan = Plan::parse(
+            "base = '2005'\nend = '2010'\n[indicator.x]\n[[target]]\nindicator = 'x'\nreduction = 0.6\n\
+             [[goal]]\nfor = ['x']\ngoal = 'x0.5 in 5y'\n",
+        )?;
+        let keys = || vec![SeriesKey::new("", "x")];
+        let draw = |plan: &Plan, panel: &LongPanel| -> Result<String> {
+            let track = plan.track(panel, TrackOptions::default())?;
+            let document = TrackReport::new(plan, &track).document(Language::English);
+            Ok(crate::report::draw(&document, Look::default()))
+        };
+        let panel = LongPanel::from_columns(keys(), &[0], &[Period::annual(2005)], &[100.0])?;
+        let text = draw(&plan, &panel)?;
+        assert!(text.contains("exceeds it (80 %)"), "{text}");
+        // a target from 2006 and a goal from 2005
+        let plan = Plan::parse(
+            "base = '2005'\nend = '2010'\n[indicator.x]\n[[target]]\nindicator = 'x'\nbase = '2006'\nmultiple = 2\n\
+             [[goal]]\nfor = ['x']\ngoal = 'x4 in 5y'\n",
+        )?;
+        let panel = LongPanel::from_columns(keys(), &[0, 0], &[2005, 2006].map(Period::annual), &[100.0, 200.0])?;
+        let text = draw(&plan, &panel)?;
+        assert!(text.contains("meets it (100 %)"), "{text}");
+        Ok(())
     }
 }

@@ -11,6 +11,11 @@ pub(super) fn week_ordinal(year: i32, week: u8) -> Option<i32> {
     Some((monday.to_julian_day() - FIRST_MONDAY).div_euclid(7))
 }
 
+/// 53 in long ISO years, 52 in others.
+pub(super) fn weeks_of(year: i32) -> f64 {
+    if week_ordinal(year, 53).is_some() { 53.0 } else { 52.0 }
+}
+
 /// ISO year and week of an ordinal; an ordinal outside the calendar gives its week of the nearest date there is.
 pub(super) fn week_of_ordinal(ordinal: i32) -> (i32, u8) {
     let day = ordinal.saturating_mul(7).saturating_add(FIRST_MONDAY);

@@ -196,6 +196,7 @@ impl Period {
         match self.frequency {
             Frequency::Annual => f64::from(year) + 1.0,
             Frequency::Fiscal(end) => f64::from(year) + end.month().map_or(1.0, |month| f64::from(month) / 12.0),
+            Frequency::Weekly => f64::from(year) + f64::from(part) / calendar::weeks_of(year),
             frequency => f64::from(year) + f64::from(part) / f64::from(frequency.per_year()),
         }
     }
@@ -272,6 +273,9 @@ mod tests {
         assert_eq!(Period::from_ordinal(Frequency::Monthly, -1).year_and_part(), (-1, 12));
         assert_eq!(Period::weekly(2020, 53)? + 1, Period::weekly(2021, 1)?);
         assert!(Period::weekly(2021, 53).is_err());
+        // the last week of a long year and the first of the next do not end at one time
+        assert_eq!(Period::weekly(2020, 53)?.end_in_years(), 2021.0);
+        assert_eq!(Period::weekly(2021, 52)?.end_in_years(), 2022.0);
         Ok(())
     }
 

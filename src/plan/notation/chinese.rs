@@ -5,9 +5,9 @@ use crate::error::Result;
 use crate::model::Period;
 
 /// Words that carry no number.
-const FILLERS: [&str; 22] = [
+const FILLERS: [&str; 21] = [
     "未来", "今后", "力争", "确保", "争取", "实现", "达到", "以上", "左右", "内", "间", "时间", "用", "在", "的", "底",
-    "末", "要", "将", "再", " ", "和",
+    "末", "要", "将", " ", "和",
 ];
 
 pub(super) fn parts(text: &str) -> Result<Vec<Part>> {
@@ -16,6 +16,12 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>> {
         let mut rest = sentence.trim();
         let mut part = Part::default();
         while !rest.is_empty() {
+            if rest.starts_with('再') {
+                return Err(refuse(
+                    &format!("`{rest}` counts from the milestone before, and multiples here are of the start"),
+                    "write all from the start: 到2010年翻一番,到2020年翻两番",
+                ));
+            }
             let (found, length) = word(rest).ok_or_else(|| {
                 refuse(
                     &format!("`{rest}` is not understood"),
@@ -179,6 +185,10 @@ impl Scan<'_> {
                 _ => {
                     let at = "零一二三四五六七八九".chars().position(|one| one == character);
                     let Some(value) = at.or((character == '两').then_some(2)) else { break };
+                    // 三四年 is a guess of three or four; only 零 stands before another digit.
+                    if digit.is_some_and(|before| before != 0.0) {
+                        return None;
+                    }
                     digit = Some(value as f64);
                     length += character.len_utf8();
                     continue;

@@ -130,6 +130,7 @@ mod tests {
             ("二十年翻两番", "x4 in 20y"),
             ("十五年翻一番", "x2 in 15y"),
             ("一年半翻一番", "x2 in 18m"),
+            ("一百零五年翻一番", "x2 in 105y"),
             ("18个月增长50%", "x1.5 in 18m"),
             ("到二〇二〇年比二〇一〇年翻一番", "x2 by 2020 from 2010"),
         ] {
@@ -155,6 +156,9 @@ mod tests {
             ("x2 in 3y, x3 in 3y", "same time"),
             ("三年翻一番，三年翻两番", "same time"),
             ("做大做强", "做大做强"),
+            ("到2010年翻一番，到2020年再翻一番", "再翻一番` counts from the milestone before"),
+            ("三年翻一番，再用两年翻一番", "counts from the milestone before"),
+            ("三四年翻一番", "三四年"),
             ("grow fast in 3y", "grow"),
             ("", "asks for something"),
         ] {
