@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::kernel::BLOCK;
+/// Rows that are worked on at a time: a pass finds in the first cache what the pass before it has left there, and
+/// the next rows arrive from memory meanwhile.
+pub(super) const BLOCK: usize = 64;
 
 /// Calls `each` with blocks of rows: where a block begins, counted from the first row of `series`, its values, and
 /// their bases, NaN where there is no row for the period.

@@ -3,7 +3,7 @@
 //! Kernels know nothing of files, names or languages.
 
 use super::against::{Against, with_formula};
-use super::bases::over_blocks;
+use super::bases::{BLOCK, over_blocks};
 use super::formula::{self, Formula};
 use super::options::GrowthOptions;
 use crate::error::{Error, ErrorKind, Result, Undefined};
@@ -357,10 +357,6 @@ fn explain<F: Formula>(form: F, values: &[f64], base: impl Fn(usize) -> Option<f
         *reason = if out.is_nan() { formula::reason(form, x, base(row).unwrap_or(f64::NAN)).code() } else { 0 };
     }
 }
-
-/// Rows that are worked on at a time: a pass finds in the first cache what the pass before it has left there, and
-/// the next rows arrive from memory meanwhile.
-pub(super) const BLOCK: usize = 64;
 
 /// The numbers below `count`, in turn from three places, since more streams of memory arrive sooner than one.
 fn in_turn(count: usize) -> impl Iterator<Item = usize> {
