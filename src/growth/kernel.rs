@@ -360,7 +360,7 @@ fn explain<F: Formula>(form: F, values: &[f64], base: impl Fn(usize) -> Option<f
 
 /// The numbers below `count`, in turn from three places, since more streams of memory arrive sooner than one.
 fn in_turn(count: usize) -> impl Iterator<Item = usize> {
-    let lane = count.div_ceil(3);
+    let lane = count.div_ceil(4);
     (0..lane).flat_map(move |at| (at..count).step_by(lane))
 }
 
