@@ -55,6 +55,7 @@
 //! | `csv` | [`read`]: long, wide and World Bank tables | csv, zip |
 //! | `excel` | the first sheet of workbooks as such a table | calamine |
 //! | `rayon` | long kernels on several threads, same bytes for any number | rayon |
+//! | `simd` | logarithms of least squares in the widest registers, same bytes | pulp |
 //! | `report` | `report`: tables, CSV, JSON, Markdown | comfy-table, serde_json |
 //!
 //! Not here yet: projections, other methods of progress,

@@ -9,9 +9,11 @@ pub(super) fn ln_in_place(values: &mut [f64]) {
     // Counted, not searched for: a count does not branch.
     let rare = values.iter().filter(|value| !(f64::MIN_POSITIVE..=f64::MAX).contains(*value)).count();
     if rare == 0 {
-        for value in values {
-            *value = ln(*value);
-        }
+        widest(|| {
+            for value in values.iter_mut() {
+                *value = ln(*value);
+            }
+        });
     } else {
         for value in values {
             *value = value.ln();
@@ -19,8 +21,21 @@ pub(super) fn ln_in_place(values: &mut [f64]) {
     }
 }
 
+/// Runs a loop compiled for the widest registers of this machine. No operation is fused with another there, so that
+/// the results are the same.
+#[cfg(feature = "simd")]
+fn widest(run: impl FnOnce()) {
+    pulp::Arch::new().dispatch(run);
+}
+
+/// Runs a loop.
+#[cfg(not(feature = "simd"))]
+fn widest(run: impl FnOnce()) {
+    run();
+}
+
 /// The logarithm of a positive number that is neither infinite nor subnormal.
-#[inline]
+#[inline(always)]
 #[expect(clippy::excessive_precision, clippy::unreadable_literal, reason = "as fdlibm gives them")]
 fn ln(x: f64) -> f64 {
     const LN2_HIGH: f64 = 6.93147180369123816490e-01;
