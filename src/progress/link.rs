@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::aggregate::OverPeriods;
 use crate::error::{Error, ErrorKind, Result, nearest};
-use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, Unit};
+use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, Series, Unit};
 use crate::plan::{Finding, Plan, Severity};
 
 /// The series of one subject and indicator, in the unit of the plan.
@@ -152,19 +153,14 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
 
 /// A flow by whole years: sums of all parts of a year, or running totals at its end; and the last part left out.
 fn whole_years(points: &[(Period, f64)], frequency: Frequency) -> (Vec<(Period, f64)>, Option<Period>) {
-    let parts = frequency.per_year() as usize;
-    let mut years = Vec::new();
-    let mut left_out = None;
-    for year in points.chunk_by(|a, b| a.0.year() == b.0.year()) {
-        let Some(&(last, value)) = year.last() else { continue };
-        if frequency.is_to_date() && usize::from(last.year_and_part().1) == parts {
-            years.push((Period::annual(last.year()), value));
-        } else if !frequency.is_to_date() && year.len() == parts {
-            years.push((Period::annual(last.year()), year.iter().map(|(_, value)| value).sum()));
-        } else {
-            left_out = Some(last);
-        }
-    }
+    let how = if frequency.is_to_date() { OverPeriods::Last } else { OverPeriods::Sum };
+    // Weeks make up no years, so that none is whole.
+    let years = Series::from_points(points.iter().copied())
+        .and_then(|series| series.aggregate((Frequency::Annual, how)))
+        .map(|outcomes| outcomes.iter().filter_map(|(year, sum)| Some((year, sum.ok()?))).collect::<Vec<_>>())
+        .unwrap_or_default();
+    let is_whole = |period: &Period| years.binary_search_by_key(&period.year(), |(year, _)| year.year()).is_ok();
+    let left_out = points.iter().map(|(period, _)| *period).rfind(|period| !is_whole(period));
     (years, left_out)
 }
 
