@@ -5,12 +5,14 @@
 //!
 //! Readers know nothing of plans, growth and targets.
 
+mod book;
 #[cfg(feature = "csv")]
 mod columns;
 #[cfg(feature = "csv")]
 mod delimited;
 #[cfg(feature = "csv")]
 mod gather;
+mod grid;
 #[cfg(feature = "csv")]
 mod layout;
 #[cfg(feature = "csv")]
@@ -21,6 +23,8 @@ mod source;
 #[cfg(feature = "excel")]
 mod workbook;
 
+pub use book::{Book, DataCell, Problem};
+pub use grid::{CellNames, Grid, GridCell, Merge};
 pub use options::ReadOptions;
 
 use std::path::Path;
