@@ -22,6 +22,8 @@ mod options;
 mod source;
 #[cfg(feature = "excel")]
 mod workbook;
+#[cfg(feature = "excel")]
+pub mod yearbook;
 
 pub use book::{Book, DataCell, Problem};
 pub use grid::{CellNames, Grid, GridCell, Merge};
