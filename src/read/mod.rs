@@ -14,6 +14,8 @@ mod delimited;
 mod gather;
 mod grid;
 #[cfg(feature = "csv")]
+pub(crate) mod input;
+#[cfg(feature = "csv")]
 mod layout;
 mod limits;
 #[cfg(feature = "csv")]
@@ -23,8 +25,6 @@ mod number;
 mod options;
 #[cfg(feature = "csv")]
 mod source;
-#[cfg(feature = "excel")]
-mod workbook;
 
 pub use book::{Book, DataCell, Problem};
 pub use grid::{CellNames, Grid, GridCell, Merge};
