@@ -2,6 +2,8 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::Limits;
+use super::load::separator::separator;
 use crate::error::{Error, ErrorKind, Result};
 
 /// A record and the line on which it begins.
@@ -17,8 +19,8 @@ pub(super) struct Grid {
 }
 
 /// Records of a text with separators.
-pub(super) fn records(text: &str) -> Result<Grid> {
-    let separator = separator(text);
+pub(super) fn records(text: &str, limits: &Limits) -> Result<Grid> {
+    let separator = separator(text.as_bytes());
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut records = Vec::new();
@@ -31,6 +33,7 @@ pub(super) fn records(text: &str) -> Result<Grid> {
                 last = fields.position().map_or(0, csv::Position::byte) as usize;
                 let line = lines.at(last);
                 if fields.iter().any(|field| !field.trim().is_empty()) {
+                    within(limits, records.len(), fields.len()).map_err(|error| error.at_line(line))?;
                     records.push(Record { line, fields: fields.clone() });
                 }
             }
@@ -77,54 +80,27 @@ impl Lines<'_> {
     }
 }
 
-/// The separator that divides the first lines most, outside quotes.
-fn separator(text: &str) -> u8 {
-    let mut counts = [(b',', 0_usize), (b'\t', 0), (b';', 0)];
-    let mut lines = 0;
-    let mut quoted = false;
-    for byte in text.bytes() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => {
-                lines += 1;
-                if lines == 20 {
-                    break;
-                }
-            }
-            _ if !quoted => {
-                if let Some((_, count)) = counts.iter_mut().find(|(separator, _)| *separator == byte) {
-                    *count += 1;
-                }
-            }
-            _ => {}
-        }
-    }
-    let [comma, tab, semicolon] = counts;
-    // Decimal commas stand in tables with semicolons, never the other way round.
-    if semicolon.1 > 0 && semicolon.1 * 2 >= comma.1 && semicolon.1 >= tab.1 {
-        b';'
-    } else if tab.1 > comma.1 {
-        b'\t'
-    } else {
-        b','
-    }
+/// Refuses a table with more rows or columns than the limits allow.
+fn within(limits: &Limits, row: usize, columns: usize) -> Result<()> {
+    let (most, of) = match (row >= limits.rows, columns > limits.columns) {
+        (true, _) => (limits.rows, "rows"),
+        (_, true) => (limits.columns, "columns"),
+        _ => return Ok(()),
+    };
+    Err(Error::new(ErrorKind::Layout, format!("more than {most} {of}")).mend("divide the table, or raise the limit"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn separators_are_found_outside_quotes() {
-        assert_eq!(separator("a,b\n1,2\n"), b',');
-        assert_eq!(separator("a;b\n1,5;2,5\n"), b';');
-        assert_eq!(separator("a\tb\n1,5\t2\n"), b'\t');
-        assert_eq!(separator("\"a;b;c\",d\n1,2\n"), b',');
+    fn read(text: &str) -> Result<Grid> {
+        records(text, &Limits::default())
     }
 
     #[test]
     fn records_know_their_lines() -> Result<()> {
-        let grid = records("a,b\n\n\"x\ny\",2\n3,4\n")?;
+        let grid = read("a,b\n\n\"x\ny\",2\n3,4\n")?;
         let lines: Vec<u64> = grid.records.iter().map(|record| record.line).collect();
         assert_eq!(lines, [1, 3, 5]);
         Ok(())
@@ -132,9 +108,9 @@ mod tests {
 
     #[test]
     fn a_quotation_mark_that_is_never_closed_swallows_no_rows() {
-        let error = records("a,b\n1,\"x\n2,y\n3,z\n").err().map(|error| error.to_string());
+        let error = read("a,b\n1,\"x\n2,y\n3,z\n").err().map(|error| error.to_string());
         assert!(matches!(&error, Some(message) if message.starts_with("line 2: a quotation mark")), "{error:?}");
-        assert!(records("a,b\n1,\"x\ny\"\n").is_ok());
-        assert!(records("a,b\n1,\"an \"\"x\"\"\n\"\n").is_ok());
+        assert!(read("a,b\n1,\"x\ny\"\n").is_ok());
+        assert!(read("a,b\n1,\"an \"\"x\"\"\n\"\n").is_ok());
     }
 }

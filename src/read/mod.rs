@@ -14,20 +14,28 @@ mod delimited;
 mod gather;
 mod grid;
 #[cfg(feature = "csv")]
+pub(crate) mod input;
+#[cfg(feature = "csv")]
 mod layout;
+mod limits;
+#[cfg(feature = "csv")]
+pub(crate) mod load;
 #[cfg(feature = "csv")]
 mod number;
 mod options;
 #[cfg(feature = "csv")]
 mod source;
-#[cfg(feature = "excel")]
-mod workbook;
-#[cfg(feature = "excel")]
-pub mod yearbook;
+#[cfg(feature = "csv")]
+mod whole;
+#[cfg(feature = "csv")]
+mod yearbook;
 
 pub use book::{Book, DataCell, Problem};
 pub use grid::{CellNames, Grid, GridCell, Merge};
+pub use limits::Limits;
 pub use options::ReadOptions;
+#[cfg(feature = "csv")]
+pub use whole::{book, book_of, books};
 
 use std::path::Path;
 

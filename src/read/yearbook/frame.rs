@@ -380,7 +380,7 @@ fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usize, stats: &
         let data: Vec<usize> = filled.iter().copied().filter(|column| in_data(*column)).collect();
         let stub: Vec<usize> = filled.iter().copied().filter(|column| !in_data(*column)).collect();
         if data.is_empty() {
-            let speaks = stub.iter().any(|column| class(&first_language(&sheet.label(row, *column))).is_some());
+            let speaks = stub.first().is_some_and(|column| class(&first_language(&sheet.label(row, *column))).is_some());
             // A head of the stub alone; a section; the title above.
             if speaks && gap == 0 && stub.len() <= start && (head.is_empty() || !spread_over(sheet, row, start)) && !title_pair(sheet, row, &stub) {
                 head.push(row);

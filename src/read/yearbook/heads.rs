@@ -18,7 +18,7 @@ use super::names::{Class, class, is_place};
 use super::sheet::{Kind, Sheet};
 use super::units;
 use super::when::{self, Moment};
-use super::words::{Script, first_language, is_cjk, script};
+use super::words::{Marks, Script, first_language, is_cjk, script};
 
 /// A doubt: how sure a cell still is, and why.
 pub(super) type Doubt = (f64, &'static str);
@@ -69,7 +69,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Heads {
     let mut grid = place_heads(sheet, frame, &mut arena);
     let roles = roles(sheet, frame, &grid, &arena);
     let carried = carry(&mut grid, &roles, &arena);
-    let mut columns: Vec<Axis> = (0..frame.data.len()).map(|at| column(at, &grid, &roles, &arena, &carried)).collect();
+    let mut columns: Vec<Axis> = (0..frame.data.len()).map(|at| column(at, &grid, &roles, &arena, &carried, &sheet.marks)).collect();
     spread_units(&mut columns, &grid, &roles);
     hang_parts(&mut columns);
     Heads { columns, roles }
@@ -239,7 +239,7 @@ fn carry(grid: &mut Cells, roles: &[HeadRole], arena: &[Head]) -> Vec<Vec<bool>>
     filled
 }
 
-fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: &[Vec<bool>]) -> Axis {
+fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: &[Vec<bool>], marks: &Marks) -> Axis {
     let mut axis = Axis::default();
     let mut seen: Vec<usize> = Vec::new();
     let index_at = |row: usize| grid.get(row).and_then(|cells| cells.get(at)).copied().flatten();
@@ -303,13 +303,13 @@ fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: 
         if was_carried {
             axis.doubts.push((0.9, "a group of heads that are not merged"));
         }
-        take_text(&mut axis, head, row, at, grid, arena, &mut joinable);
+        take_text(&mut axis, head, (row, at), grid, arena, marks, &mut joinable);
     }
     axis
 }
 
 /// A heading that is no period and no unit.
-fn take_text(axis: &mut Axis, head: &Head, row: usize, at: usize, grid: &Cells, arena: &[Head], joinable: &mut Option<usize>) {
+fn take_text(axis: &mut Axis, head: &Head, (row, at): (usize, usize), grid: &Cells, arena: &[Head], marks: &Marks, joinable: &mut Option<usize>) {
     let mut text = head.text.clone();
     if let Some((moment, rest)) = when::lead(&text) {
         let compares = rest == text || rest.len() + 1 >= text.len();
@@ -333,6 +333,7 @@ fn take_text(axis: &mut Axis, head: &Head, row: usize, at: usize, grid: &Cells, 
         axis.until = labelled.until;
     }
     let mut name = labelled.name;
+    name = marks.strip(&name).into_owned();
     if let Some(rest) = name.strip_prefix(['#', '＃']) {
         name = rest.trim().to_owned();
     } else if let Some(rest) = name.strip_prefix("其中").filter(|rest| !rest.is_empty()) {

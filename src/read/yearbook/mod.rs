@@ -4,7 +4,6 @@ mod frame;
 mod heads;
 mod names;
 mod preamble;
-pub mod rough;
 mod rows;
 mod sheet;
 mod table;
@@ -14,12 +13,13 @@ mod when;
 mod words;
 
 use super::book::{Book, Problem};
+use super::ReadOptions;
 use super::grid::Grid;
 use sheet::Sheet;
 use table::{Calendars, Strings, Table};
 
 /// Reads the tables of a file whose grids are at hand.
-pub fn book(source: &str, grids: &[Grid]) -> Book {
+pub(super) fn book(source: &str, grids: &[Grid], _options: &ReadOptions) -> Book {
     let mut book = Book { source: source.to_owned(), ..Book::default() };
     let mut strings = Strings::default();
     let mut above: Option<Table> = None;

@@ -55,7 +55,7 @@ const EXACT: &[(Class, &[&str])] = &[
 
 /// Beginnings of longer heads.
 const BEGINS: &[(Class, &[&str])] = &[
-    (Class::Subject, &["region ", "country ", "country/", "geopolitical", "geo ", "state/", "states/", "county ", "各地区", "按地区", "geography"]),
+    (Class::Subject, &["region ", "country ", "country/", "geopolitical", "geo ", "state/", "states/", "county ", "geography"]),
     (Class::Indicator, &["indicator ", "national accounts indicator", "指标名", "products and", "item "]),
     (Class::Period, &["time period", "時間軸", "year ended", "year ending", "year to", "*year", "march quarter", "june quarter", "september quarter", "december quarter", "fiscal year"]),
     (Class::Unit, &["unit of measure", "units "]),

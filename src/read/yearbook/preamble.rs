@@ -5,7 +5,7 @@
 //! - A unit alone in a row, or in the far corner, is the unit of the table.
 //! - A continued table takes from the table above what it does not say itself.
 
-use super::frame::{Frame, continues};
+use super::frame::{Frame, continues, title_like};
 use super::names::{Class, class, is_place};
 use super::sheet::{Kind, Sheet};
 use super::units;
@@ -83,7 +83,7 @@ enum Key {
 pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
     let mut found = Preamble::default();
     let mut titles: Vec<String> = Vec::new();
-    for row in frame.top..frame.first {
+    for row in begin(sheet, frame)..frame.first {
         if frame.head.contains(&row) {
             continue;
         }
@@ -138,6 +138,33 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
         found.moment = titles.iter().find_map(|title| when::of_title(title));
     }
     found
+}
+
+/// Where the words about a table begin: at its title, behind the notes of the table above.
+fn begin(sheet: &Sheet<'_>, frame: &Frame) -> usize {
+    let end = frame.head.first().copied().unwrap_or(frame.first);
+    if frame.top == 0 {
+        return 0;
+    }
+    let titled = (frame.top..end).find(|row| {
+        sheet.filled(*row).next().is_some_and(|column| {
+            let text = sheet.label(*row, column);
+            title_like(&text) || continues(&text)
+        })
+    });
+    titled.unwrap_or_else(|| {
+        // Behind the last blank row that follows a note.
+        let noted = (frame.top..end).rev().find(|row| sheet.filled(*row).next().is_some_and(|column| note(&sheet.label(*row, column))));
+        noted.map_or(frame.top, |row| row + 1)
+    })
+}
+
+/// A note or a source below a table.
+pub(super) fn note(text: &str) -> bool {
+    let text = text.trim_matches(is_blank);
+    let lower = text.to_lowercase();
+    text.starts_with('注') || text.starts_with("数据来源") || text.starts_with("资料来源") || text.starts_with("備考") || lower.starts_with("note") || lower.starts_with("source") || lower.starts_with("data source")
+        || (text.chars().nth(1) == Some(')') && text.starts_with(|character: char| character.is_ascii_alphanumeric()))
 }
 
 /// `指标：国内生产总值(亿元)`.

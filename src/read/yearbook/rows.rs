@@ -17,7 +17,7 @@
 mod columns;
 
 use super::frame::Frame;
-use super::heads::{Axis, Doubt};
+use super::heads::{Axis, Doubt, HeadRole};
 use super::names::is_place;
 use super::sheet::{Kind, Sheet};
 use super::units;
@@ -55,9 +55,9 @@ enum Style {
     Other,
 }
 
-/// Reads the rows of a table; `all` takes labelled rows without numbers for rows of data.
-pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, all: bool, columns_speak: bool) -> Rows {
-    let stub = Stub::of(sheet, frame, columns_speak);
+/// Reads the rows of a table, whose rows of heads have these roles.
+pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole]) -> Rows {
+    let stub = Stub::of(sheet, frame, roles);
     let mut axes = Vec::with_capacity(frame.rows.len());
     let mut sections = Vec::new();
     let mut reader = Reader { sheet, stub: &stub, stack: Vec::new(), years: None, block: None, last_label: None, kept: Vec::new() };
@@ -73,7 +73,6 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, all: bool, columns_speak: b
             sections.push(row);
         }
     }
-    let _ = all;
     Rows { stub, axes, sections }
 }
 
@@ -130,7 +129,17 @@ impl Reader<'_, '_> {
             return true;
         }
         let level = (column, indent(&raw));
-        let labelled = units::divide(&text);
+        // A numbered title below the heads (`13. ОСНОВНЫЕ ФОНДЫ`) is none of the headings.
+        if numbered_title(&text) {
+            self.stack.clear();
+            return true;
+        }
+        let mut labelled = units::divide(&text);
+        labelled.name = self.sheet.marks.strip(&labelled.name).into_owned();
+        if text.ends_with([':', '：']) {
+            // What a heading with a colon measures is the classes below it.
+            labelled.unit = None;
+        }
         let deeper = next.is_some_and(|next| next > level);
         let parent = self.stack.last().filter(|entry| entry.level == level && !entry.section && splits(&entry.name)).cloned();
         self.pop(level, !deeper);
@@ -224,7 +233,7 @@ impl Reader<'_, '_> {
         }
         let level = (column, indent(&raw));
         let labelled = units::divide(&text);
-        let mut name = labelled.name;
+        let mut name = self.sheet.marks.strip(&labelled.name).into_owned();
         for lead in ["其中：", "其中:", "其中", "#", "＃", "其 中：", "of which: ", "Of which: "] {
             if let Some(rest) = name.strip_prefix(lead).filter(|rest| !rest.trim().is_empty()) {
                 name = rest.trim_matches(|c: char| is_blank(c) || c == ':' || c == '：').to_owned();
@@ -375,6 +384,14 @@ impl Reader<'_, '_> {
             axis.doubts.push((0.9, "the period is that of the rows above"));
         }
     }
+}
+
+/// `13. ОСНОВНЫЕ ФОНДЫ`
+fn numbered_title(text: &str) -> bool {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    digits > 0 && text.get(digits..).is_some_and(|rest| {
+        rest.starts_with(". ") && rest.chars().any(char::is_alphabetic) && !rest.chars().any(char::is_lowercase) && !rest.chars().any(is_cjk)
+    })
 }
 
 /// A total that says what its parts are sorted by.

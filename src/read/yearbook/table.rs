@@ -87,8 +87,7 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
             preamble = Preamble { title, moment, unit, subject: preamble.subject.or(above.preamble.subject.clone()), ..preamble };
         }
     }
-    let columns_speak = heads.columns.iter().any(|axis| !axis.parts.is_empty());
-    let rows = rows::read(sheet, &frame, preamble.export, columns_speak);
+    let rows = rows::read(sheet, &frame, &heads.roles);
     Table { frame, preamble, heads, rows, doubts }
 }
 
@@ -231,7 +230,7 @@ struct Cell {
     subject: String,
     indicator: Vec<String>,
     unit: String,
-    percent: bool,
+    sign: Option<&'static str>,
     doubts: Vec<Doubt>,
 }
 
@@ -242,7 +241,7 @@ impl Cell {
             Kind::Number | Kind::Year => {
                 self.value = Some(seen.number);
                 match seen.note {
-                    Some("%") => self.percent = true,
+                    Some(sign @ ("%" | "‰")) => self.sign = Some(sign),
                     Some(note) => self.doubts.push((if note == "in brackets" { 0.9 } else { 0.5 }, note)),
                     None => {}
                 }
@@ -389,7 +388,7 @@ impl Cell {
         let mut from_table = false;
         let unit = own.or_else(|| {
             let used = fallback.unit.clone().filter(|_| head.parts.is_empty() && axis.parts.is_empty());
-            used.or_else(|| self.percent.then(|| "%".to_owned())).or_else(|| {
+            used.or_else(|| self.sign.map(str::to_owned)).or_else(|| {
                 from_table = preamble.unit.is_some();
                 preamble.unit.clone().or_else(|| fallback.unit.clone().filter(|_| place.fallback.from_title).inspect(|_| self.doubts.push((0.7, "the unit is that of the title"))))
             })

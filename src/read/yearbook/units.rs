@@ -2,6 +2,7 @@
 //!
 //! - A bracket at the end of a label holds its unit where every word in it is one of units (`(万人)`, `(100 million
 //!   yuan)`), and is part of the label otherwise (`(不含农户)`).
+//! - A moving base (`(上年同月=100)`) is both: it tells indices apart.
 //! - Behind the last comma of a label in Russian stands its unit where every word is one of units (`, млн руб.`).
 //! - `单位:`, `计量单位:`, `Unit:` and the like name the unit of the whole table.
 
@@ -154,7 +155,10 @@ pub(super) fn divide(label: &str) -> Labelled {
             until = Some(found);
             text = before.trim_end_matches([' ', ',', '\u{a0}']);
         } else if let Some(unit) = bracket_unit(inner) {
+            // A moving base tells indices apart.
+            let moving = ["上年", "上月", "上季", "上期", "去年", "前年", "previous", "preceding"].iter().any(|word| unit.contains(word)) && unit.contains(['=', '＝']);
             let name = before.trim_end_matches(|character: char| is_blank(character) || matches!(character, '，' | ','));
+            let name = if moving { label.trim_matches(is_blank) } else { name };
             return Labelled { name: name.to_owned(), unit: Some(unit.to_owned()), until: None };
         }
     }
@@ -163,7 +167,8 @@ pub(super) fn divide(label: &str) -> Labelled {
     for at in commas {
         let tail = text.get(at..).unwrap_or_default().trim_start_matches([',', '，', ' ']);
         if !tail.is_empty() && is_unit(tail) && !tail.bytes().all(|byte| byte.is_ascii_digit()) && !ordinary_word(tail) {
-            let name = text.get(..at).unwrap_or_default().trim_end_matches(is_blank);
+            // In other languages than Russian the comma may belong to the name.
+            let name = if super::words::script(text) == super::words::Script::Cyrillic { text.get(..at).unwrap_or_default().trim_end_matches(is_blank) } else { text };
             return Labelled { name: name.to_owned(), unit: Some(tail.to_owned()), until };
         }
     }

@@ -36,6 +36,7 @@ pub(super) fn read(text: &str, decimal: DecimalMark) -> Value {
     match cell(text, decimal) {
         Cell::Number(value) => return Value::Number(value, None),
         Cell::Percent(value) => return Value::Number(value, Some("%")),
+        Cell::PerMille(value) => return Value::Number(value, Some("‰")),
         Cell::Missing => return Value::Mark,
         Cell::Text => {}
     }
@@ -63,7 +64,7 @@ fn bracketed(text: &str, decimal: DecimalMark) -> Option<Value> {
         "in brackets"
     };
     match cell(inner.trim_matches(is_blank), decimal) {
-        Cell::Number(value) | Cell::Percent(value) => Some(Value::Number(value, Some(note))),
+        Cell::Number(value) | Cell::Percent(value) | Cell::PerMille(value) => Some(Value::Number(value, Some(note))),
         Cell::Missing => Some(Value::Mark),
         Cell::Text => None,
     }
@@ -73,7 +74,7 @@ fn bracketed(text: &str, decimal: DecimalMark) -> Option<Value> {
 fn noted(text: &str, decimal: DecimalMark) -> Option<Value> {
     let number = |part: &str| match cell(part.trim_matches(is_blank), decimal) {
         Cell::Number(value) => Some(Value::Number(value, Some("a mark behind the number was trimmed"))),
-        Cell::Percent(_) | Cell::Missing | Cell::Text => None,
+        Cell::Percent(_) | Cell::PerMille(_) | Cell::Missing | Cell::Text => None,
     };
     if !text.contains(|character: char| character.is_ascii_digit()) {
         return None;

@@ -1,7 +1,7 @@
 //! The columns of the stub and what each of them is for.
 
 use crate::read::yearbook::frame::Frame;
-use crate::read::yearbook::heads::Doubt;
+use crate::read::yearbook::heads::{Doubt, HeadRole};
 use crate::read::yearbook::names::{Class, class, is_place};
 use crate::read::yearbook::sheet::{Kind, Sheet};
 use crate::read::yearbook::units;
@@ -51,9 +51,9 @@ struct Counted {
 }
 
 impl Stub {
-    pub(super) fn of(sheet: &Sheet<'_>, frame: &Frame, columns_speak: bool) -> Stub {
+    pub(super) fn of(sheet: &Sheet<'_>, frame: &Frame, heads: &[HeadRole]) -> Stub {
         let from = frame.head.last().map_or(frame.first, |row| row + 1).min(frame.first);
-        let counted: Vec<Counted> = frame.stub.iter().map(|column| count(sheet, frame, *column, from)).collect();
+        let counted: Vec<Counted> = frame.stub.iter().map(|column| count(sheet, frame, heads, *column, from)).collect();
         let mut roles: Vec<(usize, Role)> = Vec::new();
         let mut labels: Vec<&Counted> = Vec::new();
         let mut part = None;
@@ -85,13 +85,13 @@ impl Stub {
         }
         let names = drop_copies(sheet, frame, labels, &mut roles, from);
         let mut stub = Stub { roles, subjects: false, places_doubtful: false, dates_in_labels: false, script: Script::None, part, doubt: None };
-        stub.settle(sheet, frame, &names, columns_speak, from);
+        stub.settle(sheet, frame, &names, from);
         stub.roles.sort_by_key(|(column, _)| *column);
         stub
     }
 
     /// Which columns are the labels, which outer dimensions, and whether labels are subjects.
-    fn settle(&mut self, sheet: &Sheet<'_>, frame: &Frame, names: &[&Counted], columns_speak: bool, from: usize) {
+    fn settle(&mut self, sheet: &Sheet<'_>, frame: &Frame, names: &[&Counted], from: usize) {
         if names.is_empty() {
             return;
         }
@@ -135,7 +135,6 @@ impl Stub {
                     if other {
                         self.places_doubtful = true;
                     }
-                    let _ = columns_speak;
                     other
                 }
             };
@@ -226,9 +225,14 @@ fn long(sheet: &Sheet<'_>, row: usize, column: usize) -> bool {
     sheet.kind(row, column) == Kind::Text && !enumerator(&sheet.label(row, column))
 }
 
-fn count(sheet: &Sheet<'_>, frame: &Frame, column: usize, from: usize) -> Counted {
+fn count(sheet: &Sheet<'_>, frame: &Frame, heads: &[HeadRole], column: usize, from: usize) -> Counted {
     let mut head = String::new();
-    for row in &frame.head {
+    for (row, role) in frame.head.iter().zip(heads) {
+        // The label of a row of units, regions or frequencies is not the head of the stub.
+        let of_row = matches!(role, HeadRole::Unit | HeadRole::Frequency | HeadRole::Subject | HeadRole::Skip);
+        if of_row && frame.data.iter().any(|data| sheet.kind(*row, *data) != Kind::Blank) {
+            continue;
+        }
         let at = sheet.owner(*row, column);
         let text = first_language(&sheet.marks.strip(&sheet.label(at.0, at.1)));
         if at.1 == column && !text.is_empty() && (head.is_empty() || class(&head).is_none() || class(&text).is_some()) {

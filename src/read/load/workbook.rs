@@ -1,0 +1,241 @@
+//! Workbooks into grids, one for each sheet that has cells.
+
+use std::borrow::Cow;
+use std::io::{BufReader, Cursor};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use calamine::{
+    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, Sheets, Xls, XlsOptions,
+    open_workbook_auto_from_rs,
+};
+
+use memchr::memmem;
+
+use super::{Budget, Loaded, biff, ods, unpack};
+use crate::error::{Error, ErrorKind, Result};
+use crate::read::{CellNames, Grid, GridCell, Merge, Problem};
+
+pub(super) fn broken(error: &dyn std::fmt::Display) -> Error {
+    let text = error.to_string();
+    if text.contains("password") {
+        return biff::protected();
+    }
+    Error::new(ErrorKind::Encoding, format!("cannot be read as a workbook: {text}"))
+        .mend("open it in a spreadsheet program and save it again, or save it as CSV")
+}
+
+/// The grids of all sheets; a sheet that is broken is a problem, and the others are still read.
+pub(super) fn load(
+    bytes: &[u8],
+    archive: Option<&mut unpack::Archive<'_>>,
+    budget: &mut Budget<'_>,
+    loaded: &mut Loaded,
+) -> Result<()> {
+    let survey = match archive {
+        Some(archive) => Survey::of_zip(archive, budget)?,
+        None => Survey { force_utf_16: biff::is_biff8(bytes, budget)?, ..Survey::default() },
+    };
+    // The reader is not ours, and bytes that it does not foresee must not stop a batch.
+    let read = catch_unwind(AssertUnwindSafe(|| sheets(bytes, &survey, budget, loaded)));
+    read.unwrap_or_else(|_| Err(broken(&"its structure contradicts itself")))
+}
+
+fn sheets(bytes: &[u8], survey: &Survey, budget: &mut Budget<'_>, loaded: &mut Loaded) -> Result<()> {
+    let mut workbook = if survey.force_utf_16 {
+        let mut options = XlsOptions::default();
+        // The text of BIFF8 is UTF-16 whatever code page it claims, and Chinese files claim 1252.
+        options.force_codepage = Some(1200);
+        Sheets::Xls(Xls::new_with_options(Cursor::new(bytes), options).map_err(|error| broken(&error))?)
+    } else {
+        open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| broken(&error))?
+    };
+    let names: Vec<String> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    for name in names {
+        match sheet(&mut workbook, &name, survey, budget) {
+            Ok(grid) if grid.rows.is_empty() => {}
+            Ok(grid) => loaded.grids.push(grid),
+            Err(error) => loaded.problems.push(Problem { sheet: name, ..Problem::of(&error) }),
+        }
+        if budget.first_table_only && !loaded.grids.is_empty() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// What is known of a workbook before its cells are read.
+#[derive(Default)]
+struct Survey {
+    /// A workbook of BIFF8.
+    force_utf_16: bool,
+    /// Whether any sheet of an xlsx has merged cells; asking costs as much as reading.
+    has_merged: bool,
+    /// Merged cells of OpenDocument sheets.
+    merged: Vec<(String, Vec<Merge>)>,
+}
+
+impl Survey {
+    /// Unpacks every part once, to know its true size before the reader of workbooks trusts the archive.
+    fn of_zip(archive: &mut unpack::Archive<'_>, budget: &mut Budget<'_>) -> Result<Survey> {
+        let mut survey = Survey::default();
+        if archive.len() > budget.limits.inner_files {
+            unpack::names(archive, budget)?;
+        }
+        for index in 0..archive.len() {
+            let file = archive.by_index(index).map_err(|error| broken(&error))?;
+            let name = file.name().map(Cow::into_owned).unwrap_or_default();
+            let kind = Path::new(&name).extension().unwrap_or_default().to_ascii_lowercase();
+            if !(kind == "xml" || kind == "bin" || kind == "rels") {
+                continue;
+            }
+            let packed = file.compressed_size() as usize;
+            let is_sheet = name.contains("worksheets/");
+            let merge = memmem::Finder::new(b"mergeCell");
+            let mut found = false;
+            budget.scan(file, packed, |piece| found |= is_sheet && !found && merge.find(piece).is_some())?;
+            survey.has_merged |= found;
+            if name == "content.xml" {
+                let file = archive.by_index(index).map_err(|error| broken(&error))?;
+                survey.merged = ods::survey(BufReader::new(file), budget)?;
+            }
+        }
+        Ok(survey)
+    }
+}
+
+fn sheet(workbook: &mut Sheets<Cursor<&[u8]>>, name: &str, survey: &Survey, budget: &mut Budget<'_>) -> Result<Grid> {
+    let mut cells = Cells { grid: Grid::new(name, Vec::new(), CellNames::A1), budget };
+    let merged = match workbook {
+        Sheets::Xlsx(book) => {
+            let mut reader = book.worksheet_cells_reader(name).map_err(|error| broken(&error))?;
+            while let Some(cell) = reader.next_cell().map_err(|error| broken(&error))? {
+                let (row, column) = cell.get_position();
+                cells.put(row, column, of_ref(cell.get_value()))?;
+            }
+            drop(reader);
+            if survey.has_merged {
+                book.merge_cells_by_sheet_name(name).map_err(|error| broken(&error))?
+            } else {
+                Vec::new()
+            }
+        }
+        Sheets::Xlsb(book) => {
+            let mut reader = book.worksheet_cells_reader(name).map_err(|error| broken(&error))?;
+            while let Some(cell) = reader.next_cell().map_err(|error| broken(&error))? {
+                let (row, column) = cell.get_position();
+                cells.put(row, column, of_ref(cell.get_value()))?;
+            }
+            Vec::new()
+        }
+        Sheets::Xls(book) => {
+            let range = book.worksheet_range(name).map_err(|error| broken(&error))?;
+            cells.range(&range)?;
+            book.merge_cells_by_sheet_name(name).map_err(|error| broken(&error))?
+        }
+        Sheets::Ods(book) => {
+            let range = book.worksheet_range(name).map_err(|error| broken(&error))?;
+            cells.range(&range)?;
+            Vec::new()
+        }
+    };
+    let mut grid = cells.grid;
+    grid.merged = merged.iter().map(merge).collect();
+    if let Some((_, merged)) = survey.merged.iter().find(|(sheet, _)| sheet == name) {
+        grid.merged.clone_from(merged);
+    }
+    Ok(grid)
+}
+
+fn merge(area: &Dimensions) -> Merge {
+    Merge::new(area.start.0 as usize, area.start.1 as usize, area.end.0 as usize, area.end.1 as usize)
+}
+
+struct Cells<'b, 'l> {
+    grid: Grid,
+    budget: &'b mut Budget<'l>,
+}
+
+impl Cells<'_, '_> {
+    fn range(&mut self, range: &calamine::Range<Data>) -> Result<()> {
+        let Some((top, left)) = range.start() else { return Ok(()) };
+        for (row, column, cell) in range.used_cells() {
+            self.put(top + row as u32, left + column as u32, of(cell))?;
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, row: u32, column: u32, cell: GridCell) -> Result<()> {
+        if cell == GridCell::Empty {
+            return Ok(());
+        }
+        let (row, column) = (row as usize, column as usize);
+        if row >= self.grid.rows.len() {
+            self.budget.take(row, 0, row + 1 - self.grid.rows.len())?;
+            self.grid.rows.resize_with(row + 1, Vec::new);
+        }
+        let Some(cells) = self.grid.rows.get_mut(row) else { return Ok(()) };
+        if column >= cells.len() {
+            self.budget.take(row, column, column + 1 - cells.len())?;
+            cells.resize_with(column + 1, GridCell::default);
+        }
+        if let Some(place) = cells.get_mut(column) {
+            *place = cell;
+        }
+        Ok(())
+    }
+}
+
+fn of_ref(cell: &DataRef<'_>) -> GridCell {
+    match cell {
+        DataRef::Empty => GridCell::Empty,
+        DataRef::Int(value) => GridCell::Number(*value as f64),
+        DataRef::Float(value) => GridCell::Number(*value),
+        DataRef::String(text) => self::text(text),
+        DataRef::SharedString(text) => self::text(text),
+        DataRef::Bool(flag) => GridCell::Flag(*flag),
+        DataRef::DateTime(date) => self::date(date),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => iso(text),
+        DataRef::Error(fault) => self::fault(fault),
+    }
+}
+
+fn of(cell: &Data) -> GridCell {
+    match cell {
+        Data::Empty => GridCell::Empty,
+        Data::Int(value) => GridCell::Number(*value as f64),
+        Data::Float(value) => GridCell::Number(*value),
+        Data::String(text) => self::text(text),
+        Data::Bool(flag) => GridCell::Flag(*flag),
+        Data::DateTime(date) => self::date(date),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => iso(text),
+        Data::Error(fault) => self::fault(fault),
+    }
+}
+
+fn text(text: &str) -> GridCell {
+    if text.is_empty() { GridCell::Empty } else { GridCell::Text(text.to_owned()) }
+}
+
+fn fault(fault: &CellErrorType) -> GridCell {
+    GridCell::Fault(fault.to_string())
+}
+
+/// A day; a duration, and a time without a day, stay numbers.
+fn date(date: &ExcelDateTime) -> GridCell {
+    if date.is_duration() || date.as_f64() < 1.0 {
+        return GridCell::Number(date.as_f64());
+    }
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    GridCell::Date(i32::from(year), month, day)
+}
+
+/// Days of OpenDocument; durations stay text.
+fn iso(text: &str) -> GridCell {
+    super::iso_day(text).unwrap_or_else(|| self::text(text))
+}
