@@ -12,4 +12,6 @@ mod oracle;
 mod plan_properties;
 mod properties;
 mod traps;
+#[cfg(feature = "excel")]
+mod yearbooks;
 mod ytd_properties;

@@ -118,6 +118,9 @@ fn kind_of(sheet: &Sheet<'_>, row: usize) -> Row {
     let first = clean(&sheet.label(row, lead));
     // Head rows of exports hold anything.
     let meta = lead == 0 && matches!(class(&first), Some(Class::Unit | Class::Frequency | Class::Code | Class::Meta | Class::Subject | Class::Indicator | Class::Period)) && sheet.kind(row, lead) == Kind::Text;
+    if numbers > 0 && all_zero(sheet, row) && cells.iter().any(|seen| section_words(seen.text)) {
+        return Row::Other;
+    }
     if numbers > 0 && !meta && !counts(sheet, row) && !zero_label(sheet, row, lead) {
         return Row::Data;
     }
@@ -129,6 +132,12 @@ fn kind_of(sheet: &Sheet<'_>, row: usize) -> Row {
     }
     let _ = texts;
     Row::Other
+}
+
+/// `按经济区域分`: a section, whatever zeros a formula left beside it.
+fn section_words(text: &str) -> bool {
+    let text = clean(text);
+    text.starts_with('按') && (text.ends_with('分') || text.contains("分组"))
 }
 
 /// `1 2 3 4`, also behind `甲`.
@@ -309,7 +318,7 @@ impl Stats {
 
 fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stats], first: usize) -> usize {
     for (column, stat) in stats.iter().enumerate() {
-        let period_above = head_is_period(sheet, first, column);
+        let period_above = head_is_period(sheet, first, column, stat.years > 0 && stat.numbers == 0);
         if stat.filled() == 0 {
             // A column that is blank all through, under a period, right of labels, is one of data.
             let labelled = stats.iter().take(column).any(|stat| stat.filled() > 0);
@@ -337,8 +346,9 @@ fn head_above(sheet: &Sheet<'_>, first: usize, column: usize) -> Option<(usize, 
     (first.saturating_sub(6)..first).rev().map(|row| sheet.owner(row, column)).find(|(row, column)| sheet.kind(*row, *column) != Kind::Blank)
 }
 
-fn head_is_period(sheet: &Sheet<'_>, first: usize, column: usize) -> bool {
-    head_above(sheet, first, column).is_some_and(|(row, column)| matches!(sheet.kind(row, column), Kind::Period | Kind::Year))
+fn head_is_period(sheet: &Sheet<'_>, first: usize, column: usize, years: bool) -> bool {
+    // `March quarter` over years is the head of a stub.
+    head_above(sheet, first, column).is_some_and(|(row, column)| sheet.moment(row, column).is_some_and(|moment| moment.whole() || !years))
 }
 
 fn head_is_time(sheet: &Sheet<'_>, first: usize, column: usize) -> bool {
@@ -364,7 +374,9 @@ fn counts_lines(sheet: &Sheet<'_>, rows: &[usize], column: usize, first: usize) 
 
 /// The rows of heads above the first data row.
 fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usize, stats: &[Stats]) -> Vec<usize> {
-    let in_data = |column: usize| column >= start;
+    let end = stats.iter().rposition(|stat| stat.numbers + stat.years + stat.marks > 0).unwrap_or(start).max(start);
+    let end = (end + 1..stats.len()).take_while(|column| stats.get(*column).is_some_and(|stat| stat.filled() == 0)).last().unwrap_or(end);
+    let in_data = |column: usize| (start..=end).contains(&column);
     let mut head: Vec<usize> = Vec::new();
     let mut gap = 0;
     let mut widest = 0;
@@ -386,7 +398,7 @@ fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usize, stats: &
                 head.push(row);
                 continue;
             }
-            if head.is_empty() {
+            if head.is_empty() || heads_above(sheet, top, row, start, end) {
                 continue;
             }
             break;
@@ -437,9 +449,13 @@ fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usize, stats: &
             break;
         }
     }
-    let _ = stats;
     head.reverse();
     head
+}
+
+/// Whether heads of several columns stand within a few rows above a section.
+fn heads_above(sheet: &Sheet<'_>, top: usize, row: usize, start: usize, end: usize) -> bool {
+    (row.saturating_sub(6).max(top)..row).any(|above| sheet.filled(above).filter(|column| (start..=end).contains(column)).count() >= 2 && sheet.filled(above).all(|column| matches!(sheet.kind(above, column), Kind::Text | Kind::Period | Kind::Year)))
 }
 
 /// A label and its value, as in the lines above an export.

@@ -101,7 +101,7 @@ fn place_heads(sheet: &Sheet<'_>, frame: &Frame, arena: &mut Vec<Head>) -> Cells
                         shifted = true;
                     }
                     // A cell merged from the stub on is a title.
-                    if frame.stub.contains(&at.1) {
+                    if labels.is_some_and(|labels| at.1 <= labels) {
                         return None;
                     }
                     let index = *known.entry(at).or_insert_with(|| {
@@ -119,11 +119,21 @@ fn look(sheet: &Sheet<'_>, (row, column): (usize, usize), shifted: bool) -> Head
     let label = sheet.label(row, column);
     let moment = sheet.moment(row, column);
     let stripped = sheet.marks.strip(&label);
-    let text = first_language(&stripped);
+    let text = without_remark(first_language(&stripped));
     // A translation may hide a period: `2015⏎Год`.
     let moment = moment.or_else(|| when::read(&text));
     let unit = if moment.is_none() { units::alone(&text) } else { None };
     Head { text, moment, unit, shifted }
+}
+
+/// Words between two dashes at the end of a head are a remark.
+fn without_remark(text: String) -> String {
+    let dash = |character: char| matches!(character, '－' | '―' | '—' | '‐');
+    let Some(body) = text.strip_suffix(dash) else { return text };
+    match body.char_indices().rfind(|(_, character)| dash(*character)) {
+        Some((at, _)) if at > 0 => body.get(..at).unwrap_or_default().trim_end_matches(super::words::is_blank).to_owned(),
+        _ => text,
+    }
 }
 
 /// What each row of heads holds.

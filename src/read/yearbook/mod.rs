@@ -2,6 +2,7 @@
 
 mod frame;
 mod heads;
+mod long;
 mod names;
 mod preamble;
 mod rows;

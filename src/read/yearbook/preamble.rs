@@ -29,6 +29,8 @@ pub(super) struct Preamble {
     pub(super) export: bool,
     /// A short line between title and heads.
     pub(super) aside: Option<String>,
+    /// A line with a unit in its bracket, between title and heads: what the numbers are.
+    pub(super) measured: Option<units::Labelled>,
     /// Several units in one line.
     pub(super) mixed: bool,
 }
@@ -248,6 +250,11 @@ fn settle_title(found: &mut Preamble, titles: &[String]) {
         if open {
             title = clean(&format!("{title} {line}"));
             open = runs_on(line);
+            continue;
+        }
+        let labelled = units::divide(line);
+        if labelled.unit.is_some() && !sentence && units::last_bracket(line).is_some() {
+            found.measured = Some(labelled);
             continue;
         }
         if found.aside.is_none() && aside(line) {

@@ -44,6 +44,8 @@ struct Entry {
     holds: bool,
     unit: Option<String>,
     until: Option<(i32, String)>,
+    /// A label without numbers of its own.
+    bare: bool,
     /// How the items below begin.
     style: Option<Style>,
 }
@@ -60,7 +62,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole]) -> Rows
     let stub = Stub::of(sheet, frame, roles);
     let mut axes = Vec::with_capacity(frame.rows.len());
     let mut sections = Vec::new();
-    let mut reader = Reader { sheet, stub: &stub, stack: Vec::new(), years: None, block: None, last_label: None, kept: Vec::new() };
+    let mut reader = Reader { sheet, stub: &stub, stack: Vec::new(), years: None, block: None, last_label: None, last_month: None, kept: Vec::new() };
     let from = frame.head.last().map_or(frame.first, |row| row + 1).min(frame.first);
     let mut data = frame.rows.iter().copied().peekable();
     let labelled: Vec<usize> = (from..=frame.last).filter(|row| stub.label_at(sheet, *row).is_some()).collect();
@@ -96,6 +98,8 @@ struct Reader<'s, 'g> {
     /// A period on its own above the rows.
     block: Option<Moment>,
     last_label: Option<(Vec<String>, Script)>,
+    /// The last month of a row.
+    last_month: Option<Moment>,
     /// Copies of the columns filled down.
     kept: Vec<(usize, String)>,
 }
@@ -149,7 +153,7 @@ impl Reader<'_, '_> {
             self.stack.push(Entry { section: true, holds: true, ..parent });
         }
         self.last_label = Some((vec![labelled.name.clone()], script(&text)));
-        self.stack.push(Entry { level, name: labelled.name, section: !deeper, holds: false, unit: labelled.unit, until: labelled.until, style: None });
+        self.stack.push(Entry { level, name: labelled.name, section: !deeper, holds: false, unit: labelled.unit, until: labelled.until, bare: true, style: None });
         true
     }
 
@@ -165,7 +169,7 @@ impl Reader<'_, '_> {
         }
         let labelled = units::divide(&text);
         self.stack.clear();
-        self.stack.push(Entry { level: (0, 0), name: labelled.name, section: true, holds: true, unit: labelled.unit, until: None, style: None });
+        self.stack.push(Entry { level: (0, 0), name: labelled.name, section: true, holds: true, unit: labelled.unit, until: None, bare: true, style: None });
         true
     }
 
@@ -195,10 +199,17 @@ impl Reader<'_, '_> {
 
     fn data(&mut self, row: usize, next: Option<(usize, usize)>) -> Axis {
         let mut axis = Axis::default();
+        // A year among the labels holds for the months beside and below it.
+        if self.stub.dates_in_labels
+            && let Some(moment) = self.stub.label_at(self.sheet, row).and_then(|(_, raw)| when::read(&first_language(&self.sheet.marks.strip(&raw)))).filter(|moment| moment.whole())
+        {
+            self.years = Some(moment);
+        }
         self.date(row, &mut axis);
         for column in self.stub.columns_of(Role::Unit) {
             let text = self.sheet.label(row, column);
-            if let Some(unit) = units::alone(&text) {
+            let unit = units::alone(&text).unwrap_or_else(|| first_language(&text));
+            if !unit.is_empty() {
                 axis.unit = Some(unit);
             }
         }
@@ -210,11 +221,14 @@ impl Reader<'_, '_> {
         let stripped = self.sheet.marks.strip(&raw);
         let text = first_language(&stripped);
         if let Some(moment) = when::read(&text).filter(|_| self.stub.dates_in_labels) {
+            axis.parts = outer;
+            if axis.moment.is_some_and(Moment::whole) {
+                return axis;
+            }
             self.block = Some(moment);
             self.years = Some(moment);
             self.stack.clear();
             axis.moment = Some(moment);
-            axis.parts = outer;
             axis.doubts.push((0.9, "a row that its period names, among rows with labels"));
             return axis;
         }
@@ -231,6 +245,10 @@ impl Reader<'_, '_> {
             self.inherit_unit(&mut axis);
             return axis;
         }
+        if axis.moment.is_none() && self.summary(&text, &mut axis) {
+            axis.parts = outer;
+            return axis;
+        }
         let level = (column, indent(&raw));
         let labelled = units::divide(&text);
         let mut name = self.sheet.marks.strip(&labelled.name).into_owned();
@@ -240,7 +258,8 @@ impl Reader<'_, '_> {
             }
         }
         if self.stub.subjects {
-            self.subject_row(&mut axis, row, level, name, outer);
+            let whole = if labelled.unit.is_some() { text.clone() } else { name };
+            self.subject_row(&mut axis, whole, outer);
             if labelled.unit.is_some() {
                 axis.unit = labelled.unit;
             }
@@ -254,7 +273,16 @@ impl Reader<'_, '_> {
         }
         self.leave_sections(level, &name);
         self.pop(level, false);
-        if self.stack.iter().any(|entry| entry.section) {
+        // The first label, indented more than the second, is the total of all.
+        if self.stack.is_empty() && self.last_label.is_none() && next.is_some_and(|next| next.0 == level.0 && next.1 < level.1) && !is_total(&name) {
+            axis.unit = axis.unit.or(labelled.unit);
+            outer.push(name.clone());
+            self.last_label = Some((outer.clone(), script(&text)));
+            axis.parts = outer;
+            self.stack.push(Entry { level: (level.0, 0), name, section: true, holds: true, unit: axis.unit.clone(), until: None, bare: true, style: None });
+            return axis;
+        }
+        if self.stack.iter().any(|entry| entry.bare) {
             axis.doubts.push((0.9, "a section holds until the next: whether it ended before is not marked"));
         }
         outer.extend(self.stack.iter().map(|entry| entry.name.clone()));
@@ -268,13 +296,12 @@ impl Reader<'_, '_> {
         outer.push(name.clone());
         self.last_label = Some((outer.clone(), script(&text)));
         axis.parts = outer;
-        let _ = next;
-        self.stack.push(Entry { level, name, section: false, holds: false, unit: axis.unit.clone(), until: axis.until.clone(), style: None });
+        self.stack.push(Entry { level, name, section: false, holds: false, unit: axis.unit.clone(), until: axis.until.clone(), bare: false, style: None });
         axis
     }
 
     /// A region: its name alone, whatever it hangs from.
-    fn subject_row(&mut self, axis: &mut Axis, row: usize, level: (usize, usize), name: String, outer: Vec<String>) {
+    fn subject_row(&mut self, axis: &mut Axis, name: String, outer: Vec<String>) {
         // Sections that carry a unit are indicators.
         let sections: Vec<Entry> = self.stack.iter().filter(|entry| entry.section && (entry.unit.is_some() || entry.holds)).cloned().collect();
         axis.parts = outer;
@@ -287,7 +314,6 @@ impl Reader<'_, '_> {
             axis.doubts.push((0.7, "rows taken for subjects because their head names no indicator"));
         }
         axis.subject = Some(name);
-        let _ = (row, level);
     }
 
     fn inherit_unit(&self, axis: &mut Axis) {
@@ -315,7 +341,27 @@ impl Reader<'_, '_> {
         {
             axis.parts.extend(parts.iter().cloned());
         }
+        if self.stub.has_periods() && axis.moment.is_some() {
+            axis.parts.truncate(0);
+            return;
+        }
         axis.doubts.push((0.4, "a row of numbers without a label"));
+    }
+
+    /// A row below the months that sums them up: `Latest three months`, `Year to date`, and changes of these.
+    fn summary(&mut self, text: &str, axis: &mut Axis) -> bool {
+        let Some(last) = self.last_month else { return false };
+        if let Some(moment) = when::summary(text, last) {
+            self.block = Some(moment);
+        } else if units::is_unit(text) && self.block.is_some() {
+            axis.unit = Some(text.to_owned());
+        } else {
+            return false;
+        }
+        axis.moment = self.block;
+        axis.doubts.retain(|(sure, _)| *sure > 0.5);
+        axis.doubts.push((0.7, "a row below the months sums them up"));
+        true
     }
 
     /// Labels in further columns, filled down where they are blank.
@@ -377,7 +423,11 @@ impl Reader<'_, '_> {
             None if has_period => axis.doubts.push((0.3, "a row without a period, among rows with one")),
             None => {}
         }
+        if let Some(moment) = axis.moment.filter(|moment| moment.whole() && matches!(moment.span, Span::Month(_))) {
+            self.last_month = Some(moment);
+        }
         if axis.moment.is_none()
+            && self.last_month.is_none()
             && let Some(block) = self.block
         {
             axis.moment = Some(block);
@@ -398,6 +448,11 @@ fn numbered_title(text: &str) -> bool {
 fn splits(name: &str) -> bool {
     let lower = name.to_lowercase();
     lower.contains(" по видам") || lower.contains(" by ") || lower.contains(" по ") || (name.contains('按') && name.ends_with('分'))
+}
+
+fn is_total(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.starts_with("total") || ["合计", "总计", "全国", "全省", "总额"].iter().any(|word| name.starts_with(word)) || lower.starts_with("all ") || lower.starts_with("всего")
 }
 
 /// A label that goes on in the next row.

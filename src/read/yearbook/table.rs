@@ -87,7 +87,15 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
             preamble = Preamble { title, moment, unit, subject: preamble.subject.or(above.preamble.subject.clone()), ..preamble };
         }
     }
-    let rows = rows::read(sheet, &frame, &heads.roles);
+    let mut rows = rows::read(sheet, &frame, &heads.roles);
+    if let Some(long) = super::long::read(sheet, &frame) {
+        frame.data = vec![long.value];
+        frame.rows = long.rows;
+        heads.columns = vec![Axis::default()];
+        rows.axes = long.axes;
+        rows.stub.roles.clear();
+        rows.stub.part = None;
+    }
     Table { frame, preamble, heads, rows, doubts }
 }
 
@@ -188,6 +196,9 @@ impl Fallback {
     fn of(preamble: &Preamble) -> Fallback {
         if !preamble.indicator.is_empty() {
             return Fallback { parts: preamble.indicator.clone(), unit: preamble.indicator_unit.clone(), from_title: false };
+        }
+        if let Some(measured) = &preamble.measured {
+            return Fallback { parts: vec![measured.name.clone()], unit: measured.unit.clone(), from_title: true };
         }
         let labelled = units::divide(&title_as_indicator(&preamble.title));
         let parts = if labelled.name.is_empty() { Vec::new() } else { vec![labelled.name] };

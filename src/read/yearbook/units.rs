@@ -4,6 +4,8 @@
 //!   yuan)`), and is part of the label otherwise (`(不含农户)`).
 //! - A moving base (`(上年同月=100)`) is both: it tells indices apart.
 //! - Behind the last comma of a label in Russian stands its unit where every word is one of units (`, млн руб.`).
+//! - A base of an index in a bracket, a count (`number of families`) and a share (`Percent change`) name units too, and
+//!   stay part of the label.
 //! - `单位:`, `计量单位:`, `Unit:` and the like name the unit of the whole table.
 
 use super::words::{clean, is_blank};
@@ -46,7 +48,7 @@ const BESIDE: &[&str] = &[
     "of", "per", "in", "at", "the", "a", "to", "on", "and", "current", "constant", "prices", "price", "real", "nominal", "annual", "average",
     "change", "growth", "previous", "preceding", "period", "year", "month", "quarter", "earlier", "same", "from", "over", "gdp", "gni", "ppp",
     "international", "chained", "chain", "linked", "volumes", "volume", "basis", "base", "local", "currency", "national", "us", "live", "births",
-    "population", "capita", "head", "day", "week", "total", "labor", "labour", "force", "area", "land", "exports", "imports", "goods", "services",
+    "population", "capita", "head", "day", "week", "labor", "labour", "force", "area", "land", "exports", "imports", "goods", "services",
     "females", "males", "ages", "female", "male", "standard", "coal", "equivalent", "sq.", "sq", "cubic", "square", "hundred", "ten",
     "seasonally", "adjusted", "rate", "x", "000", "full-time", "full", "time",
     "в", "к", "на", "от", "за", "из", "и", "предыдущему", "году", "год", "года", "общего", "итогу", "объема", "итога", "соответствующему", "периоду",
@@ -78,12 +80,13 @@ fn is_index_base(lower: &str) -> bool {
 /// Scales and names in a row, with `/`, `每` and `·` between them.
 fn chinese(text: &str) -> bool {
     let mut rest = text;
-    let mut named = false;
+    let (mut named, mut fresh) = (false, true);
     while !rest.is_empty() {
         let skip = ["/", "每", "·", "、", ",", "或", " ", "%", "(", ")", "-", "×"].iter().find_map(|mark| {
             if *mark == "%" && rest.starts_with('%') {
                 named = true;
             }
+            fresh |= rest.starts_with(*mark);
             rest.strip_prefix(mark)
         });
         if let Some(after) = skip {
@@ -92,7 +95,11 @@ fn chinese(text: &str) -> bool {
         }
         let name = CHINESE.iter().filter(|name| rest.starts_with(**name)).max_by_key(|name| name.len());
         if let Some(name) = name {
-            named = true;
+            // Names follow each other with a mark between them only.
+            if !fresh {
+                return false;
+            }
+            (named, fresh) = (true, false);
             rest = rest.get(name.len()..).unwrap_or_default();
             continue;
         }
@@ -172,7 +179,31 @@ pub(super) fn divide(label: &str) -> Labelled {
             return Labelled { name: name.to_owned(), unit: Some(tail.to_owned()), until };
         }
     }
-    Labelled { name: text.to_owned(), unit: None, until }
+    // The base of an index, within its name; a count, and a share in percent, name their units themselves.
+    let unit = base_within(text).or_else(|| counted(text)).or_else(|| in_percent(text));
+    Labelled { name: text.to_owned(), unit, until }
+}
+
+/// `Indice de la production (base 100 en 2015) - ...`
+fn base_within(text: &str) -> Option<String> {
+    let open = text.find(['(', '（'])?;
+    let inner = text.get(open..)?.trim_start_matches(['(', '（']);
+    let inner = inner.get(..inner.find([')', '）'])?)?;
+    is_index_base(&inner.to_lowercase()).then(|| inner.to_owned())
+}
+
+/// `Total number of families`
+fn counted(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let at = lower.find("number of ")?;
+    let word = text.get(at + "number of ".len()..)?.trim();
+    (!word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic())).then(|| word.to_owned())
+}
+
+/// `Percent Change from Year Prior`
+fn in_percent(text: &str) -> Option<String> {
+    let first = text.split(' ').next()?;
+    (matches!(first.to_lowercase().as_str(), "percent" | "percentage") && first.len() < text.len()).then(|| "Percent".to_owned())
 }
 
 /// Words that are units in brackets, and mere words behind a comma.

@@ -126,10 +126,10 @@ fn lines_of_one_language(lines: &[&str]) -> String {
 
 /// `Total / Всего / Total`: the Chinese part, else the first, where the parts are of several scripts.
 fn part_of_one_language(text: &str) -> &str {
-    if !text.contains(" / ") && !text.contains("／") {
+    if !text.contains(" / ") {
         return text;
     }
-    let parts: Vec<&str> = text.split(" / ").flat_map(|part| part.split('／')).collect();
+    let parts: Vec<&str> = text.split(" / ").collect();
     let scripts: Vec<Script> = parts.iter().map(|part| script(part)).filter(|script| *script != Script::None).collect();
     let several = scripts.windows(2).any(|pair| matches!(pair, [a, b] if a != b));
     if parts.len() < 2 || !several {

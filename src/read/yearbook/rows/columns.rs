@@ -48,6 +48,8 @@ struct Counted {
     filled: usize,
     distinct: usize,
     short: bool,
+    /// Codes of figures.
+    digits: bool,
 }
 
 impl Stub {
@@ -74,6 +76,10 @@ impl Stub {
                 continue;
             }
             if counted.texts == 0 || counted.texts + counted.periods < counted.filled.div_ceil(2) {
+                roles.push((counted.column, Role::Code));
+                continue;
+            }
+            if counted.digits && counted_elsewhere(&counted_texts(&frame.stub, sheet, frame), counted.column) {
                 roles.push((counted.column, Role::Code));
                 continue;
             }
@@ -168,6 +174,10 @@ impl Stub {
         }
     }
 
+    pub(super) fn has_periods(&self) -> bool {
+        self.roles.iter().any(|(_, role)| *role == Role::Period)
+    }
+
     pub(super) fn has_labels(&self) -> bool {
         self.roles.iter().any(|(_, role)| *role == Role::Label)
     }
@@ -240,7 +250,7 @@ fn count(sheet: &Sheet<'_>, frame: &Frame, heads: &[HeadRole], column: usize, fr
             head = text;
         }
     }
-    let mut counted = Counted { column, head, texts: 0, periods: 0, filled: 0, distinct: 0, short: true };
+    let mut counted = Counted { column, head, texts: 0, periods: 0, filled: 0, distinct: 0, short: true, digits: true };
     let mut seen = std::collections::HashSet::new();
     for row in from..=frame.last {
         match sheet.kind(row, column) {
@@ -251,6 +261,7 @@ fn count(sheet: &Sheet<'_>, frame: &Frame, heads: &[HeadRole], column: usize, fr
         }
         counted.filled += 1;
         let label = sheet.label(row, column);
+        counted.digits &= label.trim().bytes().all(|byte| byte.is_ascii_digit());
         counted.short &= label.trim().len() <= 12 && !label.trim().contains(' ');
         seen.insert(label.into_owned());
     }

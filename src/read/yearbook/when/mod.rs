@@ -227,6 +227,33 @@ pub(super) fn settle_days(axis: &mut [Moment]) -> Option<(f64, &'static str)> {
     doubt
 }
 
+/// The months that a row of a summary covers, where `last` is the last month above it.
+pub(super) fn summary(text: &str, last: Moment) -> Option<Moment> {
+    let Span::Month(month) = last.span else { return None };
+    let lower = text.to_lowercase();
+    if lower.starts_with("year to date") || lower.starts_with("本年累计") {
+        return Some(last.to_date());
+    }
+    let rest = ["latest ", "last ", "最近"].iter().find_map(|lead| lower.strip_prefix(lead))?;
+    let word = rest.split([' ', '个']).next()?;
+    let count: i32 = match word {
+        "three" => 3,
+        "six" => 6,
+        "twelve" => 12,
+        digits => digits.parse().ok().filter(|count| (2..=60).contains(count))?,
+    };
+    if !rest.contains("month") && !rest.contains('月') {
+        return None;
+    }
+    let end = last.year? * 12 + i32::from(month) - 1;
+    let start = end - count + 1;
+    let (year, first) = (start.div_euclid(12), start.rem_euclid(12) as u8 + 1);
+    if count > 12 {
+        return None;
+    }
+    Some(Moment { year: Some(year), span: Span::Months(first, month), ..last })
+}
+
 /// Half-width, one kind of dash, capitals, one blank of many; Chinese figures stay.
 fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
