@@ -333,6 +333,10 @@ fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stats], first: 
         if stat.years * 5 >= stat.filled() * 4 && stat.numbers == 0 && !period_above && (column == 0 || head_is_time(sheet, first, column) || !text_head(sheet, first, column)) {
             continue;
         }
+        // Years with a few labels below them, beside a column of months.
+        if stat.numbers + stat.marks == 0 && !period_above && stats.get(column + 1).is_some_and(|next| next.labels()) {
+            continue;
+        }
         if stat.whole && !period_above && counts_lines(sheet, rows, column, first) {
             continue;
         }
@@ -438,7 +442,8 @@ fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usize, stats: &
             if lone && is_first && widest > 1 && sheet.kind(row, data[0]) == Kind::Text {
                 break;
             }
-            if lone && title_like(&text) {
+            let titled = data.len() <= 2 && title_like(&text);
+            if titled && sheet.kind(row, data[0]) == Kind::Text {
                 break;
             }
         }

@@ -275,6 +275,14 @@ fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: 
                 axis.subject = Some(head.text.clone());
                 continue;
             }
+            HeadRole::Unit if axis.parts.last().is_some_and(|last| runs_on(last, "")) => {
+                // `Total number of` ⏎ `families`: the unit ends the words of the heading.
+                if let Some(last) = axis.parts.last_mut() {
+                    *last = format!("{last} {}", head.text);
+                }
+                axis.unit = Some(head.text.clone());
+                continue;
+            }
             HeadRole::Unit => {
                 let chinese_kept = axis.unit.as_deref().is_some_and(|unit| unit.chars().any(is_cjk)) && !head.text.chars().any(is_cjk);
                 if !chinese_kept {

@@ -57,7 +57,7 @@ const EXACT: &[(Class, &[&str])] = &[
 const BEGINS: &[(Class, &[&str])] = &[
     (Class::Subject, &["region ", "country ", "country/", "geopolitical", "geo ", "state/", "states/", "county ", "geography"]),
     (Class::Indicator, &["indicator ", "national accounts indicator", "指标名", "products and", "item "]),
-    (Class::Period, &["time period", "時間軸", "year ended", "year ending", "year to", "*year", "march quarter", "june quarter", "september quarter", "december quarter", "fiscal year"]),
+    (Class::Period, &["time period", "時間軸", "year ended", "year ending", "*year", "march quarter", "june quarter", "september quarter", "december quarter", "fiscal year"]),
     (Class::Unit, &["unit of measure", "units "]),
     (Class::Code, &["series id", "code "]),
 ];

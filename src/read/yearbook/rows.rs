@@ -62,7 +62,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole]) -> Rows
     let stub = Stub::of(sheet, frame, roles);
     let mut axes = Vec::with_capacity(frame.rows.len());
     let mut sections = Vec::new();
-    let mut reader = Reader { sheet, stub: &stub, stack: Vec::new(), years: None, block: None, last_label: None, last_month: None, kept: Vec::new() };
+    let mut reader = Reader { sheet, stub: &stub, stack: Vec::new(), years: None, block: None, last_label: None, pending: None, last_month: None, kept: Vec::new() };
     let from = frame.head.last().map_or(frame.first, |row| row + 1).min(frame.first);
     let mut data = frame.rows.iter().copied().peekable();
     let labelled: Vec<usize> = (from..=frame.last).filter(|row| stub.label_at(sheet, *row).is_some()).collect();
@@ -98,6 +98,8 @@ struct Reader<'s, 'g> {
     /// A period on its own above the rows.
     block: Option<Moment>,
     last_label: Option<(Vec<String>, Script)>,
+    /// The first row of a label over two.
+    pending: Option<String>,
     /// The last month of a row.
     last_month: Option<Moment>,
     /// Copies of the columns filled down.
@@ -145,6 +147,10 @@ impl Reader<'_, '_> {
             labelled.unit = None;
         }
         let deeper = next.is_some_and(|next| next > level);
+        if unfinished(&labelled.name) && next == Some(level) {
+            self.pending = Some(labelled.name);
+            return true;
+        }
         let parent = self.stack.last().filter(|entry| entry.level == level && !entry.section && splits(&entry.name)).cloned();
         self.pop(level, !deeper);
         if let Some(parent) = parent
@@ -215,6 +221,7 @@ impl Reader<'_, '_> {
         }
         let mut outer = self.dimensions(row, &mut axis);
         let Some((column, raw)) = self.stub.label_at(self.sheet, row) else {
+            self.date_from_above(&mut axis);
             self.unlabelled(&mut axis, outer);
             return axis;
         };
@@ -232,6 +239,7 @@ impl Reader<'_, '_> {
             axis.doubts.push((0.9, "a row that its period names, among rows with labels"));
             return axis;
         }
+        self.date_from_above(&mut axis);
         // A second figure beside the translation of the label above.
         if let Some((parts, own)) = self.last_label.clone()
             && self.stub.script == Script::Cjk
@@ -266,8 +274,7 @@ impl Reader<'_, '_> {
             return axis;
         }
         // A label over two rows.
-        if let Some(above) = self.stack.last().filter(|entry| entry.section && entry.level == level && unfinished(&entry.name)).map(|entry| entry.name.clone()) {
-            self.stack.pop();
+        if let Some(above) = self.pending.take() {
             let gap = if above.chars().any(is_cjk) { "" } else { " " };
             name = format!("{above}{gap}{name}");
         }
@@ -426,6 +433,10 @@ impl Reader<'_, '_> {
         if let Some(moment) = axis.moment.filter(|moment| moment.whole() && matches!(moment.span, Span::Month(_))) {
             self.last_month = Some(moment);
         }
+    }
+
+    /// A period on its own above the rows.
+    fn date_from_above(&self, axis: &mut Axis) {
         if axis.moment.is_none()
             && self.last_month.is_none()
             && let Some(block) = self.block

@@ -96,6 +96,7 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
         rows.stub.roles.clear();
         rows.stub.part = None;
     }
+    if std::env::var_os("DBG").is_some() { eprintln!("FRAME top {} head {:?} first {} last {} stub {:?} data {:?} roles {:?} headroles {:?} subj {}", frame.top, frame.head, frame.first, frame.last, frame.stub, frame.data, rows.stub.roles, heads.roles, rows.stub.subjects); }
     Table { frame, preamble, heads, rows, doubts }
 }
 
