@@ -175,7 +175,7 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     let mut options = if args.method.is_empty() {
         TrackOptions::default()
     } else {
-        TrackOptions::named(args.method.iter().map(String::as_str))?
+        TrackOptions::of_plan(&plan, args.method.iter().map(String::as_str))?
     };
     if let Some(period) = args.as_of {
         options = options.as_of(period);

@@ -11,7 +11,8 @@ use crate::error::{Error, ErrorKind, Result, suggestion};
 use crate::model::{Better, Indicator, Names, Nature, Period};
 
 /// Keys of the file itself.
-const PLAN_KEYS: [&str; 9] = ["title", "subject", "base", "end", "path", "data", "indicator", "target", "goal"];
+const PLAN_KEYS: [&str; 10] =
+    ["title", "subject", "base", "end", "path", "data", "indicator", "target", "goal", "method"];
 const INDICATOR_KEYS: [&str; 9] = ["name", "alias", "unit", "nature", "better", "price", "bounds", "range", "base"];
 const GOAL_KEYS: [&str; 3] = ["for", "goal", "source"];
 /// The forms of which a target has one, or none for direction only.
@@ -131,7 +132,7 @@ fn read(text: Text<'_>) -> Result<Plan> {
         plan.places = plan.indicators.iter().enumerate().map(|(at, indicator)| (indicator.code.clone(), at)).collect();
     }
     let known: HashMap<&str, Option<Better>> =
-        plan.indicators.iter().map(|indicator| (indicator.code.as_str(), indicator.better)).collect();
+        plan.indicators.iter().map(|indicator| (indicator.code.as_str(), indicator.direction())).collect();
     let mut targets = Vec::new();
     for node in root.get("target").map(|node| node.array()).transpose()?.unwrap_or_default() {
         targets.push(target(&plan, &known, &bases, &node.table()?)?);
@@ -142,6 +143,7 @@ fn read(text: Text<'_>) -> Result<Plan> {
     }
     plan.targets = targets;
     plan.goals = goals;
+    plan.methods = super::method::own_methods(&root)?;
     Ok(plan)
 }
 
@@ -195,14 +197,34 @@ fn indicator(code: &str, table: &Table<'_, '_>) -> Result<Indicator> {
     }
     if let Some(node) = table.get("range") {
         let range = node.table()?;
-        range.only(&["worst", "best"], &[])?;
+        range.only(&["worst", "best", "green", "red"], &[])?;
         let ends = (range.require("worst", "0.0")?.finite()?, range.require("best", "100.0")?.finite()?);
         if ends.0 == ends.1 {
             return Err(node.error(ErrorKind::Plan, "worst and best are the same").mend("give two different ends"));
         }
         indicator.range = Some(ends);
+        indicator.dashboard = dashboard(&range, ends.1 > ends.0)?;
     }
     Ok(indicator)
+}
+
+/// The thresholds of a dashboard: at `green` or better a target counts as achieved, beyond `red` as far from it.
+fn dashboard(range: &Table<'_, '_>, rises: bool) -> Result<Option<(f64, f64)>> {
+    let (Some(green), Some(red)) = (range.get("green"), range.get("red")) else {
+        return match range.get("green").or(range.get("red")) {
+            None => Ok(None),
+            Some(node) => {
+                Err(node.error(ErrorKind::Plan, "`green` and `red` go together").mend("give both, or leave both out"))
+            }
+        };
+    };
+    let ends = (green.finite()?, red.finite()?);
+    if (rises && ends.0 <= ends.1) || (!rises && ends.0 >= ends.1) {
+        return Err(green
+            .error(ErrorKind::Plan, "`green` is not better than `red`")
+            .mend("green lies nearer to best than red does"));
+    }
+    Ok(Some(ends))
 }
 
 fn known_indicator(known: &HashMap<&str, Option<Better>>, node: &Node<'_, '_>) -> Result<String> {

@@ -1,13 +1,14 @@
 //! One target against one series: completion, lead, pace needed and achieved, arrival.
 
-use super::evidence::{Evidence, Point, finite, rate_between};
+use super::evidence::{Evidence, Kind, Point, finite, rate_between};
+use super::judged::Chosen;
 use super::link::Linked;
 use super::methods::{Judgement, Method};
 use super::standing::Standing;
 use crate::error::Undefined;
 use crate::growth::doublings;
 use crate::model::{Better, Indicator, Period};
-use crate::plan::{Commitment, Form, Path, Target, is_met, years_to};
+use crate::plan::{Commitment, Form, OwnMethod, Path, Target, is_met, years_to};
 
 /// A target with the level that it asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,32 +86,11 @@ pub struct Assessment {
     pub standing: Standing,
     /// What each method says.
     pub methods: Vec<(Method, Judgement)>,
-    pub(crate) evidence: Evidence,
-}
-
-impl Assessment {
-    /// The formula of a method with the numbers of this case.
-    ///
-    /// # Examples
-    /// ```
-    /// use fanfan::prelude::*;
-    ///
-    /// let plan = Plan::parse(
-    ///     "base = '2005'\n[indicator.gdp]\nbetter = 'higher'\n[[target]]\nindicator = 'gdp'\nby = '2010'\nlevel = 31",
-    /// )?;
-    /// let periods = [2005, 2007].map(Period::annual);
-    /// let panel = LongPanel::from_columns(vec![SeriesKey::new("", "gdp")], &[0, 0], &periods, &[11.9, 17.0])?;
-    /// let track = plan.track(&panel, Method::Schedule)?;
-    /// let formula = track.assessments[0].explain(Method::Schedule);
-    /// assert!(formula.is_some_and(|formula| formula.starts_with("1 * (17 - ")));
-    /// # Ok::<(), fanfan::Error>(())
-    /// ```
-    pub fn explain(&self, method: Method) -> Option<String> {
-        match unresolved(self.target.level) {
-            Some(_) => None,
-            None => method.method().explain(&self.evidence),
-        }
-    }
+    /// What methods with thresholds of one's own say.
+    pub own: Vec<(OwnMethod, Judgement)>,
+    /// The series, and what else methods judge by; see [`Assessment::evidence`].
+    pub(super) points: Vec<Point>,
+    pub(super) evidence: Evidence<'static>,
 }
 
 /// One target, the series it is about, and the milestones on its way.
@@ -126,6 +106,8 @@ pub(super) struct Case<'a> {
     pub(super) shape: crate::plan::Shape,
     pub(super) end: Option<Period>,
     pub(super) as_of: Option<f64>,
+    /// The moment of the assessment: `as_of`, or the last of all data.
+    pub(super) now: Option<f64>,
 }
 
 impl Case<'_> {
@@ -143,7 +125,7 @@ impl Case<'_> {
 
     /// The way that is better: as the form or the indicator says, otherwise the way from base to target.
     fn better(&self, level: Option<f64>) -> Option<Better> {
-        self.target.form.better().or(self.indicator.better).or_else(|| {
+        self.target.form.better().or(self.indicator.direction()).or_else(|| {
             let (_, base) = self.base_value()?;
             let level = level.filter(|level| *level != base)?;
             Some(if level > base { Better::Higher } else { Better::Lower })
@@ -160,19 +142,19 @@ impl Case<'_> {
         series.points.get(..count).unwrap_or_default()
     }
 
-    pub(super) fn assess(&self, methods: &[Method], with_history: bool) -> Assessment {
+    pub(super) fn assess(&self, chosen: &Chosen, with_history: bool) -> Assessment {
         let level = self.level();
         let better = self.better(level.ok());
         let base = self.base_value();
         let observed = self.observations();
         let now = self.moment(observed, level, better);
         let history = if with_history { self.history(observed, level, better) } else { Vec::new() };
+        let points = observed.iter().map(|&(period, value)| Point { time: period.end_in_years(), value });
+        let points: Vec<Point> = points.collect();
         let evidence = self.evidence(observed, level, better);
-        let unresolved = unresolved(level);
-        let judge = |method: Method| unresolved.map_or_else(|| method.judge(&evidence), Judgement::unavailable);
-        let methods: Vec<(Method, Judgement)> = methods.iter().map(|method| (*method, judge(*method))).collect();
-        let by_method =
-            methods.iter().map(|(_, judgement)| judgement.standing).find(|one| *one != Standing::CannotTell);
+        let (methods, own) = chosen.judge(&Evidence { points: &points, ..evidence }, unresolved(level));
+        let judgements = methods.iter().map(|(_, judgement)| judgement).chain(own.iter().map(|(_, one)| one));
+        let by_method = judgements.map(|one| one.standing).find(|one| *one != Standing::CannotTell);
         let standing = match (now.met, by_method) {
             (Some(true), _) => Standing::Achieved,
             // A year that was missed stays missed, however high the level.
@@ -210,6 +192,8 @@ impl Case<'_> {
             history,
             standing,
             methods,
+            own,
+            points,
             evidence,
         }
     }
@@ -253,7 +237,13 @@ impl Case<'_> {
         Some(Path::new(self.shape, std::iter::once(base).chain(self.milestones.iter().copied())))
     }
 
-    fn evidence(&self, observed: &[(Period, f64)], level: Result<f64, Undefined>, better: Option<Better>) -> Evidence {
+    /// What methods judge by, but for the series, which the assessment owns.
+    fn evidence(
+        &self,
+        observed: &[(Period, f64)],
+        level: Result<f64, Undefined>,
+        better: Option<Better>,
+    ) -> Evidence<'static> {
         let point = |(period, value): (Period, f64)| Point { time: period.end_in_years(), value };
         let latest = observed.last().copied().map(point);
         // The base, or the first observation after it: what a published indicator set takes.
@@ -261,14 +251,29 @@ impl Case<'_> {
         let first = observed.iter().copied().map(point).find(|point| point.time >= from - 1e-9);
         // A limit to be kept in every period, in a plan without an end, is asked for now.
         let time = self.target.by.or(self.end).map(Period::end_in_years).or(latest.map(|latest| latest.time));
-        let target = level.ok().zip(time).map(|(value, time)| Point { time, value });
         let due = match (self.target.by, latest) {
             (Some(_), Some(latest)) => self.path().and_then(|path| path.at(latest.time)),
             (None, Some(_)) => level.ok(),
             _ => None,
         };
-        let missed = !self.every_year(observed);
-        Evidence { base: first, latest, target, better, limit: self.indicator.limit_ahead(), due, missed }
+        let kept = self.target.form.is_limit() && (self.target.by.is_none() || self.target.every);
+        Evidence {
+            base: first,
+            base_at: self.base.map(Period::end_in_years),
+            latest,
+            // What is asked for at a date is judged by then at the latest.
+            now: self.now.map(|now| self.target.by.map_or(now, |by| now.min(by.end_in_years()))),
+            target: level.ok().zip(time).map(|(value, time)| Point { time, value }),
+            kind: if kept { Kind::EveryPeriod } else { Kind::ByDate },
+            better,
+            bounds: self.indicator.bounds,
+            scale: self.indicator.natural_scale(),
+            range: self.indicator.range,
+            dashboard: self.indicator.dashboard,
+            due,
+            missed: !self.every_year(observed),
+            ..Evidence::nothing()
+        }
     }
 
     fn growth(&self, observed: &[(Period, f64)]) -> Result<f64, Undefined> {
@@ -437,7 +442,7 @@ impl Case<'_> {
 }
 
 /// Why a target that asks for a level has none. Without its level no method may judge it as if it asked for nothing.
-fn unresolved(level: Result<f64, Undefined>) -> Option<Undefined> {
+pub(super) fn unresolved(level: Result<f64, Undefined>) -> Option<Undefined> {
     level.err().filter(|reason| *reason != Undefined::NoTarget)
 }
 

@@ -5,19 +5,24 @@
 //! | [`Plan::track`](crate::plan::Plan::track) | a plan against data: [`Track`] |
 //! | [`Assessment`] | one target of one subject: completion, lead, pace needed and achieved, arrival |
 //! | [`Method`], [`ProgressMethod`] | published methods, and what they judge by: [`Evidence`] |
+//! | [`Judged`], [`Disagreement`] | what each method says with its formula, where they differ and why |
 //! | [`Standing`] | the scale that all methods share |
 //!
 //! Progress knows nothing of files and of how results are printed.
 
 mod assessment;
+mod disagreement;
 mod evidence;
+mod judged;
 mod link;
 mod methods;
 mod standing;
 mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
-pub use evidence::{Evidence, Point};
-pub use methods::{Judgement, Method, MethodInfo, ProgressMethod};
+pub use disagreement::{Cause, Disagreement};
+pub use evidence::{Evidence, Kind, Point};
+pub use judged::Judged;
+pub use methods::{Details, Judgement, Method, MethodInfo, ProgressMethod};
 pub use standing::Standing;
 pub use track::{GoalPath, GoalPoint, Track, TrackOptions};

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::assessment::{Assessment, Case};
+use super::judged::Chosen;
 use super::link::{Link, link};
 use super::methods::Method;
 use crate::error::{Error, ErrorKind, Result};
@@ -14,7 +15,7 @@ use crate::plan::{Finding, Form, Plan, Severity, Target, percent, short};
 /// A method, a list of methods, or these options.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrackOptions {
-    methods: Vec<Method>,
+    methods: Chosen,
     as_of: Option<Period>,
     history: bool,
 }
@@ -22,7 +23,11 @@ pub struct TrackOptions {
 impl TrackOptions {
     /// The methods; the first that can tell gives an assessment its standing.
     pub fn new(methods: impl Into<Vec<Method>>) -> TrackOptions {
-        TrackOptions { methods: methods.into(), as_of: None, history: false }
+        TrackOptions::chosen(Chosen { published: methods.into(), own: Vec::new() })
+    }
+
+    fn chosen(methods: Chosen) -> TrackOptions {
+        TrackOptions { methods, as_of: None, history: false }
     }
 
     /// Leaves out what was observed after `period`.
@@ -124,6 +129,13 @@ impl Track {
     }
 }
 
+/// Until when data counts, and the moment of the assessment, in years.
+#[derive(Debug, Clone, Copy)]
+struct Moments {
+    horizon: Option<f64>,
+    now: Option<f64>,
+}
+
 impl Plan {
     /// Holds the plan against data.
     ///
@@ -159,11 +171,12 @@ impl Plan {
         let (data, options) = (data.into(), options.into());
         let mut findings = Vec::new();
         let link = link(self, data, &mut findings)?;
-        let horizon = options.as_of.map(Period::end_in_years);
         nothing_yet(data, options.as_of)?;
         let observed = data.panel.iter().filter_map(|series| series.points().next_back().map(|(period, _)| period));
         let last = observed.max_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
         let as_of = options.as_of.or(last);
+        let moments =
+            Moments { horizon: options.as_of.map(Period::end_in_years), now: as_of.map(Period::end_in_years) };
         let mut by_indicator: HashMap<&str, Vec<&Target>> = HashMap::new();
         for target in self.targets() {
             by_indicator.entry(&target.indicator).or_default().push(target);
@@ -175,7 +188,7 @@ impl Plan {
             let siblings = by_indicator.get(target.indicator.as_str()).map(Vec::as_slice).unwrap_or_default();
             let own = target.subject.as_deref().or(self.subject()).map(|subject| vec![subject]);
             for subject in own.as_deref().unwrap_or(&everyone) {
-                let case = self.case(target, subject, place, siblings, &link, horizon);
+                let case = self.case(target, subject, place, siblings, &link, moments);
                 let Some(case) = case else { continue };
                 data_findings(&case, subject, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
@@ -224,7 +237,7 @@ impl Plan {
         place: usize,
         siblings: &[&'a Target],
         link: &'a Link,
-        as_of: Option<f64>,
+        moments: Moments,
     ) -> Option<Case<'a>> {
         let base = self.base_of(target);
         let mut case = Case {
@@ -236,7 +249,8 @@ impl Plan {
             last: None,
             shape: self.shape(),
             end: self.end(),
-            as_of,
+            as_of: moments.horizon,
+            now: moments.now,
         };
         let by = target.by.map(Period::end_in_years);
         let mut points: Vec<(f64, bool, f64)> = Vec::new();
@@ -386,20 +400,15 @@ impl TrackOptions {
     /// # Errors
     /// A name that is not known; none at all.
     pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<TrackOptions> {
-        let mut methods = Vec::new();
-        for name in names {
-            let name = name.trim().replace('-', "_");
-            let found = if name == "all" { Method::ALL.to_vec() } else { vec![name.parse()?] };
-            for method in found {
-                if !methods.contains(&method) {
-                    methods.push(method);
-                }
-            }
-        }
-        if methods.is_empty() {
-            return Err(Error::new(ErrorKind::Option, "no method is named").mend("name one, or leave the option out"));
-        }
-        Ok(TrackOptions::new(methods))
+        Chosen::named(None, names).map(TrackOptions::chosen)
+    }
+
+    /// The same with the names of methods that the plan has itself.
+    ///
+    /// # Errors
+    /// As [`TrackOptions::named`].
+    pub fn of_plan<'a>(plan: &Plan, names: impl IntoIterator<Item = &'a str>) -> Result<TrackOptions> {
+        Chosen::named(Some(plan), names).map(TrackOptions::chosen)
     }
 }
 

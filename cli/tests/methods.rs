@@ -1,0 +1,1 @@
+//! Progress methods through plan file, table, command and JSON.
