@@ -171,6 +171,39 @@ fn tracks() {
 }
 
 #[test]
+fn every_method_and_one_of_the_plan() {
+    let validator = validator("track");
+    let plan = "base = '2015'\n[indicator.x]\nbetter = 'higher'\nbounds = [0, 100]\n\
+                range = { worst = 0, best = 100, green = 90, red = 40 }\n[[target]]\nindicator = 'x'\nby = '2030'\n\
+                level = 95\n[[target]]\nindicator = 'x'\n[[target]]\nindicator = 'x'\nat_least = 50\n\
+                [method.early]\nlike = 'escap'\nprojection = 'geometric'\n";
+    let data = "indicator,period,value\nx,2013,40\nx,2015,47\nx,2018,45\nx,2021,61\nx,2022,66\n";
+    let folder = Folder::with("p.toml", plan).and("d.csv", data);
+    let all = ["track", "p.toml", "--data", "d.csv", "--method", "all", "--explain", "--quiet", "--format", "json"];
+    let document = folder.json(&all);
+    fits(&validator, &document);
+    let methods = document["assessments"][0]["methods"].as_object().unwrap();
+    let told = methods.values().filter(|one| one["standing"] != "cannot_tell").count();
+    assert_eq!((methods.len(), told), (12, 12));
+    for pointer in ["escap", "early", "sdsn", "trim"].map(|name| format!("/assessments/0/methods/{name}")) {
+        is_needed(&validator, &document, &pointer, |object| object["another"] = Value::from(1));
+    }
+    is_closed(&validator, &document, "/disagreements/0", &[]);
+    is_closed(&validator, &document, "/disagreements/0/between/0", &[]);
+    is_needed(&validator, &document, "/disagreements/0/between/0/causes", |value| *value = json!(["chance"]));
+    // The words of each method are those of its table.
+    let words = schema("track");
+    let table = run(&["methods", "--format", "json"]).json();
+    for method in table["methods"].as_array().unwrap() {
+        let bands = method["bands"].as_array().unwrap();
+        let name = method["name"].as_str().unwrap();
+        let known = words["$defs"][format!("{name}_status")]["enum"].as_array().unwrap();
+        assert!(bands.iter().all(|band| known.contains(&band["status"])), "{name}");
+        assert!(known.iter().all(|word| bands.iter().any(|band| band["status"] == *word)), "{name}");
+    }
+}
+
+#[test]
 fn methods() {
     let validator = validator("methods");
     let document = run(&["methods", "--format", "json"]).json();

@@ -154,7 +154,7 @@ impl Settings {
 
 #[allow(clippy::indexing_slicing, reason = "the index is below both lengths")]
 const fn values(cuts: Cuts) -> [f64; 3] {
-    let mut values = [f64::NAN; 3];
+    let mut values = [0.0; 3];
     let mut at = 0;
     while at < cuts.len() && at < values.len() {
         values[at] = cuts[at].1;
@@ -298,21 +298,24 @@ impl fmt::Display for OwnMethod {
     }
 }
 
-impl Settings {
-    /// What was set, in words: the thresholds that differ from the published ones.
-    pub(crate) fn differences(&self, like: Method) -> Vec<String> {
+impl OwnMethod {
+    /// What was set, in words: the thresholds that differ from the published ones, which stand in brackets.
+    pub fn differences(&self) -> Vec<String> {
         let mut set = Vec::new();
-        for (cuts, own) in [(like.bands(), &self.bands), (like.bands_without_target(), &self.without_target)] {
+        let Settings { bands, without_target, projection, window } = &self.settings;
+        for (cuts, own, note) in
+            [(self.like.bands(), bands, ""), (self.like.bands_without_target(), without_target, ", without a target")]
+        {
             for ((word, published), own) in cuts.iter().zip(own) {
                 if published != own {
-                    set.push(format!("{word} {own} ({published})"));
+                    set.push(format!("{word} {own} ({published}{note})"));
                 }
             }
         }
-        if self.projection != Projection::default() {
-            set.push(self.projection.to_string());
+        if *projection != Projection::default() {
+            set.push(projection.to_string());
         }
-        if let Some(years) = self.window {
+        if let Some(years) = window {
             set.push(format!("window {years}"));
         }
         set

@@ -16,6 +16,7 @@ mod rows;
 mod terminal;
 mod track;
 mod track_json;
+mod track_methods;
 mod track_rows;
 mod words;
 

@@ -17,8 +17,8 @@ static INFO: MethodInfo = MethodInfo {
     formula: "v = s·d·g/|gR|, g = (y/y0)^(1/(t-t0)) - 1, gR = (T/y0)^(1/(tT-t0)) - 1; without target v = s·d·g",
     bands: &[
         ("target_achieved", "target met", Standing::Achieved),
-        ("substantial_progress", "v >= 0.95 (no target: 1.5 % x C)", Standing::OnTrack),
-        ("moderate_progress", "v >= 0.60 (no target: 0.5 % x C)", Standing::Slow),
+        ("substantial_progress", "v >= 0.95 (no target: 0.015·C)", Standing::OnTrack),
+        ("moderate_progress", "v >= 0.60 (no target: 0.005·C)", Standing::Slow),
         ("limited_progress", "v >= 0", Standing::Stalled),
         ("deterioration", "v < 0", Standing::Away),
         ("not_available", "fewer than two points, opposite signs", Standing::CannotTell),

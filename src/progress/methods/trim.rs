@@ -6,14 +6,14 @@ use crate::progress::evidence::{Evidence, Point, number};
 use crate::progress::standing::Standing;
 
 /// # Formula
-/// `b` the least-squares slope of `ln x` on time, `v = e^b − 1` a year; interval `e^(b ± t·se(b)) − 1`, `t` the 97.5 %
+/// `b` the least-squares slope of `ln x` on time since the base, `v = e^b − 1` a year; interval `e^(b ± t·se(b)) − 1`, `t` the 97.5 %
 /// point of Student's distribution with `n − 2` degrees of freedom.
 pub(super) struct Trim;
 
 static INFO: MethodInfo = MethodInfo {
     name: "trim",
     publisher: "Statistics Netherlands (TRIM)",
-    formula: "v = exp(b) - 1, b = slope of ln x on time by least squares; interval exp(b ± t·se(b)) - 1 (95 %, Student, n - 2)",
+    formula: "v = exp(b) - 1, b = slope of ln x on time by least squares since the base (window); interval exp(b ± t·se(b)) - 1 (95 %, Student, n - 2)",
     bands: &[
         ("strong_increase", "interval above 0.05", Standing::OnTrack),
         ("moderate_increase", "interval above 0", Standing::Slow),
@@ -93,15 +93,15 @@ struct Slope {
     high: f64,
 }
 
-/// The points inside the window, where there is one.
+/// The points from the base on, or inside a window.
 fn within<'a>(evidence: &Evidence<'_>, points: &'a [Point]) -> &'a [Point] {
-    match (evidence.settings.and_then(|own| own.window), points.last()) {
-        (Some(years), Some(latest)) => {
-            let from = points.partition_point(|point| point.time < latest.time - years - 1e-9);
-            points.get(from..).unwrap_or_default()
-        }
-        _ => points,
-    }
+    let since = match (evidence.settings.and_then(|own| own.window), points.last(), evidence.base) {
+        (Some(years), Some(latest), _) => latest.time - years,
+        (None, _, Some(base)) => base.time,
+        _ => return points,
+    };
+    let from = points.partition_point(|point| point.time < since - 1e-9);
+    points.get(from..).unwrap_or_default()
 }
 
 fn mean_time(points: &[Point]) -> f64 {
