@@ -1,5 +1,6 @@
 //! How a table is to be understood, where its heads do not say it.
 
+use super::Limits;
 use crate::model::Frequency;
 
 /// Options of reading: names of columns, and the frequency of full dates.
@@ -32,6 +33,7 @@ pub struct ReadOptions {
     pub(super) value: Option<String>,
     pub(super) unit: Option<String>,
     pub(super) frequency: Option<Frequency>,
+    pub(super) limits: Limits,
 }
 
 impl ReadOptions {
@@ -69,5 +71,11 @@ impl ReadOptions {
     #[must_use]
     pub fn frequency(self, frequency: Frequency) -> ReadOptions {
         ReadOptions { frequency: Some(frequency), ..self }
+    }
+
+    /// What a file may hold and unpack to before it is refused.
+    #[must_use]
+    pub fn limits(self, limits: Limits) -> ReadOptions {
+        ReadOptions { limits, ..self }
     }
 }
