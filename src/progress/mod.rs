@@ -10,6 +10,7 @@
 //! Progress knows nothing of files and of how results are printed.
 
 mod assessment;
+pub mod completion;
 mod evidence;
 mod link;
 mod methods;
