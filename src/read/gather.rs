@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{ReadOptions, Tables};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Frequency, LongPanel, Observations, Reading, SeriesKey, Unit, clash_error, read_periods};
+use crate::model::{Frequency, LongPanel, Observations, Period, Reading, SeriesKey, Unit, clash_error, read_periods};
 
 /// Where a row comes from.
 #[derive(Clone, Copy)]
@@ -204,12 +204,42 @@ impl<'o> Gather<'o> {
         (self.files.get(place.file as usize).cloned().unwrap_or_default(), u64::from(place.line))
     }
 
+    /// Gives the rows of each finer frequency of a series a series of their own.
+    fn set_apart(&mut self, periods: &[Period]) {
+        let rank = |period: &Period| (period.frequency().is_to_date(), period.frequency().per_year());
+        let mut coarsest: HashMap<u32, Period> = HashMap::new();
+        for (&id, period) in self.ids.iter().zip(periods) {
+            let own = coarsest.entry(id).or_insert(*period);
+            if rank(period) < rank(own) {
+                *own = *period;
+            }
+        }
+        let mut apart: HashMap<(u32, Frequency), u32> = HashMap::new();
+        for (id, period) in self.ids.iter_mut().zip(periods) {
+            let frequency = period.frequency();
+            if coarsest.get(id).is_none_or(|own| own.frequency() == frequency) {
+                continue;
+            }
+            let old = *id;
+            *id = *apart.entry((old, frequency)).or_insert_with(|| {
+                let key = self.keys.get(old as usize).cloned().unwrap_or_else(|| SeriesKey::new("", ""));
+                let unit = self.units.get(old as usize).cloned().unwrap_or_default();
+                self.keys.push(SeriesKey { indicator: format!("{}@{frequency}", key.indicator).into(), ..key });
+                self.units.push(unit);
+                self.keys.len() as u32 - 1
+            });
+        }
+    }
+
     pub(super) fn finish(mut self) -> Result<Tables> {
         self.end_file();
         let periods = read_periods(&self.readings, &self.ids, self.options.frequency).map_err(|(row, error)| {
             let (file, line) = self.place(row);
             error.in_source(file).at_line(line)
         })?;
+        if self.options.frequencies_apart {
+            self.set_apart(&periods);
+        }
         let keys = std::mem::take(&mut self.keys);
         let units: HashMap<&SeriesKey, Option<String>> =
             keys.iter().zip(&self.units).map(|(key, unit)| (key, unit.text.as_deref().map(str::to_owned))).collect();
