@@ -1,5 +1,6 @@
 //! One target, its series and its way: everything that an assessment says beside the moment.
 
+use super::super::details::Details;
 use super::super::evidence::{Evidence, Point, finite, rate_between};
 use super::super::link::Linked;
 use super::super::methods::{Judgement, Method};
@@ -39,7 +40,7 @@ impl Case<'_> {
     }
 
     /// The way that is better: as the form or the indicator says, otherwise the way from base to target.
-    fn better(&self, level: Option<f64>) -> Option<Better> {
+    pub(in crate::progress) fn better(&self, level: Option<f64>) -> Option<Better> {
         self.target.form.better().or(self.indicator.better).or_else(|| {
             let (_, base) = self.base_value()?;
             let level = level.filter(|level| *level != base)?;
@@ -107,6 +108,7 @@ impl Case<'_> {
             history,
             standing,
             methods,
+            details: Details::default(),
             evidence,
         }
     }
@@ -144,7 +146,7 @@ impl Case<'_> {
         degree(level, even.at(by).ok_or(Undefined::MissingBase)?).map(|share| share - 1.0)
     }
 
-    pub(super) fn path(&self) -> Option<Path> {
+    pub(in crate::progress) fn path(&self) -> Option<Path> {
         let (from, value) = self.base_value()?;
         let base = (from.end_in_years(), value);
         Some(Path::new(self.shape, std::iter::once(base).chain(self.milestones.iter().copied())))

@@ -1,9 +1,10 @@
 //! Where a target stood at one moment: completion, lead, pace needed and achieved, arrival.
 
+use super::super::completion::completion_of_rates;
 use super::super::evidence::{Point, finite, rate_between};
 use super::{Case, Moment, degree};
 use crate::error::Undefined;
-use crate::model::{Better, Period};
+use crate::model::{Better, Nature, Period, Unit};
 use crate::plan::{is_met, years_to};
 
 impl Case<'_> {
@@ -21,9 +22,9 @@ impl Case<'_> {
             (Ok(level), Ok(value), Some(better)) => Some(is_met(value, level, better) && self.every_year(observed)),
             _ => None,
         };
-        let completion = value.and_then(|value| degree(value, level?));
+        let completion = value.and_then(|value| self.degree(value, level?));
         let due_level = self.due_level(latest, level);
-        let due = due_level.and_then(|due| degree(due, level?));
+        let due = due_level.and_then(|due| self.degree(due, level?));
         let lead_points = match (completion, due, sign) {
             (Ok(completion), Ok(due), Ok(sign)) => Ok(sign * (completion - due)),
             (Err(reason), ..) | (_, Err(reason), _) | (_, _, Err(reason)) => Err(reason),
@@ -80,6 +81,15 @@ impl Case<'_> {
             acceleration: finite(acceleration),
             arrival,
         }
+    }
+
+    /// Value over target; of two rates of growth the ratio of the indices, never of the rates.
+    fn degree(&self, value: f64, target: f64) -> Result<f64, Undefined> {
+        if self.indicator.nature != Nature::Growth || self.target.form.compounds() {
+            return degree(value, target);
+        }
+        let scale = self.indicator.unit.as_ref().filter(|unit| unit.is_rate()).map_or(1.0, Unit::scale);
+        completion_of_rates(value * scale, target * scale, Better::Higher).value
     }
 
     fn due_level(&self, latest: Option<(Period, f64)>, level: Result<f64, Undefined>) -> Result<f64, Undefined> {

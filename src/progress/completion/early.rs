@@ -64,6 +64,23 @@ pub struct Reached {
     pub at: f64,
     /// The sub-period in which it was reached: its first month, and the month after it.
     pub within: (i32, i32),
+    /// Between which two moments it was read, each with the sum at it; one moment where nothing came before.
+    pub between: [(f64, f64); 2],
+}
+
+impl Reached {
+    /// Reads on the straight line between two moments when the sum was `target`.
+    fn read(between: [(f64, f64); 2], target: f64, within: (i32, i32)) -> Reached {
+        let [(from, old), (to, new)] = between;
+        let share = if new == old { 1.0 } else { ((target - old) / (new - old)).clamp(0.0, 1.0) };
+        Reached { at: from + (to - from) * share, within, between }
+    }
+
+    /// Reached at the end of a sub-period that was observed as a whole, such as a stock at the end of a month.
+    pub fn observed(within: (i32, i32), value: f64) -> Reached {
+        let end = f64::from(within.1);
+        Reached { at: end, within, between: [(end, value); 2] }
+    }
 }
 
 /// When the running total reached the planned one (累计法): evenly inside the sub-period that did it.
@@ -105,9 +122,8 @@ pub fn total_reached(parts: &[Part], from: i32, total: f64) -> Result<Option<Rea
             return Err(Undefined::MissingValue);
         }
         if is_met(sum + part.value, total, Better::Higher) {
-            let share = ((total - sum) / part.value).clamp(0.0, 1.0);
-            let at = f64::from(part.from) + share * f64::from(part.months());
-            return Ok(Some(Reached { at, within: (part.from, part.to) }));
+            let between = [(f64::from(part.from), sum), (f64::from(part.to), sum + part.value)];
+            return Ok(Some(Reached::read(between, total, (part.from, part.to))));
         }
         (sum, month) = (sum + part.value, part.to);
     }
@@ -167,14 +183,9 @@ pub fn level_reached(
             seen = true;
             if is_met(sum, level, better) {
                 let within = run.part_before(end);
-                let at = match before {
-                    // Between the two ends nothing but the two sub-periods changes, so that the sum is straight.
-                    Some((last, old)) if run.is_even(last, end) && sum != old => {
-                        last + (end - last) * ((level - old) / (sum - old)).clamp(0.0, 1.0)
-                    }
-                    _ => end,
-                };
-                return Ok(Some(Reached { at, within }));
+                // Between the two ends nothing but the two sub-periods changes, so that the sum is straight.
+                let before = before.filter(|(last, _)| run.is_even(*last, end)).unwrap_or((end, sum));
+                return Ok(Some(Reached::read([before, (end, sum)], level, within)));
             }
             before = Some((end, sum));
         }
@@ -328,7 +339,7 @@ mod tests {
     fn whole_years_are_windows_and_parts_of_them_are_not() {
         let years = parts(0, &[(12, 45.0), (12, 48.0), (12, 72.0), (12, 80.0)]);
         let reached = level_reached(&years, None, 70.0, Better::Higher);
-        assert_eq!(reached, Ok(Some(Reached { at: 36.0, within: (24, 36) })));
+        assert_eq!(reached, Ok(Some(Reached::observed((24, 36), 72.0))));
         assert_eq!(level_reached(&years, None, 90.0, Better::Higher), Ok(None));
         assert_eq!(level_reached(&years[..0], None, 90.0, Better::Higher), Err(Undefined::TooFewPoints));
     }
@@ -366,7 +377,7 @@ mod tests {
 
     #[test]
     fn days_of_the_calendar() {
-        let at_end = EarlyBy::new(Reached { at: 23705.0, within: (23704, 23705) }, 23712);
+        let at_end = EarlyBy::new(Reached::observed((23704, 23705), 524.0), 23712);
         assert_eq!((at_end.months, at_end.date), (7.0, Some((1975, 5, 31))));
         assert_eq!((at_end.periods, at_end.extra_days, at_end.calendar_days), (7, 0.0, Some(214.0)));
     }

@@ -27,6 +27,7 @@ pub use degree::{
     Degree, completion, completion_of_rates, completion_of_reductions, completion_of_sums, growth_behind,
     planned_growth, target_over_actual,
 };
+pub(crate) use early::month_after;
 pub use early::{EarlyBy, Part, Reached, level_reached, total_reached};
 pub use earned_value::EarnedValue;
 pub use over_plan::{OverPlan, multiple_of_rates};

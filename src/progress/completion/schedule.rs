@@ -161,13 +161,17 @@ impl CumulativePath {
     /// # Source
     /// Lipke, earned schedule (2003), as in `evm_pmcontrols_cases.json`.
     pub fn earned(&self, value: f64) -> f64 {
-        let next = self.points.partition_point(|point| point.1 < value);
-        let before = next.checked_sub(1).and_then(|at| self.points.get(at)).copied();
-        match (before, self.points.get(next).copied()) {
-            (Some((t0, p0)), Some((t1, p1))) => t0 + (t1 - t0) * ((value - p0) / (p1 - p0)),
-            (None, first) => first.map_or(f64::NAN, |(time, _)| time),
-            (Some((end, _)), None) => end,
+        match self.leg(value) {
+            Some([(t0, p0), (t1, p1)]) => t0 + (t1 - t0) * ((value - p0) / (p1 - p0)),
+            None if value > self.total() => self.end(),
+            None => self.points.first().map_or(f64::NAN, |point| point.0),
         }
+    }
+
+    /// The two points of the path between which [`CumulativePath::earned`] reads a value; `None` beyond the ends.
+    pub fn leg(&self, value: f64) -> Option<[(f64, f64); 2]> {
+        let next = self.points.partition_point(|point| point.1 < value);
+        Some([self.points.get(next.checked_sub(1)?).copied()?, self.points.get(next).copied()?])
     }
 
     /// The planned end.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::assessment::{Assessment, Case};
+use super::details;
 use super::link::{Link, link};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{ObservationsRef, Period};
@@ -131,6 +132,7 @@ impl Plan {
                 data_findings(&case, subject, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
+                details::add(&case, &mut assessment);
                 findings.extend(missed(&assessment));
                 assessments.push(assessment);
             }
@@ -182,7 +184,7 @@ impl Plan {
             target,
             indicator: self.indicators().get(place)?,
             base,
-            series: link.get(subject, place),
+            series: link.get(subject, place).map(|linked| linked.of(target.form)),
             milestones: Vec::new(),
             last: None,
             shape: self.shape(),
