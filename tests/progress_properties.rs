@@ -5,7 +5,7 @@ mod expression;
 use fanfan::model::Better;
 use fanfan::plan::{Projection, Settings};
 use fanfan::prelude::*;
-use fanfan::progress::{Details, Evidence, Judgement, Kind, Point};
+use fanfan::progress::{Evidence, Extra, Judgement, Kind, Point};
 use proptest::prelude::*;
 
 use self::expression::evaluate;
@@ -142,8 +142,8 @@ proptest! {
             );
             prop_assert_eq!(one.status, other.status, "{}: {:?} {:?}", method, one, other);
             prop_assert_eq!(one.standing, other.standing, "{}", method);
-            if let (Details::Indices { current, .. }, Details::Indices { current: other, .. }) =
-                (one.details, other.details)
+            if let (Extra::Indices { current, .. }, Extra::Indices { current: other, .. }) =
+                (one.extra, other.extra)
             {
                 prop_assert!(near(other, current));
             }

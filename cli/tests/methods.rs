@@ -8,9 +8,8 @@ use crate::support::Folder;
 
 /// A plan with one target, and its values.
 fn folder(indicator: &str, target: &str, values: &[(i32, f64)]) -> Folder {
-    let plan = format!(
-        "base = '2015'\n[indicator.x]\nnature = 'stock'\n{indicator}\n[[target]]\nindicator = 'x'\n{target}\n"
-    );
+    let plan =
+        format!("base = '2015'\n[indicator.x]\nnature = 'stock'\n{indicator}\n[[target]]\nindicator = 'x'\n{target}\n");
     let mut data = String::from("indicator,period,value\n");
     for (year, value) in values {
         writeln!(data, "x,{year},{value}").unwrap();
@@ -152,7 +151,7 @@ fn ratios_of_rates() {
     says(&chart, "fair_progress", "slow");
     let late = judged(&folder, "defra", &[]);
     near(&late["value"], (110.0_f64 / 150.0).ln().abs() / rate(1.1, 5.0).ln_1p() - 10.0);
-    says(&late, "up_to_five_years_late", "slow");
+    says(&late, "later", "stalled");
     let factor = judged(&folder, "wri", &[]);
     near(&factor["value"], 2.0);
     says(&factor, "off_track", "slow");
@@ -205,9 +204,8 @@ fn thresholds_of_ones_own() {
 
 #[test]
 fn thresholds_that_do_not_fit_are_refused_at_their_place() {
-    let of = |method: &str| {
-        Folder::with("plan.toml", format!("{method}\n")).run(&["track", "plan.toml", "--method", "all"])
-    };
+    let of =
+        |method: &str| Folder::with("plan.toml", format!("{method}\n")).run(&["track", "plan.toml", "--method", "all"]);
     of("[method.x]\nlike = 'eurostaat'").refused(&["plan.toml", "line 2", "did you mean `eurostat`?"]);
     of("[method.x]\nlike = 'eurostat'\nbands = { moderate = 0.7 }").refused(&["no threshold `moderate`", "line 3"]);
     of("[method.x]\nlike = 'eurostat'\nbands = { moderate_progress = 0.97 }").refused(&["do not fall", "0.95"]);

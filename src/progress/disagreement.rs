@@ -9,7 +9,7 @@ use super::judged::Judged;
 use super::methods::Method;
 use super::standing::Standing;
 use crate::model::words;
-use crate::plan::Shape;
+use crate::plan::{Projection, Settings, Shape};
 
 words! {
     /// What makes two methods disagree.
@@ -22,6 +22,8 @@ words! {
         Window = "window",
         /// One counts equal changes a year, the other equal rates.
         LinearOrCompound = "linear_or_compound",
+        /// One projects along a logistic curve, which bends before its end; the other does not.
+        Projection = "projection",
         /// They measure alike, and draw the lines elsewhere; or they measure different things.
         Bands = "bands",
     }
@@ -110,21 +112,17 @@ impl<'a> Changed<'a> {
             return vec![Cause::MetRule];
         }
         let mut causes = Vec::new();
-        for (cause, base, window, compound) in [
-            (Cause::BaseYear, true, false, false),
-            (Cause::Window, false, true, false),
-            (Cause::LinearOrCompound, false, false, true),
-        ] {
-            if self.agree(one, other, base, window, compound) {
+        for cause in [Cause::BaseYear, Cause::Window, Cause::LinearOrCompound, Cause::Projection] {
+            if self.agree(one, other, &[cause]) {
                 causes.push(cause);
             }
         }
         // No single one may do, where two work together.
-        if causes.is_empty() && self.agree(one, other, true, true, false) {
-            causes = vec![Cause::BaseYear, Cause::Window];
-        }
-        if causes.is_empty() && self.agree(one, other, false, true, true) {
-            causes = vec![Cause::Window, Cause::LinearOrCompound];
+        let pairs = [Cause::BaseYear, Cause::LinearOrCompound, Cause::Projection].map(|with| [Cause::Window, with]);
+        for pair in pairs {
+            if causes.is_empty() && self.agree(one, other, &pair) {
+                causes = pair.to_vec();
+            }
         }
         if causes.is_empty() {
             causes.push(Cause::Bands);
@@ -132,11 +130,19 @@ impl<'a> Changed<'a> {
         causes
     }
 
-    /// Whether two methods agree once the base has a value, the series runs evenly, or changes are counted as rates.
-    fn agree(&self, one: &Judged<'_>, other: &Judged<'_>, base: bool, window: bool, compound: bool) -> bool {
+    /// Whether two methods agree once these causes are taken away: the base has a value, the series runs evenly,
+    /// changes are counted as rates, projections are geometric.
+    fn agree(&self, one: &Judged<'_>, other: &Judged<'_>, without: &[Cause]) -> bool {
+        let [base, window, compound, projection] =
+            [Cause::BaseYear, Cause::Window, Cause::LinearOrCompound, Cause::Projection]
+                .map(|cause| without.contains(&cause));
         if compound && !(is_linear(one.method) || is_linear(other.method)) {
             return false;
         }
+        if projection && one.method != Method::Escap && other.method != Method::Escap {
+            return false;
+        }
+        let geometric = Settings::published(Method::Escap).projection(Projection::Geometric);
         let standing = |judged: &Judged<'_>| -> Option<Standing> {
             let mut evidence = self.evidence;
             if base {
@@ -152,6 +158,9 @@ impl<'a> Changed<'a> {
                 evidence.base = Some(log(evidence.base?)?);
                 evidence.latest = Some(log(evidence.latest?)?);
                 evidence.target = Some(log(evidence.target?)?);
+            }
+            if projection && judged.method == Method::Escap {
+                return Some(Method::Escap.judge(&evidence.settings(&geometric)).standing);
             }
             Some(judged.of(&evidence).standing)
         };

@@ -246,12 +246,18 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    /// Whether the latest value meets the target; `None` where one of them is missing.
+    /// Whether the target is met: by the latest value, and in every period in which it is asked for; `None` where the
+    /// value or the target is missing.
     pub(super) fn met(&self) -> Option<bool> {
+        self.reached().map(|reached| reached && !self.missed)
+    }
+
+    /// Whether the latest value meets the target, whatever was before.
+    pub(super) fn reached(&self) -> Option<bool> {
         let (latest, target) = (self.latest?, self.target?);
         let direction = self.direction().ok()?;
         let better = if direction > 0.0 { Better::Higher } else { Better::Lower };
-        Some(crate::plan::is_met(latest.value, target.value, better) && !self.missed)
+        Some(crate::plan::is_met(latest.value, target.value, better))
     }
 
     /// The target with its date, the base before it.

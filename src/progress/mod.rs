@@ -4,6 +4,8 @@
 //! |---|---|
 //! | [`Plan::track`](crate::plan::Plan::track) | a plan against data: [`Track`] |
 //! | [`Assessment`] | one target of one subject: completion, lead, pace needed and achieved, arrival |
+//! | [`Details`] | plan completion in detail: inside the year, early by, in time, over the whole plan |
+//! | [`completion`] | plan completion (计划完成程度) as pure functions |
 //! | [`Method`], [`ProgressMethod`] | published methods, and what they judge by: [`Evidence`] |
 //! | [`Judged`], [`Disagreement`] | what each method says with its formula, where they differ and why |
 //! | [`Standing`] | the scale that all methods share |
@@ -11,6 +13,8 @@
 //! Progress knows nothing of files and of how results are printed.
 
 mod assessment;
+pub mod completion;
+mod details;
 mod disagreement;
 mod evidence;
 mod judged;
@@ -20,9 +24,10 @@ mod standing;
 mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
+pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, WithinYear};
 pub use disagreement::{Cause, Disagreement};
 pub use evidence::{Evidence, Kind, Point};
 pub use judged::Judged;
-pub use methods::{Details, Judgement, Method, MethodInfo, ProgressMethod};
+pub use methods::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
 pub use standing::Standing;
 pub use track::{GoalPath, GoalPoint, Track, TrackOptions};

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
 use super::track_methods::{self, FEW, status_cell};
 use super::words::{commitment, form, say, standing};
-use super::{Report, csv_rows, track_json, track_rows, unwritable};
+use super::{Report, csv_rows, track_details, track_json, track_rows, unwritable};
 use crate::error::Result;
 use crate::model::{Better, Language, Period};
 use crate::plan::{Form, Goal, Plan, Severity};
@@ -50,6 +50,12 @@ impl<'a> TrackReport<'a> {
     fn name(&self, code: &str, language: Language) -> String {
         let indicator = self.plan.indicator(code);
         indicator.map_or(code, |indicator| indicator.name(language)).to_owned()
+    }
+
+    /// The indicator, behind the subject where there are several.
+    fn named(&self, one: &Assessment, language: Language) -> String {
+        let name = self.name(&one.indicator, language);
+        if self.subjects() && !one.subject.is_empty() { format!("{} {name}", one.subject) } else { name }
     }
 
     fn unit(&self, code: &str) -> String {
@@ -380,11 +386,17 @@ impl Report for TrackReport<'_> {
                     .to_owned(),
             )),
         }
-        let subjects = self.subjects();
-        blocks.extend(track_methods::table(self.plan, self.track, subjects, language));
+        let namer = |one: &Assessment| self.named(one, language);
+        blocks.extend(track_methods::table(self.track, namer, language));
+        blocks.extend(track_details::blocks(self.track, namer, language));
         blocks.extend(self.histories(language));
         if self.explain {
-            blocks.extend(track_methods::explanations(self.plan, self.track, subjects, language));
+            let mut notes = track_methods::notes(self.track, namer, language);
+            notes.extend(track_details::notes(self.track, namer));
+            if !notes.is_empty() {
+                blocks.push(Block::Heading(t("算式", "Formulas").to_owned()));
+                blocks.push(Block::Notes(notes));
+            }
         }
         blocks.extend(self.findings(language));
         Document { blocks }

@@ -6,8 +6,7 @@ use super::document::{Block, Cell, Head, Mark, Note, Table};
 use super::words::{cause, say, standing};
 use crate::error::Undefined;
 use crate::model::Language;
-use crate::plan::Plan;
-use crate::progress::{Assessment, Cause, Details, Judged, Standing, Track};
+use crate::progress::{Assessment, Cause, Extra, Judged, Standing, Track};
 
 /// More methods than this have a table of their own.
 pub(super) const FEW: usize = 3;
@@ -23,21 +22,13 @@ pub(super) fn status_cell(one: &Judged<'_>, language: Language) -> Cell {
 }
 
 /// Which target a row or a note is about.
-fn about(plan: &Plan, one: &Assessment, subjects: bool, language: Language) -> String {
-    let mut text = String::new();
-    if subjects && !one.subject.is_empty() {
-        text.push_str(&one.subject);
-        text.push(' ');
-    }
-    text.push_str(plan.indicator(&one.indicator).map_or(&one.indicator, |indicator| indicator.name(language)));
-    if let Some(by) = one.target.by {
-        text.push_str(&format!(" {by}"));
-    }
-    text
+fn about(one: &Assessment, namer: &impl Fn(&Assessment) -> String) -> String {
+    let by = one.target.by.map(|by| format!(" {by}")).unwrap_or_default();
+    format!("{}{by}", namer(one))
 }
 
 /// Targets by methods, on the common scale; nothing where the methods are few.
-pub(super) fn table(plan: &Plan, track: &Track, subjects: bool, language: Language) -> Vec<Block> {
+pub(super) fn table(track: &Track, namer: impl Fn(&Assessment) -> String, language: Language) -> Vec<Block> {
     let t = |zh: &'static str, en: &'static str| say(language, zh, en);
     let Some(first) = track.assessments.first().filter(|one| one.judgements().count() > FEW) else {
         return Vec::new();
@@ -51,7 +42,7 @@ pub(super) fn table(plan: &Plan, track: &Track, subjects: bool, language: Langua
     }
     let rows = told.iter().map(|one| {
         let said = one.judgements().map(|one| Cell::Text(standing(one.judgement.standing, language).to_owned()));
-        std::iter::once(Cell::Text(about(plan, one, subjects, language))).chain(said).collect()
+        std::iter::once(Cell::Text(about(one, &namer))).chain(said).collect()
     });
     let mut blocks = vec![
         Block::Heading(t("各方法的判断", "What each method says").to_owned()),
@@ -86,7 +77,7 @@ pub(super) fn table(plan: &Plan, track: &Track, subjects: bool, language: Langua
             });
             let text = format!(
                 "{}{}{}{}{}",
-                about(plan, one, subjects, language),
+                about(one, &namer),
                 t("：", ": "),
                 groups.collect::<Vec<_>>().join(t("；", "; ")),
                 t("。差异来自 ", ". What makes them differ: "),
@@ -105,10 +96,10 @@ pub(super) fn table(plan: &Plan, track: &Track, subjects: bool, language: Langua
 }
 
 /// The formulas with their numbers.
-pub(super) fn explanations(plan: &Plan, track: &Track, subjects: bool, language: Language) -> Vec<Block> {
+pub(super) fn notes(track: &Track, namer: impl Fn(&Assessment) -> String, language: Language) -> Vec<Note> {
     let mut notes = Vec::new();
     for one in &track.assessments {
-        let about = about(plan, one, subjects, language);
+        let about = about(one, &namer);
         for judged in one.judgements() {
             let status = judged.judgement.status;
             if let (Some(formula), Ok(value)) = (judged.formula(), judged.judgement.value) {
@@ -122,10 +113,7 @@ pub(super) fn explanations(plan: &Plan, track: &Track, subjects: bool, language:
             }
         }
     }
-    if notes.is_empty() {
-        return Vec::new();
-    }
-    vec![Block::Heading(say(language, "算式", "Formulas").to_owned()), Block::Notes(notes)]
+    notes
 }
 
 /// The judgements of one target by name of the method.
@@ -140,16 +128,16 @@ pub(super) fn judgements_json(one: &Assessment, explain: bool) -> Map<String, Va
             "standing": judgement.standing.as_str(),
             "undefined": judgement.undefined().map(Undefined::as_str),
         });
-        match judgement.details {
-            Details::Indices { current, current_status, anticipated, anticipated_status } => {
+        match judgement.extra {
+            Extra::Indices { current, current_status, anticipated, anticipated_status } => {
                 entry["current"] = current.into();
                 entry["current_status"] = current_status.into();
                 entry["anticipated"] = anticipated.into();
                 entry["anticipated_status"] = anticipated_status.into();
             }
-            Details::Dashboard(colour) => entry["dashboard"] = colour.into(),
-            Details::Interval { low, high } => entry["interval"] = json!([low, high]),
-            Details::None => {}
+            Extra::Dashboard(colour) => entry["dashboard"] = colour.into(),
+            Extra::Interval { low, high } => entry["interval"] = json!([low, high]),
+            Extra::None => {}
         }
         if explain {
             entry["formula"] = judged.formula().into();

@@ -31,6 +31,7 @@ pub(super) fn cause(cause: Cause, language: Language) -> &'static str {
         Cause::BaseYear => ("基期", "the base year"),
         Cause::Window => ("观察窗口", "the window"),
         Cause::LinearOrCompound => ("线性与复合", "linear against compound"),
+        Cause::Projection => ("外推方法", "the projection"),
         Cause::Bands => ("分档或所测之物", "the bands, or what is measured"),
     };
     say(language, zh, en)

@@ -38,7 +38,16 @@ impl ProgressMethod for Destatis {
 
     fn judge(&self, evidence: &Evidence<'_>) -> Judgement {
         match judge(evidence) {
-            Ok((value, row)) => Judgement::of(&INFO, row, Ok(value)),
+            Ok((value, row)) => {
+                let judgement = Judgement::of(&INFO, row, Ok(value));
+                match judgement.standing {
+                    // The symbol is that of the latest value; what was missed before stays missed.
+                    Standing::Achieved if evidence.met() != Some(true) => {
+                        Judgement { standing: if row == 0 { Standing::OnTrack } else { Standing::Slow }, ..judgement }
+                    }
+                    _ => judgement,
+                }
+            }
             Err(reason) => Judgement { status: "none", ..Judgement::unavailable(reason) },
         }
     }
@@ -91,7 +100,7 @@ impl Changes {
 
 /// Whether the rules for a value by a date apply: those for limits also hold for a target that is met early.
 fn by_date(evidence: &Evidence<'_>) -> bool {
-    evidence.kind == Kind::ByDate && evidence.target.is_some() && evidence.met() != Some(true)
+    evidence.kind == Kind::ByDate && evidence.target.is_some() && evidence.reached() != Some(true)
 }
 
 fn judge(evidence: &Evidence<'_>) -> Result<(f64, usize), Undefined> {
@@ -107,7 +116,7 @@ fn judge(evidence: &Evidence<'_>) -> Result<(f64, usize), Undefined> {
         };
         return Ok((mean, row));
     };
-    if evidence.met() == Some(true) {
+    if evidence.reached() == Some(true) {
         return Ok((mean, usize::from(mean < 0.0)));
     }
     if evidence.kind == Kind::EveryPeriod {

@@ -2,7 +2,7 @@
 //!
 //! The edge cases follow the code of UNICEF's office for the Middle East and North Africa, which uses the method.
 
-use super::{Details, Judgement, Method, MethodInfo, ProgressMethod};
+use super::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
 use crate::error::Undefined;
 use crate::plan::Projection;
 use crate::progress::evidence::{Evidence, Point, number};
@@ -53,8 +53,8 @@ impl ProgressMethod for Escap {
             _ => "regression",
         };
         let standing = if evidence.met() == Some(true) { Standing::Achieved } else { judgement.standing };
-        let details = Details::Indices { current, current_status, anticipated, anticipated_status: judgement.status };
-        Judgement { score: Some(current), standing, details, ..judgement }
+        let extra = Extra::Indices { current, current_status, anticipated, anticipated_status: judgement.status };
+        Judgement { score: Some(current), standing, extra, ..judgement }
     }
 
     fn explain(&self, evidence: &Evidence<'_>) -> Option<String> {
@@ -308,8 +308,8 @@ mod tests {
     }
 
     fn indices(judgement: &Judgement) -> (f64, f64) {
-        match judgement.details {
-            Details::Indices { current, anticipated, .. } => (current, anticipated),
+        match judgement.extra {
+            Extra::Indices { current, anticipated, .. } => (current, anticipated),
             _ => (f64::NAN, f64::NAN),
         }
     }

@@ -30,13 +30,13 @@ pub struct Judgement {
     /// The same on the common scale.
     pub standing: Standing,
     /// What else the method says.
-    pub details: Details,
+    pub extra: Extra,
 }
 
 /// What a method says beside value and status.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub enum Details {
+pub enum Extra {
     /// Nothing.
     None,
     /// The two indices of `escap`, of which the value is the second.
@@ -69,14 +69,14 @@ impl Judgement {
             score: None,
             status: "not_available",
             standing: Standing::CannotTell,
-            details: Details::None,
+            extra: Extra::None,
         }
     }
 
     /// The band in `row` of the table of a method.
     fn of(info: &MethodInfo, row: usize, value: Result<f64, Undefined>) -> Judgement {
         let (status, _, standing) = info.bands.get(row).copied().unwrap_or(("not_available", "", Standing::CannotTell));
-        Judgement { value, score: None, status, standing, details: Details::None }
+        Judgement { value, score: None, status, standing, extra: Extra::None }
     }
 
     /// Why there is no judgement, or, of a judgement without it, no value.

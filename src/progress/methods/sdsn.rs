@@ -1,6 +1,6 @@
 //! The SDG Index of the Sustainable Development Solutions Network: rescaling, trend and dashboard.
 
-use super::{Details, Judgement, Method, MethodInfo, ProgressMethod, falling};
+use super::{Extra, Judgement, Method, MethodInfo, ProgressMethod, falling};
 use crate::error::Undefined;
 use crate::progress::evidence::{Evidence, Point, number, printed_change};
 use crate::progress::standing::Standing;
@@ -38,8 +38,8 @@ impl ProgressMethod for Sdsn {
             Err(reason) => Judgement::unavailable(reason),
             Ok(v) => Judgement::of(&INFO, 1 + falling(v, &evidence.bands(Method::Sdsn)), value),
         };
-        let details = colour(evidence).map_or(Details::None, Details::Dashboard);
-        Judgement { score: score(evidence), details, ..judgement }
+        let extra = colour(evidence).map_or(Extra::None, Extra::Dashboard);
+        Judgement { score: score(evidence), extra, ..judgement }
     }
 
     fn explain(&self, evidence: &Evidence<'_>) -> Option<String> {
@@ -103,7 +103,7 @@ mod tests {
             let evidence = Evidence::new(point(2015.0, 40.0), point(2020.0, value)).target(point(2030.0, 10.0));
             Sdsn.judge(&evidence.better(Better::Lower).range(50.0, 0.0).dashboard(10.0, 40.0))
         };
-        let seen = [5.0, 29.0, 34.0, 39.0, 60.0].map(|value| (judge(value).status, judge(value).details));
+        let seen = [5.0, 29.0, 34.0, 39.0, 60.0].map(|value| (judge(value).status, judge(value).extra));
         let expected = [
             ("maintaining", "green"),
             ("on_track", "orange"),
@@ -111,8 +111,8 @@ mod tests {
             ("stagnating", "orange"),
             ("decreasing", "red"),
         ];
-        assert_eq!(seen, expected.map(|(status, colour)| (status, Details::Dashboard(colour))));
+        assert_eq!(seen, expected.map(|(status, colour)| (status, Extra::Dashboard(colour))));
         assert_eq!((judge(60.0).score, judge(25.0).score), (Some(0.0), Some(50.0)));
-        assert_eq!(judge(20.0).details, Details::Dashboard("yellow"));
+        assert_eq!(judge(20.0).extra, Extra::Dashboard("yellow"));
     }
 }

@@ -1,6 +1,6 @@
 //! Statistics Canada's method, as the Canadian Indicator Framework and Open SDG use it.
 
-use super::{Details, Judgement, Method, MethodInfo, ProgressMethod};
+use super::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
 use crate::error::Undefined;
 use crate::model::Better;
 use crate::progress::evidence::{Evidence, Point, number, printed_rate};
@@ -219,7 +219,7 @@ fn band(v: f64, substantial: f64, moderate: f64) -> usize {
 
 fn word(value: Result<f64, Undefined>, score: Option<f64>, row: usize) -> Judgement {
     let (status, _, standing) = INFO.bands.get(row).copied().unwrap_or(("not_available", "", Standing::CannotTell));
-    Judgement { value, score, status, standing, details: Details::None }
+    Judgement { value, score, status, standing, extra: Extra::None }
 }
 
 #[cfg(test)]

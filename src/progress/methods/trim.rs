@@ -1,6 +1,6 @@
 //! TRIM (Statistics Netherlands): the class of a trend by the confidence interval of its slope.
 
-use super::{Details, Judgement, Method, MethodInfo, ProgressMethod};
+use super::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
 use crate::error::Undefined;
 use crate::progress::evidence::{Evidence, Point, number};
 use crate::progress::standing::Standing;
@@ -70,7 +70,7 @@ impl ProgressMethod for Trim {
             (4, false) => Standing::OnTrack,
             _ => judgement.standing,
         };
-        Judgement { standing, details: Details::Interval { low, high }, ..judgement }
+        Judgement { standing, extra: Extra::Interval { low, high }, ..judgement }
     }
 
     fn explain(&self, evidence: &Evidence<'_>) -> Option<String> {
