@@ -1,10 +1,9 @@
 //! Files by what their bytes say, as tables of observations.
 
+use std::fmt::Write;
 use std::path::Path;
 
-use csv::StringRecord;
-
-use super::delimited::{self, Record};
+use super::delimited::{Text, TextOfRows};
 use super::gather::Gather;
 use super::load::{self, Content, Loaded};
 use super::{DataCell, Grid, GridCell, ReadOptions, input, layout};
@@ -12,13 +11,23 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// Reads one file.
 pub(super) fn file(path: &Path, options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
-    let bytes = input::read(path, &options.limits)?;
+    let content = input::read(path, &options.limits)?;
     let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
-    load::tables(&name, &bytes, &options.limits, &mut |name, content| match content {
-        Content::Text(content) => text(name, &content, options, gather),
+    bytes(&name, &content, options, gather)
+}
+
+/// Reads the bytes of one file.
+pub(super) fn bytes(name: &str, bytes: &[u8], options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
+    load::tables(name, bytes, &options.limits, &mut |name, content| match content {
+        Content::Text(content, encoding) => {
+            if encoding != "UTF-8" {
+                gather.note(format!("{name}: {encoding}"));
+            }
+            text(name, &content, options, gather)
+        }
         Content::Loaded(loaded) => self::loaded(name, loaded, options, gather),
     })
-    .map_err(|error| error.in_source(name.clone()))
+    .map_err(|error| error.in_source(name))
 }
 
 /// Reads one text.
@@ -30,8 +39,9 @@ pub(super) fn text(name: &str, content: &str, options: &ReadOptions, gather: &mu
             Error::new(ErrorKind::Layout, "the file is empty").mend("give a table with a head and at least one row"),
         ));
     }
-    let grid = delimited::records(content, &options.limits).map_err(place)?;
-    layout::read(name, &grid, options, gather).map_err(place)
+    let table = Text::of(content);
+    table.within(&options.limits).map_err(place)?;
+    layout::read(name, &table, options, gather).map_err(place)
 }
 
 /// Reads the one table of a workbook, a page or a frame, or cells that say themselves what they are.
@@ -52,7 +62,7 @@ fn loaded(name: &str, loaded: Loaded, options: &ReadOptions, gather: &mut Gather
                 .mend("give a sheet with a head and at least one row"),
         }));
     };
-    layout::read(name, &records(grid), options, gather).map_err(place)
+    layout::read(name, &rows(grid), options, gather).map_err(place)
 }
 
 /// Cells whose format says what each is.
@@ -63,35 +73,39 @@ fn cells(name: &str, cells: &[DataCell], gather: &mut Gather<'_>) -> Result<()> 
         let line = record.unwrap_or(nth as u64 + 1);
         let place = |error: Error| error.at_line(line).of_series(&cell.subject, &cell.indicator);
         let series = gather.series(&cell.subject, &cell.indicator);
-        let reading = gather.reading(&cell.period).map_err(place)?;
+        let time = gather.time_of(&cell.period).map_err(place)?;
         let value = match cell.value {
             None => f64::NAN,
             Some(value) if cell.unit.is_empty() => gather.bare(series, value).map_err(place)?,
             Some(value) => gather.in_unit(series, value, &cell.unit).map_err(place)?,
         };
-        gather.push(series, reading, value, f64::NAN, line);
+        gather.push(series, time, value, f64::NAN, line);
     }
     Ok(())
 }
 
-/// The rows of a grid that are not blank, as text.
-fn records(grid: &Grid) -> delimited::Grid {
-    let rows = grid.rows.iter().enumerate();
-    let records = rows.map(|(row, cells)| Record {
-        line: grid.lines.get(row).copied().unwrap_or(row as u64 + 1),
-        fields: cells.iter().map(shown).collect::<StringRecord>(),
-    });
-    let filled = |record: &Record| record.fields.iter().any(|field| !field.trim().is_empty());
-    delimited::Grid { records: records.filter(filled).collect(), separator: None }
+/// The rows of a grid as text.
+fn rows(grid: &Grid) -> Text<'static> {
+    let width = grid.width();
+    let mut text = TextOfRows::new(1);
+    for cells in &grid.rows {
+        // A row of a sheet is as wide as the sheet, blank cells and all.
+        for cell in cells.iter().chain(std::iter::repeat_n(&GridCell::Empty, width - cells.len())) {
+            text.cell(|text| write(cell, text));
+        }
+        text.end_row();
+    }
+    text.finish()
 }
 
-/// A cell as its shortest text; numbers read back as the same double.
-fn shown(cell: &GridCell) -> String {
-    match cell {
-        GridCell::Empty => String::new(),
-        GridCell::Text(text) | GridCell::Fault(text) => text.clone(),
-        GridCell::Number(value) => value.to_string(),
-        GridCell::Date(year, month, day) => format!("{year:04}-{month:02}-{day:02}"),
-        GridCell::Flag(flag) => flag.to_string(),
-    }
+/// Appends a cell as its shortest text; numbers read back as the same double.
+fn write(cell: &GridCell, to: &mut String) {
+    // A String takes whatever is written.
+    let _ = match cell {
+        GridCell::Empty => Ok(()),
+        GridCell::Text(text) | GridCell::Fault(text) => to.write_str(text),
+        GridCell::Number(value) => write!(to, "{value}"),
+        GridCell::Date(year, month, day) => write!(to, "{year:04}-{month:02}-{day:02}"),
+        GridCell::Flag(flag) => write!(to, "{flag}"),
+    };
 }
