@@ -11,5 +11,6 @@ mod index_properties;
 mod oracle;
 mod plan_properties;
 mod properties;
+mod readers_kit;
 mod traps;
 mod ytd_properties;

@@ -6,6 +6,7 @@
 mod case_file;
 mod cases;
 mod commands;
+mod files;
 mod formats;
 mod input;
 mod published;

@@ -12,13 +12,23 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// Reads one file.
 pub(super) fn file(path: &Path, options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
-    let bytes = input::read(path, &options.limits)?;
+    let content = input::read(path, &options.limits)?;
     let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
-    load::tables(&name, &bytes, &options.limits, &mut |name, content| match content {
-        Content::Text(content) => text(name, &content, options, gather),
+    bytes(&name, &content, options, gather)
+}
+
+/// Reads the bytes of one file.
+pub(super) fn bytes(name: &str, bytes: &[u8], options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
+    load::tables(name, bytes, &options.limits, &mut |name, content| match content {
+        Content::Text(content, encoding) => {
+            if encoding != "UTF-8" {
+                gather.note(format!("{name}: {encoding}"));
+            }
+            text(name, &content, options, gather)
+        }
         Content::Loaded(loaded) => self::loaded(name, loaded, options, gather),
     })
-    .map_err(|error| error.in_source(name.clone()))
+    .map_err(|error| error.in_source(name))
 }
 
 /// Reads one text.
@@ -76,10 +86,12 @@ fn cells(name: &str, cells: &[DataCell], gather: &mut Gather<'_>) -> Result<()> 
 
 /// The rows of a grid that are not blank, as text.
 fn records(grid: &Grid) -> delimited::Grid {
+    let width = grid.width();
     let rows = grid.rows.iter().enumerate();
     let records = rows.map(|(row, cells)| Record {
         line: grid.lines.get(row).copied().unwrap_or(row as u64 + 1),
-        fields: cells.iter().map(shown).collect::<StringRecord>(),
+        // A row of a sheet is as wide as the sheet, blank cells and all.
+        fields: (0..width.max(cells.len())).map(|column| shown(grid.get(row, column))).collect::<StringRecord>(),
     });
     let filled = |record: &Record| record.fields.iter().any(|field| !field.trim().is_empty());
     delimited::Grid { records: records.filter(filled).collect(), separator: None }

@@ -69,8 +69,8 @@ pub(crate) fn grids(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Loa
 
 /// What a table is read from.
 pub(super) enum Content<'t> {
-    /// Text with separators, decoded.
-    Text(Cow<'t, str>),
+    /// Text with separators, decoded, and the name of its encoding.
+    Text(Cow<'t, str>, &'static str),
     /// Everything else.
     Loaded(Loaded),
 }
@@ -139,12 +139,17 @@ fn each_table(
             Err(Error::new(ErrorKind::Layout, "the archive holds no table").mend("check what is in it"))
         }
         Kind::Text => {
-            let (text, _) = encoding::decode(bytes)?;
+            let (text, words) = encoding::decode(bytes)?;
             if let Some(cells) = text::statistics(&text, budget) {
-                let loaded = Loaded { source: name.to_owned(), cells: cells?, ..Loaded::default() };
-                return take(name, Content::Loaded(loaded));
+                let cells = cells?;
+                let notes =
+                    vec![format!("{name}: {words}, the heads of SDMX-CSV or of Eurostat; {} cells", cells.len())];
+                return take(
+                    name,
+                    Content::Loaded(Loaded { source: name.to_owned(), cells, notes, ..Loaded::default() }),
+                );
             }
-            take(name, Content::Text(text))
+            take(name, Content::Text(text, words))
         }
         _ => each_loaded(name, bytes, depth, budget, take),
     }
@@ -339,35 +344,4 @@ fn code(kind: ErrorKind) -> &'static str {
 }
 
 #[cfg(test)]
-mod explore {
-    #[test]
-    fn explore() {
-        let Ok(folder) = std::env::var("EXPLORE") else { return };
-        let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-        paths.sort();
-        for path in paths {
-            let Ok(bytes) = std::fs::read(&path) else { continue };
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            match super::grids(&name, &bytes, &crate::read::Limits::default()) {
-                Ok(all) => {
-                    for loaded in all {
-                        println!("{} {:?} {:?}", loaded.source, loaded.notes, loaded.problems);
-                        for grid in loaded.grids.iter().take(3) {
-                            println!(
-                                "   [{}] {} x {} merged {}",
-                                grid.sheet,
-                                grid.rows.len(),
-                                grid.width(),
-                                grid.merged.len()
-                            );
-                            for row in grid.rows.iter().take(3) {
-                                println!("     {:?}", row.iter().take(4).collect::<Vec<_>>());
-                            }
-                        }
-                    }
-                }
-                Err(error) => println!("ERROR {error}"),
-            }
-        }
-    }
-}
+mod tests;
