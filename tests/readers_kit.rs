@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Write};
 
-use fanfan::model::{LongPanel, Period};
+use fanfan::model::{LongPanel, Period, Unit};
 use fanfan::read::{self, Limits, ReadOptions};
 use proptest::prelude::*;
 use zip::ZipWriter;
@@ -157,7 +157,10 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<u8>)> {
 
 #[cfg(feature = "parquet")]
 fn frames(parquet: bool) -> Vec<u8> {
-    use polars::prelude::*;
+    use polars_core::df;
+    use polars_io::SerWriter;
+    use polars_io::ipc::IpcWriter;
+    use polars_io::parquet::write::ParquetWriter;
     let mut frame = df!(
         "subject" => ["AT", "AT", "AT", "Köln", "Köln", "Köln"],
         "indicator" => ["gdp"; 6],
@@ -259,7 +262,9 @@ proptest! {
             if let Ok(period) = Period::read(text) {
                 prop_assert_eq!(Period::read(&period.to_string()).ok(), Some(period));
             }
-            let _ = text.parse::<fanfan::model::Unit>();
+            if let Ok(unit) = text.parse::<Unit>() {
+                prop_assert_eq!(unit.to_string().parse::<Unit>().ok(), Some(unit));
+            }
         }
     }
 }

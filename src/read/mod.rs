@@ -1,7 +1,8 @@
 //! Tables in: files of statistical offices and of people, whatever their format (rank 6).
 //!
 //! [`tables`] reads files, [`bytes()`] and [`text`] what is at hand. All give [`Tables`]: observations, and notes on how
-//! each file was understood. Reading needs the feature `csv`; without it they answer with an error that names it.
+//! each file was understood. `grids` gives the cells of a file as they stand. Reading needs the feature `csv`; without it
+//! they answer with an error that names it.
 //!
 //! What a file is, its bytes say; its name counts for nothing.
 //!
@@ -43,6 +44,8 @@ mod source;
 pub use book::{Book, DataCell, Problem};
 pub use grid::{CellNames, Grid, GridCell, Merge};
 pub use limits::Limits;
+#[cfg(feature = "csv")]
+pub use load::{Loaded, grids};
 pub use options::ReadOptions;
 
 use std::path::Path;

@@ -1,5 +1,6 @@
 //! Files by what their bytes say, as tables of observations.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use csv::StringRecord;
@@ -87,23 +88,33 @@ fn cells(name: &str, cells: &[DataCell], gather: &mut Gather<'_>) -> Result<()> 
 /// The rows of a grid that are not blank, as text.
 fn records(grid: &Grid) -> delimited::Grid {
     let width = grid.width();
-    let rows = grid.rows.iter().enumerate();
-    let records = rows.map(|(row, cells)| Record {
-        line: grid.lines.get(row).copied().unwrap_or(row as u64 + 1),
+    let mut records = Vec::with_capacity(grid.rows.len());
+    let mut shown = String::new();
+    for (row, cells) in grid.rows.iter().enumerate() {
         // A row of a sheet is as wide as the sheet, blank cells and all.
-        fields: (0..width.max(cells.len())).map(|column| shown(grid.get(row, column))).collect::<StringRecord>(),
-    });
-    let filled = |record: &Record| record.fields.iter().any(|field| !field.trim().is_empty());
-    delimited::Grid { records: records.filter(filled).collect(), separator: None }
+        let mut fields = StringRecord::with_capacity(16 * width, width);
+        let mut blank = true;
+        for cell in cells.iter().chain(std::iter::repeat_n(&GridCell::Empty, width - cells.len())) {
+            shown.clear();
+            show(cell, &mut shown);
+            blank &= shown.trim().is_empty();
+            fields.push_field(&shown);
+        }
+        if !blank {
+            records.push(Record { line: grid.lines.get(row).copied().unwrap_or(row as u64 + 1), fields });
+        }
+    }
+    delimited::Grid { records, separator: None }
 }
 
 /// A cell as its shortest text; numbers read back as the same double.
-fn shown(cell: &GridCell) -> String {
-    match cell {
-        GridCell::Empty => String::new(),
-        GridCell::Text(text) | GridCell::Fault(text) => text.clone(),
-        GridCell::Number(value) => value.to_string(),
-        GridCell::Date(year, month, day) => format!("{year:04}-{month:02}-{day:02}"),
-        GridCell::Flag(flag) => flag.to_string(),
-    }
+fn show(cell: &GridCell, to: &mut String) {
+    // Writing into a string never fails.
+    let _ = match cell {
+        GridCell::Empty => Ok(()),
+        GridCell::Text(text) | GridCell::Fault(text) => to.write_str(text),
+        GridCell::Number(value) => write!(to, "{value}"),
+        GridCell::Date(year, month, day) => write!(to, "{year:04}-{month:02}-{day:02}"),
+        GridCell::Flag(flag) => write!(to, "{flag}"),
+    };
 }
