@@ -1,93 +1,78 @@
-//! Workbooks: the bare read of calamine, and the same workbook as observations.
+//! Reading: World Bank files read and grown, a long table, a table with decimal commas.
+//!
+//! `FANFAN_TABLES` names files to read beside those of `data/` (the peers give theirs), separated by `:`.
 
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::fmt::Write;
 use std::hint::black_box;
-use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
 
-use calamine::{Reader, Xlsx};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use fanfan::growth::Base;
 use fanfan::read::{self, ReadOptions};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
-const SERIES: usize = 10_000;
-const YEARS: usize = 60;
-
-/// A workbook with years across, as sheets write it: shared strings, numbers, every twentieth cell blank.
-fn workbook() -> Vec<u8> {
-    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let column = |mut at: usize| {
-        let mut name = String::new();
-        at += 1;
-        while at > 0 {
-            name.insert(0, char::from(b'A' + ((at - 1) % 26) as u8));
-            at = (at - 1) / 26;
-        }
-        name
-    };
-    let mut strings = String::from("<si><t>subject</t></si><si><t>indicator</t></si>");
-    let mut rows = String::from("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c>");
-    for year in 0..YEARS {
-        rows += &format!("<c r=\"{}1\"><v>{}</v></c>", column(year + 2), 1960 + year);
-    }
-    rows += "</row>";
-    for series in 0..SERIES {
-        strings += &format!("<si><t>region {series}</t></si><si><t>indicator {}</t></si>", series % 7);
-        let (row, text) = (series + 2, 2 * series + 2);
-        rows += &format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>{text}</v></c>");
-        rows += &format!("<c r=\"B{row}\" t=\"s\"><v>{}</v></c>", text + 1);
-        for year in 0..YEARS {
-            if (series + year) % 20 != 0 {
-                let value = (series * YEARS + year) as f64 * 1.1 + 0.125;
-                rows += &format!("<c r=\"{}{row}\"><v>{value}</v></c>", column(year + 2));
+/// Years across, as the World Bank writes them; every fourth series has no values.
+fn across(series: usize) -> String {
+    let years: Vec<String> = (1960..2025).map(|year| format!("\"{year}\"")).collect();
+    let mut text = format!("\"Country Name\",\"Country Code\",\"Indicator Code\",{},\r\n", years.join(","));
+    for number in 0..series {
+        write!(text, "\"Area, {number}\",\"A{}\",\"NY.GDP\",", series - number).unwrap();
+        for year in 0..65 {
+            match number % 4 {
+                0 => text.push_str("\"\","),
+                _ => write!(text, "\"{}\",", f64::from(year + 7) * 1234.567 * number as f64).unwrap(),
             }
         }
-        rows += "</row>";
+        text.push_str("\r\n");
     }
-    let links = |id: &str, kind: &str, target: &str| {
-        format!("<Relationships><Relationship Id=\"{id}\" Target=\"{target}\" Type=\"{KIND}/{kind}\"/></Relationships>")
-    };
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in [
-        ("[Content_Types].xml", "<Types/>".to_owned()),
-        ("_rels/.rels", links("w", "officeDocument", "xl/workbook.xml")),
-        (
-            "xl/workbook.xml",
-            "<workbook><sheets><sheet name=\"1\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>".into(),
-        ),
-        ("xl/_rels/workbook.xml.rels", links("a", "worksheet", "worksheets/sheet1.xml")),
-        ("xl/sharedStrings.xml", format!("<sst>{strings}</sst>")),
-        ("xl/worksheets/sheet1.xml", format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")),
-    ] {
-        let written = writer
-            .start_file(name, SimpleFileOptions::default())
-            .and_then(|()| Ok(writer.write_all(content.as_bytes())?));
-        assert!(written.is_ok());
-    }
-    writer.finish().map(Cursor::into_inner).unwrap_or_default()
+    text
 }
 
-fn xlsx(criterion: &mut Criterion) {
-    let bytes = workbook();
-    if let Some(path) = std::env::var_os("FANFAN_BENCH_WORKBOOK") {
-        // For the peers: the same workbook as a file.
-        assert!(std::fs::write(path, &bytes).is_ok());
+/// One row a value.
+fn long(series: usize, comma: bool) -> String {
+    let mut text = String::from("subject;indicator;period;value\n");
+    for number in 0..series {
+        for month in 0..240 {
+            let value = format!("{}.{}", number * 37 + month, month % 7);
+            let value = if comma { value.replace('.', ",") } else { value };
+            writeln!(text, "region {number};cpi;{}-{:02};{value}", 2000 + month / 12, month % 12 + 1).unwrap();
+        }
     }
-    let mut group = criterion.benchmark_group("read_xlsx");
-    group.sample_size(10).throughput(Throughput::Elements((SERIES * YEARS) as u64));
-    group.bench_function("calamine_bare", |bencher| {
-        bencher.iter(|| {
-            let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.as_slice())).ok()?;
-            book.worksheet_range("1").ok().map(|range| black_box(range.get_size()))
+    text
+}
+
+fn texts(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("read");
+    let options = ReadOptions::default();
+    for (name, text) in
+        [("years across", across(400)), ("long", long(100, false)), ("long, decimal commas", long(100, true))]
+    {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| black_box(read::text(name, &text, &options).unwrap()));
         });
-    });
-    group.bench_function("tables", |bencher| {
-        bencher.iter(|| black_box(read::bytes("t.xlsx", &bytes, &ReadOptions::default()).ok()));
-    });
+    }
     group.finish();
-    let read = read::bytes("t.xlsx", &bytes, &ReadOptions::default());
-    let panel = read.as_ref().map(|tables| tables.observations.panel());
-    assert_eq!(panel.map(|panel| (panel.keys().len(), panel.values().len())).ok(), Some((SERIES, SERIES * YEARS)));
 }
 
-criterion_group!(benches, xlsx);
+fn files(criterion: &mut Criterion) {
+    let mut paths = vec![PathBuf::from("data/world-bank/API_NY.GDP.MKTP.KN.csv")];
+    paths.extend(std::env::var("FANFAN_TABLES").iter().flat_map(|given| given.split(':').map(PathBuf::from)));
+    let mut group = criterion.benchmark_group("read and growth");
+    for path in paths.iter().filter(|path| path.exists()) {
+        let name = path.file_stem().map(Path::new).unwrap().display().to_string();
+        group.throughput(Throughput::Bytes(path.metadata().unwrap().len()));
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                let tables = read::tables(&[path], &ReadOptions::default()).unwrap();
+                let growth = tables.observations.panel().growth(Base::YearAgo).unwrap();
+                black_box((tables, growth))
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, texts, files);
 criterion_main!(benches);

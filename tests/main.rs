@@ -10,6 +10,7 @@ mod frames;
 mod index_properties;
 mod oracle;
 mod plan_properties;
+mod progress_properties;
 mod properties;
 mod readers_kit;
 mod traps;

@@ -6,9 +6,13 @@
 mod case_file;
 mod cases;
 mod commands;
+mod destatis;
+#[path = "../../tests/conformance/destatis_rows.rs"]
+mod destatis_rows;
 mod files;
 mod formats;
 mod input;
+mod methods;
 mod published;
 mod schemas;
 mod statcan;

@@ -20,6 +20,8 @@
 //!
 //! [`Limits`] keep a file from using up the memory. Readers know nothing of plans, growth and targets.
 
+#[cfg(feature = "csv")]
+mod apart;
 mod book;
 #[cfg(feature = "csv")]
 mod columns;

@@ -3,9 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use csv::StringRecord;
-
-use super::delimited::{self, Record};
+use super::delimited::{Text, TextOfRows};
 use super::gather::Gather;
 use super::load::{self, Content, Loaded};
 use super::{DataCell, Grid, GridCell, ReadOptions, input, layout};
@@ -41,8 +39,9 @@ pub(super) fn text(name: &str, content: &str, options: &ReadOptions, gather: &mu
             Error::new(ErrorKind::Layout, "the file is empty").mend("give a table with a head and at least one row"),
         ));
     }
-    let grid = delimited::records(content, &options.limits).map_err(place)?;
-    layout::read(name, &grid, options, gather).map_err(place)
+    let table = Text::of(content);
+    table.within(&options.limits).map_err(place)?;
+    layout::read(name, &table, options, gather).map_err(place)
 }
 
 /// Reads the one table of a workbook, a page or a frame, or cells that say themselves what they are.
@@ -63,7 +62,7 @@ fn loaded(name: &str, loaded: Loaded, options: &ReadOptions, gather: &mut Gather
                 .mend("give a sheet with a head and at least one row"),
         }));
     };
-    layout::read(name, &records(grid), options, gather).map_err(place)
+    layout::read(name, &rows(grid), options, gather).map_err(place)
 }
 
 /// Cells whose format says what each is.
@@ -74,42 +73,34 @@ fn cells(name: &str, cells: &[DataCell], gather: &mut Gather<'_>) -> Result<()> 
         let line = record.unwrap_or(nth as u64 + 1);
         let place = |error: Error| error.at_line(line).of_series(&cell.subject, &cell.indicator);
         let series = gather.series(&cell.subject, &cell.indicator);
-        let reading = gather.reading(&cell.period).map_err(place)?;
+        let time = gather.time_of(&cell.period).map_err(place)?;
         let value = match cell.value {
             None => f64::NAN,
             Some(value) if cell.unit.is_empty() => gather.bare(series, value).map_err(place)?,
             Some(value) => gather.in_unit(series, value, &cell.unit).map_err(place)?,
         };
-        gather.push(series, reading, value, f64::NAN, line);
+        gather.push(series, time, value, f64::NAN, line);
     }
     Ok(())
 }
 
-/// The rows of a grid that are not blank, as text.
-fn records(grid: &Grid) -> delimited::Grid {
+/// The rows of a grid as text.
+fn rows(grid: &Grid) -> Text<'static> {
     let width = grid.width();
-    let mut records = Vec::with_capacity(grid.rows.len());
-    let mut shown = String::new();
-    for (row, cells) in grid.rows.iter().enumerate() {
+    let mut text = TextOfRows::new(1);
+    for cells in &grid.rows {
         // A row of a sheet is as wide as the sheet, blank cells and all.
-        let mut fields = StringRecord::with_capacity(16 * width, width);
-        let mut blank = true;
         for cell in cells.iter().chain(std::iter::repeat_n(&GridCell::Empty, width - cells.len())) {
-            shown.clear();
-            show(cell, &mut shown);
-            blank &= shown.trim().is_empty();
-            fields.push_field(&shown);
+            text.cell(|text| write(cell, text));
         }
-        if !blank {
-            records.push(Record { line: grid.lines.get(row).copied().unwrap_or(row as u64 + 1), fields });
-        }
+        text.end_row();
     }
-    delimited::Grid { records, separator: None }
+    text.finish()
 }
 
-/// A cell as its shortest text; numbers read back as the same double.
-fn show(cell: &GridCell, to: &mut String) {
-    // Writing into a string never fails.
+/// Appends a cell as its shortest text; numbers read back as the same double.
+fn write(cell: &GridCell, to: &mut String) {
+    // A String takes whatever is written.
     let _ = match cell {
         GridCell::Empty => Ok(()),
         GridCell::Text(text) | GridCell::Fault(text) => to.write_str(text),
