@@ -1,5 +1,6 @@
 //! How a table is to be understood, where its heads do not say it.
 
+use super::Limits;
 use crate::model::Frequency;
 
 /// Options of reading: names of columns, and the frequency of full dates.
@@ -33,6 +34,7 @@ pub struct ReadOptions {
     pub(super) unit: Option<String>,
     pub(super) frequency: Option<Frequency>,
     pub(super) frequencies_apart: bool,
+    pub(super) limits: Limits,
 }
 
 impl ReadOptions {
@@ -89,5 +91,11 @@ impl ReadOptions {
     #[must_use]
     pub fn frequencies_apart(self, wanted: bool) -> ReadOptions {
         ReadOptions { frequencies_apart: wanted, ..self }
+    }
+
+    /// What a file may hold and unpack to before it is refused.
+    #[must_use]
+    pub fn limits(self, limits: Limits) -> ReadOptions {
+        ReadOptions { limits, ..self }
     }
 }
