@@ -13,6 +13,7 @@ mod assessment;
 mod evidence;
 mod link;
 mod methods;
+mod reference;
 mod standing;
 mod track;
 
