@@ -17,11 +17,12 @@ mod details;
 mod evidence;
 mod link;
 mod methods;
+mod reference;
 mod standing;
 mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
-pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, WithinYear};
+pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, RunningTotal, WithinYear};
 pub use evidence::{Evidence, Point};
 pub use methods::{Judgement, Method, MethodInfo, ProgressMethod};
 pub use standing::Standing;
