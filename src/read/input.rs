@@ -121,3 +121,61 @@ impl Line {
             .at_line(self.number))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives `first`, then numbers without end, and counts what was asked for.
+    struct Endless<'r> {
+        first: &'static [u8],
+        read: &'r std::cell::Cell<usize>,
+    }
+
+    impl Read for Endless<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let length = self.first.len().min(buffer.len());
+            let (now, later) = self.first.split_at(length);
+            buffer.iter_mut().zip(now).for_each(|(to, from)| *to = *from);
+            self.first = later;
+            let rest = if length == 0 { buffer.len() } else { 0 };
+            buffer.iter_mut().take(rest).for_each(|to| *to = b'1');
+            self.read.set(self.read.get() + length + rest);
+            Ok(length + rest)
+        }
+    }
+
+    #[test]
+    fn a_line_without_end_is_refused_when_its_limit_is_passed() {
+        let read = std::cell::Cell::new(0);
+        let from = Endless { first: b"year,value\r\n2004,1\n", read: &read };
+        let error = all(from, None, &Limits::default().line_bytes(3 << 20)).err().map(|error| error.to_string());
+        assert!(error.is_some_and(|error| error.starts_with("line 3: a line longer than 3 MiB")));
+        assert!(read.get() <= 5 << 20, "{} bytes", read.get());
+    }
+
+    #[test]
+    fn what_is_no_text_has_no_lines_but_an_end() {
+        let read = std::cell::Cell::new(0);
+        let from = Endless { first: b"PK\x03\x04", read: &read };
+        let limits = Limits::default().bytes(2 << 20).line_bytes(10);
+        let error = all(from, None, &limits).err().map(|error| error.to_string());
+        assert_eq!(error.as_deref(), Some("is longer than 2 MiB; divide it, or raise the limit"));
+        assert!(read.get() <= 4 << 20, "{} bytes", read.get());
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_refused() {
+        let stamp = |size, seconds| Stamp {
+            size,
+            modified: Some(SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds)),
+        };
+        assert!(stamp(10, 1).still(stamp(10, 1), 10).is_ok());
+        for (after, read) in [(stamp(10, 2), 10), (stamp(11, 1), 10), (stamp(10, 1), 9), (stamp(0, 1), 10)] {
+            let error = stamp(10, 1).still(after, read).err().map(|error| error.to_string());
+            assert!(error.is_some_and(|error| error.contains("changed while it was read; read it again")));
+        }
+        // Pipes have no size.
+        assert!(stamp(0, 1).still(stamp(0, 2), 10).is_ok());
+    }
+}

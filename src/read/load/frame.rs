@@ -1,8 +1,12 @@
 //! Parquet and Arrow files as grids: the names of the columns are the head.
 
 use std::io::Cursor;
+use std::panic::catch_unwind;
 
-use polars::prelude::{AnyValue, DataType, IpcReader, ParquetReader, SerReader};
+use polars_core::prelude::{AnyValue, DataType, PolarsResult};
+use polars_io::SerReader;
+use polars_io::ipc::IpcReader;
+use polars_io::parquet::read::ParquetReader;
 
 use super::Budget;
 use super::kind::Kind;
@@ -18,18 +22,24 @@ pub(super) fn grid(bytes: &[u8], kind: Kind, budget: &mut Budget<'_>) -> Result<
     // The counts stand in the file, before anything is unpacked.
     let (rows, columns) = match kind {
         Kind::Parquet => {
-            let mut reader = ParquetReader::new(Cursor::new(bytes));
-            let columns = reader.schema().map_err(|error| broken(&error))?.len();
-            (reader.num_rows().map_err(|error| broken(&error))?, columns)
+            let counts = catch_unwind(|| {
+                let mut reader = ParquetReader::new(Cursor::new(bytes));
+                let columns = reader.schema()?.len();
+                Ok((reader.num_rows()?, columns))
+            });
+            let counts: PolarsResult<(usize, usize)> =
+                counts.map_err(|_| broken(&"its structure contradicts itself"))?;
+            counts.map_err(|error| broken(&error))?
         }
         _ => (0, 0),
     };
     budget.take(rows, columns.saturating_sub(1), rows.saturating_mul(columns))?;
-    let frame = match kind {
+    // The readers are not ours, and bytes that they do not foresee must not stop a batch.
+    let frame = catch_unwind(|| match kind {
         Kind::Parquet => ParquetReader::new(Cursor::new(bytes)).finish(),
         _ => IpcReader::new(Cursor::new(bytes)).finish(),
-    }
-    .map_err(|error| broken(&error))?;
+    });
+    let frame = frame.map_err(|_| broken(&"its structure contradicts itself"))?.map_err(|error| broken(&error))?;
     if rows == 0 {
         budget.take(frame.height(), frame.width().saturating_sub(1), frame.height().saturating_mul(frame.width()))?;
     }

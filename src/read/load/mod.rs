@@ -28,20 +28,21 @@ pub(super) use self::unpack::bytes;
 use super::{DataCell, Grid, Limits, Problem};
 use crate::error::{Error, ErrorKind, Result};
 
-/// The tables of one file, or of one file inside an archive.
+/// The tables of one file, or of one file inside an archive, as cells.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Loaded {
+#[non_exhaustive]
+pub struct Loaded {
     /// The file as named by the caller; `file.zip/inner.csv` for one inside.
-    pub(crate) source: String,
+    pub source: String,
     /// Sheets and tables, in the order of the file.
-    pub(crate) grids: Vec<Grid>,
-    /// The data cells of a format that says itself what each is (SDMX-CSV, Eurostat TSV, JSON-stat, Parquet, Arrow);
-    /// it has no grids then.
-    pub(crate) cells: Vec<DataCell>,
+    pub grids: Vec<Grid>,
+    /// The data cells of a format that says itself what each is (SDMX-CSV, Eurostat TSV, JSON-stat); it has no grids
+    /// then.
+    pub cells: Vec<DataCell>,
     /// How the bytes were understood: encoding, separator, kind.
-    pub(crate) notes: Vec<String>,
+    pub notes: Vec<String>,
     /// What could not be read.
-    pub(crate) problems: Vec<Problem>,
+    pub problems: Vec<Problem>,
 }
 
 /// What is left of the limits of one file.
@@ -55,12 +56,25 @@ pub(super) struct Budget<'l> {
     first_table_only: bool,
 }
 
-/// The grids of a file, whatever it is; of an archive one entry for each file in it.
+/// The cells of a file, whatever its format; of an archive one entry for each file in it.
+///
+/// Nothing is said of what the cells mean: every sheet and table is given as it stands, with its merged cells.
 ///
 /// # Errors
-/// Bytes that are no table, or that are broken; limits that are passed. A broken file inside an archive is a problem of
-/// its entry, and the others are still read.
-pub(crate) fn grids(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Loaded>> {
+/// Bytes that are no table, or that are broken; limits that are passed; a format that this build leaves out. A broken
+/// file inside an archive is a problem of its entry, and the others are still read; so is a broken sheet.
+///
+/// # Examples
+/// ```
+/// use fanfan::read::{self, GridCell, Limits};
+///
+/// let files = read::grids("t.csv", b"area;2005\nA;1,5\n", &Limits::default())?;
+/// let grid = &files[0].grids[0];
+/// assert_eq!((grid.name(1, 1).as_str(), grid.get(1, 1)), ("R2C2", &GridCell::Text("1,5".into())));
+/// assert_eq!(files[0].notes, ["t.csv: UTF-8, semicolons"]);
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+pub fn grids(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Loaded>> {
     let mut budget = Budget::new(limits);
     let mut all = Vec::new();
     load(name, bytes, 0, &mut budget, &mut all).map_err(|error| error.in_source(name))?;
@@ -69,8 +83,8 @@ pub(crate) fn grids(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Loa
 
 /// What a table is read from.
 pub(super) enum Content<'t> {
-    /// Text with separators, decoded.
-    Text(Cow<'t, str>),
+    /// Text with separators, decoded, and the name of its encoding.
+    Text(Cow<'t, str>, &'static str),
     /// Everything else.
     Loaded(Loaded),
 }
@@ -139,12 +153,17 @@ fn each_table(
             Err(Error::new(ErrorKind::Layout, "the archive holds no table").mend("check what is in it"))
         }
         Kind::Text => {
-            let (text, _) = encoding::decode(bytes)?;
+            let (text, words) = encoding::decode(bytes)?;
             if let Some(cells) = text::statistics(&text, budget) {
-                let loaded = Loaded { source: name.to_owned(), cells: cells?, ..Loaded::default() };
-                return take(name, Content::Loaded(loaded));
+                let cells = cells?;
+                let notes =
+                    vec![format!("{name}: {words}, the heads of SDMX-CSV or of Eurostat; {} cells", cells.len())];
+                return take(
+                    name,
+                    Content::Loaded(Loaded { source: name.to_owned(), cells, notes, ..Loaded::default() }),
+                );
             }
-            take(name, Content::Text(text))
+            take(name, Content::Text(text, words))
         }
         _ => each_loaded(name, bytes, depth, budget, take),
     }
@@ -223,6 +242,7 @@ fn no_table(words: &str) -> Error {
     Error::new(ErrorKind::Encoding, format!("this is {words}, not a table")).mend("save the table as xlsx or CSV")
 }
 
+#[cfg(not(all(feature = "excel", feature = "formats", feature = "parquet")))]
 fn left_out(what: &str, feature: &str, mend: &str) -> Error {
     Error::new(ErrorKind::Feature, format!("{what}, which this build of fanfan cannot read"))
         .mend(format!("{mend}, or build fanfan with the feature `{feature}`"))
@@ -238,7 +258,7 @@ fn workbook(_: &[u8], _: Option<&mut unpack::Archive<'_>>, _: &mut Budget<'_>, _
 
 #[cfg(feature = "formats")]
 fn html(name: &str, bytes: &[u8], budget: &mut Budget<'_>, loaded: &mut Loaded) -> Result<()> {
-    let (page, words) = encoding::decode(bytes)?;
+    let (page, words) = encoding::decode_page(bytes)?;
     loaded.grids = html::tables(&page, budget)?;
     loaded.notes.push(format!("{name}: {words}, {} tables", loaded.grids.len()));
     if loaded.grids.is_empty() {
@@ -339,35 +359,4 @@ fn code(kind: ErrorKind) -> &'static str {
 }
 
 #[cfg(test)]
-mod explore {
-    #[test]
-    fn explore() {
-        let Ok(folder) = std::env::var("EXPLORE") else { return };
-        let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-        paths.sort();
-        for path in paths {
-            let Ok(bytes) = std::fs::read(&path) else { continue };
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            match super::grids(&name, &bytes, &crate::read::Limits::default()) {
-                Ok(all) => {
-                    for loaded in all {
-                        println!("{} {:?} {:?}", loaded.source, loaded.notes, loaded.problems);
-                        for grid in loaded.grids.iter().take(3) {
-                            println!(
-                                "   [{}] {} x {} merged {}",
-                                grid.sheet,
-                                grid.rows.len(),
-                                grid.width(),
-                                grid.merged.len()
-                            );
-                            for row in grid.rows.iter().take(3) {
-                                println!("     {:?}", row.iter().take(4).collect::<Vec<_>>());
-                            }
-                        }
-                    }
-                }
-                Err(error) => println!("ERROR {error}"),
-            }
-        }
-    }
-}
+mod tests;

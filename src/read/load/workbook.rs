@@ -6,10 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use calamine::{
-    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, Sheets, Xls, XlsOptions,
-    open_workbook_auto_from_rs,
+    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, Sheets, Xls, XlsOptions, Xlsb,
+    Xlsx,
 };
-
 use memchr::memmem;
 
 use super::{Budget, Loaded, biff, ods, unpack};
@@ -32,9 +31,11 @@ pub(super) fn load(
     budget: &mut Budget<'_>,
     loaded: &mut Loaded,
 ) -> Result<()> {
-    let survey = match archive {
-        Some(archive) => Survey::of_zip(archive, budget)?,
-        None => Survey { force_utf_16: biff::is_biff8(bytes, budget)?, ..Survey::default() },
+    let survey = if let Some(archive) = archive {
+        Survey::of_zip(archive, budget)?
+    } else {
+        let form = if biff::is_biff8(bytes, budget)? { Form::Biff8 } else { Form::Biff5 };
+        Survey { form, ..Survey::default() }
     };
     // The reader is not ours, and bytes that it does not foresee must not stop a batch.
     let read = catch_unwind(AssertUnwindSafe(|| sheets(bytes, &survey, budget, loaded)));
@@ -42,14 +43,7 @@ pub(super) fn load(
 }
 
 fn sheets(bytes: &[u8], survey: &Survey, budget: &mut Budget<'_>, loaded: &mut Loaded) -> Result<()> {
-    let mut workbook = if survey.force_utf_16 {
-        let mut options = XlsOptions::default();
-        // The text of BIFF8 is UTF-16 whatever code page it claims, and Chinese files claim 1252.
-        options.force_codepage = Some(1200);
-        Sheets::Xls(Xls::new_with_options(Cursor::new(bytes), options).map_err(|error| broken(&error))?)
-    } else {
-        open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| broken(&error))?
-    };
+    let mut workbook = open(bytes, survey.form).map_err(|error| broken(&error))?;
     let names: Vec<String> = workbook
         .sheets_metadata()
         .iter()
@@ -69,11 +63,36 @@ fn sheets(bytes: &[u8], survey: &Survey, budget: &mut Budget<'_>, loaded: &mut L
     Ok(())
 }
 
+fn open(bytes: &[u8], form: Form) -> Result<Sheets<Cursor<&[u8]>>, calamine::Error> {
+    let from = Cursor::new(bytes);
+    Ok(match form {
+        Form::Biff8 => {
+            let mut options = XlsOptions::default();
+            // The text of BIFF8 is UTF-16 whatever code page it claims, and Chinese files claim 1252.
+            options.force_codepage = Some(1200);
+            Sheets::Xls(Xls::new_with_options(from, options)?)
+        }
+        Form::Biff5 => Sheets::Xls(Xls::new(from)?),
+        Form::Xlsx => Sheets::Xlsx(Xlsx::new(from)?),
+        Form::Xlsb => Sheets::Xlsb(Xlsb::new(from)?),
+        Form::Ods => Sheets::Ods(Ods::new(from)?),
+    })
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+enum Form {
+    Biff8,
+    Biff5,
+    #[default]
+    Xlsx,
+    Xlsb,
+    Ods,
+}
+
 /// What is known of a workbook before its cells are read.
 #[derive(Default)]
 struct Survey {
-    /// A workbook of BIFF8.
-    force_utf_16: bool,
+    form: Form,
     /// Whether any sheet of an xlsx has merged cells; asking costs as much as reading.
     has_merged: bool,
     /// Merged cells of OpenDocument sheets.
@@ -100,7 +119,11 @@ impl Survey {
             let mut found = false;
             budget.scan(file, packed, |piece| found |= is_sheet && !found && merge.find(piece).is_some())?;
             survey.has_merged |= found;
+            if name.ends_with("workbook.bin") {
+                survey.form = Form::Xlsb;
+            }
             if name == "content.xml" {
+                survey.form = Form::Ods;
                 let file = archive.by_index(index).map_err(|error| broken(&error))?;
                 survey.merged = ods::survey(BufReader::new(file), budget)?;
             }
