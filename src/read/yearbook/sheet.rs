@@ -7,7 +7,7 @@ use super::value::{self, Value};
 use super::when::{self, Moment, Span};
 use super::words::{Marks, is_blank};
 use crate::read::grid::{Grid, GridCell};
-use crate::read::number::{DecimalMark, decimal_mark};
+use crate::read::number::{DecimalMark, MarkFinder};
 
 /// What a cell looks like by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,11 +51,13 @@ const COVERED_AT_MOST: usize = 4_000_000;
 
 impl<'g> Sheet<'g> {
     pub(super) fn new(grid: &'g Grid) -> Sheet<'g> {
-        let texts = grid.rows.iter().flatten().filter_map(|cell| match cell {
-            GridCell::Text(text) => Some(text.as_str()),
-            _ => None,
-        });
-        let decimal = decimal_mark(texts, false);
+        let mut finder = MarkFinder::default();
+        for cell in grid.rows.iter().flatten() {
+            if let GridCell::Text(text) = cell {
+                finder.see(text);
+            }
+        }
+        let decimal = finder.mark(false);
         let rows: Vec<Vec<Seen<'g>>> =
             grid.rows.iter().map(|cells| cells.iter().map(|cell| look(cell, decimal)).collect()).collect();
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
