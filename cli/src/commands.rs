@@ -10,7 +10,7 @@ use fanfan::index_number::{Link, Mean};
 use fanfan::model::{LongPanel, Observations, SeriesKey};
 use fanfan::plan::Plan;
 use fanfan::progress::{Method, TrackOptions};
-use fanfan::read::{self, ReadOptions, Tables};
+use fanfan::read::{self as tables_in, ReadOptions, Tables};
 use fanfan::report::{
     ContributionReport, ContributionRequest, Format, GoalReport, GrowthReport, GrowthRequest, IndexOperation,
     IndexReport, MethodsReport, TrackReport,
@@ -21,6 +21,7 @@ use crate::args::{
 };
 use crate::output::{self, Failure};
 
+mod read;
 mod topics;
 
 /// Runs the command that was typed.
@@ -31,6 +32,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Index(index) => self::index(index, &args.common)?,
         Command::Goal(goal) => self::goal(goal, &args.common)?,
         Command::Track(track) => return self::track(track, &args.common),
+        Command::Read(read) => self::read::read(read, &args.common)?,
         Command::Methods { name, plan } => methods(name.as_deref(), plan.as_deref(), &args.common)?,
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Args::command(), "fanfan", &mut io::stdout());
@@ -72,7 +74,7 @@ fn explain_reading(tables: &Tables, common: &Common) {
 }
 
 fn growth(args: &GrowthArgs, common: &Common) -> Result<(), Failure> {
-    let tables = read::tables(&args.tables, &read_options(&args.table))?;
+    let tables = tables_in::tables(&args.tables, &read_options(&args.table))?;
     explain_reading(&tables, common);
     let data = only(tables.observations, &args.only)?;
     let mut request = GrowthRequest::default();
@@ -111,7 +113,7 @@ fn only(data: Observations, names: &[String]) -> Result<Observations, Failure> {
 }
 
 fn contribution(args: &ContributionArgs, common: &Common) -> Result<(), Failure> {
-    let tables = read::tables(&args.tables, &read_options(&args.table))?;
+    let tables = tables_in::tables(&args.tables, &read_options(&args.table))?;
     explain_reading(&tables, common);
     let mut request = ContributionRequest::new(&args.total);
     request.parts.clone_from(&args.parts);
@@ -125,7 +127,7 @@ fn contribution(args: &ContributionArgs, common: &Common) -> Result<(), Failure>
 }
 
 fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
-    let tables = read::tables(&args.tables, &read_options(&args.table))?;
+    let tables = tables_in::tables(&args.tables, &read_options(&args.table))?;
     explain_reading(&tables, common);
     let needs = |what: &str, option: &str| Failure::Said(format!("{what} needs {option}"));
     let prices = || args.prices.clone().ok_or_else(|| needs("deflating", "the price index: --prices NAME"));
@@ -172,7 +174,7 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     let mut files = plan.data_paths();
     files.extend(args.data.iter().cloned());
     // Years, and the months of this year, are one indicator to a plan.
-    let tables = read::tables(&files, &read_options(&args.table).frequencies_apart(true))?;
+    let tables = tables_in::tables(&files, &read_options(&args.table).frequencies_apart(true))?;
     explain_reading(&tables, common);
     let mut options = if args.method.is_empty() {
         TrackOptions::default()

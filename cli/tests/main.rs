@@ -16,6 +16,7 @@ mod formats;
 mod input;
 mod methods;
 mod published;
+mod read;
 mod schemas;
 mod statcan;
 #[path = "../../tests/conformance/statcan_rows.rs"]

@@ -11,6 +11,7 @@ mod growth_columns;
 mod index;
 mod markdown;
 mod methods;
+mod read;
 mod results;
 mod rows;
 mod terminal;
@@ -29,6 +30,7 @@ pub use growth_columns::GrowthRequest;
 pub use index::{IndexOperation, IndexReport};
 pub use markdown::markdown;
 pub use methods::MethodsReport;
+pub use read::{ReadReport, ReadRow};
 pub use terminal::{Look, draw};
 pub use track::TrackReport;
 

@@ -10,6 +10,7 @@
 
 use super::names::{Class, class};
 use super::sheet::{Kind, Sheet};
+use crate::read::hints::Area;
 use super::units;
 use super::words::{clean, first_language, is_blank};
 
@@ -230,6 +231,30 @@ pub(super) fn continues(title: &str) -> bool {
     let close = clean(title).replace(' ', "").to_lowercase();
     let short = close.chars().count() <= 80;
     short && (close.contains("续表") || close.contains("續表") || close.contains("(续") || close.contains("（续") || close.contains("（續") || close.ends_with("(continued)") || close.contains("continued)") || close.contains("(cont") || close.starts_with("continued"))
+}
+
+/// A table whose cells of data, and perhaps rows of heads, were given.
+pub(super) fn stated(sheet: &Sheet<'_>, data: Area, head: Option<(usize, usize)>) -> Frame {
+    let columns = data.left..=data.right;
+    let rows: Vec<usize> = (data.top..=data.bottom)
+        .filter(|row| columns.clone().any(|column| matches!(sheet.kind(*row, column), Kind::Number | Kind::Year | Kind::Mark)))
+        .collect();
+    let stats: Vec<Stats> = (0..sheet.width).map(|column| Stats::of(sheet, &rows, column)).collect();
+    let first = rows.first().copied().unwrap_or(data.top);
+    let head = match head {
+        Some((first, last)) => (first..=last).collect(),
+        None => head_rows(sheet, 0, first, data.left, &stats),
+    };
+    let filled = |column: &usize| stats.get(*column).is_some_and(|stat| stat.filled() > 0);
+    Frame {
+        first,
+        last: rows.last().copied().unwrap_or(data.bottom),
+        stub: (0..data.left).filter(|column| (0..=data.bottom).any(|row| sheet.kind(row, *column) != Kind::Blank)).collect(),
+        data: columns.filter(filled).collect(),
+        head,
+        rows,
+        ..Frame::default()
+    }
 }
 
 /// Whether what stands above a table says that it continues one.

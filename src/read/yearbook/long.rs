@@ -28,7 +28,14 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
     for column in sheet.filled(head) {
         match class(&first_language(&sheet.label(head, column))) {
             Some(class) => roles.push((column, class)),
-            None => others.push(column),
+            None => {
+                // Numbers beside the value are no names.
+                let texts = frame.rows.iter().filter(|row| matches!(sheet.kind(**row, column), Kind::Text)).count();
+                let filled = frame.rows.iter().filter(|row| sheet.kind(**row, column) != Kind::Blank).count();
+                if texts * 2 > filled {
+                    others.push(column);
+                }
+            }
         }
     }
     let of = |wanted: Class| roles.iter().find(|(_, class)| *class == wanted).map(|(column, _)| *column);

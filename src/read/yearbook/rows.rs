@@ -23,6 +23,7 @@ use super::sheet::{Kind, Sheet};
 use super::units;
 use super::when::{self, Moment, Span};
 use super::words::{Script, first_language, is_blank, is_cjk, script};
+use crate::read::hints::TableHint;
 pub(super) use columns::{Role, Stub};
 
 /// The rows of a table.
@@ -58,8 +59,9 @@ enum Style {
 }
 
 /// Reads the rows of a table, whose rows of heads have these roles.
-pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole]) -> Rows {
-    let stub = Stub::of(sheet, frame, roles);
+pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole], given: &TableHint) -> Rows {
+    let mut stub = Stub::of(sheet, frame, roles);
+    stub.heed(given);
     let mut axes = Vec::with_capacity(frame.rows.len());
     let mut sections = Vec::new();
     let mut reader = Reader { sheet, stub: &stub, stack: Vec::new(), years: None, block: None, last_label: None, pending: None, last_month: None, kept: Vec::new() };

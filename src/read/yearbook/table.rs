@@ -19,6 +19,7 @@ use super::units;
 use super::when::{self, Moment, Span};
 use super::words::is_cjk;
 use crate::read::book::{DataCell, Problem};
+use crate::read::hints::TableHint;
 
 /// What the words of a sheet say of its calendars.
 #[derive(Debug, Clone, Copy, Default)]
@@ -49,6 +50,7 @@ pub(super) struct Table {
     pub(super) heads: Heads,
     pub(super) rows: Rows,
     doubts: Vec<Doubt>,
+    given: TableHint,
 }
 
 /// Texts that many cells share.
@@ -67,7 +69,7 @@ impl Strings {
 }
 
 /// Understands one table; `above` is the one before it.
-pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Table>) -> Table {
+pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Table>, given: TableHint) -> Table {
     let mut doubts = Vec::new();
     let mut preamble = preamble::read(sheet, &frame);
     widen(sheet, &mut frame, &preamble);
@@ -87,7 +89,10 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
             preamble = Preamble { title, moment, unit, subject: preamble.subject.or(above.preamble.subject.clone()), ..preamble };
         }
     }
-    let mut rows = rows::read(sheet, &frame, &heads.roles);
+    let mut rows = rows::read(sheet, &frame, &heads.roles, &given);
+    if let Some(title) = &given.title {
+        preamble.title.clone_from(title);
+    }
     if let Some(long) = super::long::read(sheet, &frame) {
         frame.data = vec![long.value];
         frame.rows = long.rows;
@@ -96,8 +101,7 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
         rows.stub.roles.clear();
         rows.stub.part = None;
     }
-    if std::env::var_os("DBG").is_some() { eprintln!("FRAME top {} head {:?} first {} last {} stub {:?} data {:?} roles {:?} headroles {:?} subj {}", frame.top, frame.head, frame.first, frame.last, frame.stub, frame.data, rows.stub.roles, heads.roles, rows.stub.subjects); }
-    Table { frame, preamble, heads, rows, doubts }
+    Table { frame, preamble, heads, rows, doubts, given }
 }
 
 /// In exports and in tables with codes, rows whose cells are all blank are rows of data.
@@ -142,7 +146,7 @@ fn inherit_heads(heads: &mut Heads, frame: &Frame, above: &Table) {
 
 /// The data cells of a table.
 pub(super) fn cells(sheet: &Sheet<'_>, table: &Table, calendars: Calendars, strings: &mut Strings, problems: &mut Vec<Problem>) -> Vec<DataCell> {
-    let Table { frame, preamble, heads, rows, doubts } = table;
+    let Table { frame, preamble, heads, rows, doubts, given } = table;
     let mut columns = heads.columns.clone();
     let mut axes = rows.axes.clone();
     let part = rows.stub.part;
@@ -165,7 +169,7 @@ pub(super) fn cells(sheet: &Sheet<'_>, table: &Table, calendars: Calendars, stri
             if !cell.value(sheet, *row, *column) {
                 continue;
             }
-            let place = Place { head, axis, preamble, fallback: &fallback, calendars, part };
+            let place = Place { given, head, axis, preamble, fallback: &fallback, calendars, part };
             if !cell.date(&place) {
                 continue;
             }
@@ -225,6 +229,7 @@ fn settle_axis(axes: &mut [Axis]) {
 }
 
 struct Place<'t> {
+    given: &'t TableHint,
     head: &'t Axis,
     axis: &'t Axis,
     preamble: &'t Preamble,
@@ -282,6 +287,12 @@ impl Cell {
     /// Period of the cell; `false` where there is no such cell.
     fn date(&mut self, place: &Place<'_>) -> bool {
         let Place { head, axis, preamble, calendars, part, .. } = place;
+        if let Some(period) = &place.given.period {
+            // The text was checked when the hint was read.
+            let found = when::read(period).and_then(|moment| moment.stamp(None));
+            (self.period, self.at) = found.unwrap_or_else(|| (period.clone(), crate::model::Period::read(period).ok()));
+            return true;
+        }
         let mut moment = match (head.moment, axis.moment) {
             (Some(head), Some(axis)) => head.with(axis).or_else(|| {
                 self.doubts.push((0.4, "head and row give two periods"));
@@ -374,8 +385,16 @@ impl Cell {
             parts.extend(own);
         }
         self.indicator = parts;
+        if let Some(indicator) = &place.given.indicator {
+            self.indicator = vec![indicator.clone()];
+            self.doubts.retain(|(_, note)| !note.contains("indicator"));
+        }
         if head.subject.is_some() && axis.subject.is_some() {
             self.doubts.push((0.5, "heads and rows both name subjects"));
+        }
+        if let Some(subject) = &place.given.subject {
+            self.subject.clone_from(subject);
+            return;
         }
         let own = axis.subject.as_ref().or(head.subject.as_ref()).or(preamble.subject.as_ref());
         self.subject = match (own, &preamble.aside) {
@@ -390,6 +409,11 @@ impl Cell {
 
     fn measure(&mut self, place: &Place<'_>) {
         let Place { head, axis, preamble, fallback, .. } = place;
+        if let Some(unit) = &place.given.unit {
+            self.unit.clone_from(unit);
+            self.doubts.retain(|(_, note)| !note.contains("unit"));
+            return;
+        }
         if let (Some(row), Some(column)) = (&axis.unit, &head.unit)
             && row != column
         {

@@ -1,5 +1,6 @@
 //! The columns of the stub and what each of them is for.
 
+use crate::read::hints::{ColumnRole, TableHint};
 use crate::read::yearbook::frame::Frame;
 use crate::read::yearbook::heads::{Doubt, HeadRole};
 use crate::read::yearbook::names::{Class, class, is_place};
@@ -94,6 +95,31 @@ impl Stub {
         stub.settle(sheet, frame, &names, from);
         stub.roles.sort_by_key(|(column, _)| *column);
         stub
+    }
+
+    /// Takes what a hint says of the columns.
+    pub(super) fn heed(&mut self, given: &TableHint) {
+        for (column, role) in &given.columns {
+            self.roles.retain(|(other, _)| other != column);
+            let role = match role {
+                ColumnRole::Label => Role::Label,
+                ColumnRole::Indicator => {
+                    self.subjects = false;
+                    Role::Label
+                }
+                ColumnRole::Subject => Role::Subject,
+                ColumnRole::Period => Role::Period,
+                ColumnRole::Unit => Role::Unit,
+                ColumnRole::Skip => Role::Code,
+            };
+            self.roles.push((*column, role));
+        }
+        self.roles.sort_by_key(|(column, _)| *column);
+        if let Some(subjects) = given.subjects {
+            self.subjects = subjects;
+            self.places_doubtful = false;
+            self.doubt = None;
+        }
     }
 
     /// Which columns are the labels, which outer dimensions, and whether labels are subjects.
