@@ -1,243 +1,25 @@
-//! Heads, rows and what stands above them, put together into data cells.
-//!
-//! - A unit in the row wins over one in the heads, that over one of the table, that over one in the title.
-//! - A period in head or row wins over one in the title; a year in the title completes months in the rows.
-//! - Headings that name no indicator take the one above the table: from a pair, a line with a unit, or the title.
-//! - `累计` and `year to date` make a month or quarter the span from January.
-//! - A monthly grid holds quarterly series at the last months of quarters, where the frequency says so.
-//! - `2004-05` in tables of India is April to March; elsewhere the end of the fiscal year is not stated.
+//! One data cell: value, period, names and unit, and the doubts about each.
 
-use std::collections::HashMap;
+use super::{Calendars, Strings};
+use crate::read::book::DataCell;
+use crate::read::hints::TableHint;
+use crate::read::yearbook::heads::{Axis, Doubt};
+use crate::read::yearbook::preamble::{Preamble, title_as_indicator};
+use crate::read::yearbook::sheet::{Kind, Sheet};
+use crate::read::yearbook::units;
+use crate::read::yearbook::when::{self, Moment, Span};
+use crate::read::yearbook::words::is_cjk;
 use std::sync::Arc;
 
-use super::frame::{Frame, continues};
-use super::heads::{self, Axis, Doubt, HeadRole, Heads};
-use super::preamble::{self, Preamble, title_as_indicator};
-use super::rows::{self, Role, Rows};
-use super::sheet::{Kind, Sheet};
-use super::units;
-use super::when::{self, Moment, Span};
-use super::words::is_cjk;
-use crate::read::book::{DataCell, Problem};
-use crate::read::hints::TableHint;
-
-/// What the words of a sheet say of its calendars.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Calendars {
-    pub(super) india: bool,
-    pub(super) hijri: bool,
-}
-
-impl Calendars {
-    /// Looks through the texts of a sheet once.
-    pub(super) fn of(sheet: &Sheet<'_>) -> Calendars {
-        let mut found = Calendars::default();
-        for row in 0..sheet.height() {
-            for seen in sheet.row(row).iter().filter(|seen| seen.kind == Kind::Text) {
-                let text = seen.text;
-                found.india |= [
-                    "₹",
-                    "Lakh",
-                    "lakh",
-                    "Crore",
-                    "crore",
-                    "State/Union",
-                    "Government of India",
-                    "Reserve Bank of India",
-                ]
-                .iter()
-                .any(|word| text.contains(word));
-                found.hijri |=
-                    ["Hijri", "Iranian year", "Iranian calendar", "شمسی", "سال"].iter().any(|word| text.contains(word));
-            }
-        }
-        found
-    }
-}
-
-/// A table as it was understood.
-pub(super) struct Table {
-    pub(super) frame: Frame,
-    pub(super) preamble: Preamble,
-    pub(super) heads: Heads,
-    pub(super) rows: Rows,
-    doubts: Vec<Doubt>,
-    given: TableHint,
-}
-
-/// Texts that many cells share.
-#[derive(Default)]
-pub(super) struct Strings(HashMap<String, Arc<str>>);
-
-impl Strings {
-    pub(super) fn get(&mut self, text: &str) -> Arc<str> {
-        if let Some(found) = self.0.get(text) {
-            return found.clone();
-        }
-        let shared: Arc<str> = text.into();
-        self.0.insert(text.to_owned(), shared.clone());
-        shared
-    }
-}
-
-/// Understands one table; `above` is the one before it.
-pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Table>, given: TableHint) -> Table {
-    let mut doubts = Vec::new();
-    let mut preamble = preamble::read(sheet, &frame);
-    widen(sheet, &mut frame, &preamble);
-    let mut heads = heads::read(sheet, &frame);
-    if let Some(above) = above {
-        if frame.inherits {
-            inherit_heads(&mut heads, &frame, above);
-            doubts.push((0.7, "the heads are those of the table above"));
-        }
-        let continued = preamble.title.is_empty()
-            || (frame.top..frame.first)
-                .any(|row| sheet.filled(row).next().is_some_and(|column| continues(&sheet.label(row, column))));
-        if continued {
-            let title = if preamble.title.is_empty() { above.preamble.title.clone() } else { preamble.title.clone() };
-            let moment = preamble.moment.or(above.preamble.moment);
-            let unit = preamble.unit.clone().or_else(|| {
-                above.preamble.unit.clone().inspect(|_| doubts.push((0.9, "the unit is that of the table above")))
-            });
-            preamble = Preamble {
-                title,
-                moment,
-                unit,
-                subject: preamble.subject.or(above.preamble.subject.clone()),
-                ..preamble
-            };
-        }
-    }
-    let mut rows = rows::read(sheet, &frame, &heads.roles, &given);
-    if let Some(title) = &given.title {
-        preamble.title.clone_from(title);
-    }
-    if let Some(long) = super::long::read(sheet, &frame) {
-        frame.data = vec![long.value];
-        frame.rows = long.rows;
-        heads.columns = vec![Axis::default()];
-        rows.axes = long.axes;
-        rows.stub.roles.clear();
-        rows.stub.part = None;
-    }
-    Table { frame, preamble, heads, rows, doubts, given }
-}
-
-/// In exports and in tables with codes, rows whose cells are all blank are rows of data.
-fn widen(sheet: &Sheet<'_>, frame: &mut Frame, preamble: &Preamble) {
-    let codes = frame.head.iter().any(|row| {
-        frame.stub.iter().any(|column| {
-            super::names::class(&super::words::clean(&sheet.label(*row, *column))) == Some(super::names::Class::Code)
-        })
-    });
-    if !(preamble.export || codes) {
-        return;
-    }
-    let Some(&label) = frame.stub.first() else { return };
-    let from = frame.head.last().map_or(frame.first, |row| row + 1).min(frame.first);
-    let note = |row: usize| {
-        let text = sheet.label(row, label);
-        let text = text.trim();
-        text.starts_with('注')
-            || text.starts_with("数据来源")
-            || text.to_lowercase().starts_with("data source")
-            || text.to_lowercase().starts_with("note")
-            || text.to_lowercase().starts_with("source")
-    };
-    let mut last = frame.last;
-    if preamble.export {
-        while last + 1 < sheet.height()
-            && sheet.only(last + 1) == Some(label)
-            && !note(last + 1)
-            && sheet.label(last + 1, label).chars().count() < 60
-        {
-            last += 1;
-        }
-    }
-    let rows: Vec<usize> = (from..=last).filter(|row| sheet.kind(*row, label) != Kind::Blank && !note(*row)).collect();
-    if rows.len() >= frame.rows.len() {
-        frame.rows = rows;
-        frame.first = frame.rows.first().copied().unwrap_or(frame.first);
-        frame.last = frame.rows.last().copied().unwrap_or(frame.last);
-    }
-}
-
-fn inherit_heads(heads: &mut Heads, frame: &Frame, above: &Table) {
-    heads.columns = frame
-        .data
-        .iter()
-        .map(|column| {
-            let at = above.frame.data.iter().position(|other| other == column);
-            at.and_then(|at| above.heads.columns.get(at)).cloned().unwrap_or_default()
-        })
-        .collect();
-}
-
-/// The data cells of a table.
-pub(super) fn cells(
-    sheet: &Sheet<'_>,
-    table: &Table,
-    calendars: Calendars,
-    strings: &mut Strings,
-    problems: &mut Vec<Problem>,
-) -> Vec<DataCell> {
-    let Table { frame, preamble, heads, rows, doubts, given } = table;
-    let mut columns = heads.columns.clone();
-    let mut axes = rows.axes.clone();
-    let part = rows.stub.part;
-    settle_axis(&mut columns);
-    settle_axis(&mut axes);
-    let title: Arc<str> = strings.get(&preamble.title);
-    let name: Arc<str> = strings.get(&sheet.grid.sheet);
-    let fallback = Fallback::of(preamble);
-    let mut base: Vec<Doubt> = doubts.clone();
-    base.extend(rows::doubt_of(&rows.stub));
-    let mut out = Vec::with_capacity(axes.len() * columns.len());
-    let mut no_period = false;
-    for (row, axis) in frame.rows.iter().zip(&axes) {
-        for (column, head) in frame.data.iter().zip(&columns) {
-            let seen = sheet.at(*row, *column);
-            if seen.kind == Kind::Blank && sheet.owner(*row, *column) != (*row, *column) {
-                continue;
-            }
-            let mut cell = Cell {
-                doubts: base.iter().chain(&head.doubts).chain(&axis.doubts).copied().collect(),
-                ..Cell::default()
-            };
-            if !cell.value(sheet, *row, *column) {
-                continue;
-            }
-            let place = Place { given, head, axis, preamble, fallback: &fallback, calendars, part };
-            if !cell.date(&place) {
-                continue;
-            }
-            cell.name(&place);
-            cell.measure(&place);
-            no_period |= cell.period.is_empty();
-            out.push(cell.finish(sheet, (*row, *column), &title, &name, strings));
-        }
-    }
-    if no_period {
-        problems.push(Problem {
-            sheet: sheet.grid.sheet.clone(),
-            place: sheet.grid.name(frame.first, frame.data.first().copied().unwrap_or(0)),
-            code: "no_period",
-            message: "the table says of some cells no period; give it in a hint file, as period = \"2005\"".to_owned(),
-        });
-    }
-    out
-}
-
 /// What names the indicator of headings that name none.
-struct Fallback {
-    parts: Vec<String>,
-    unit: Option<String>,
-    from_title: bool,
+pub(super) struct Fallback {
+    pub(super) parts: Vec<String>,
+    pub(super) unit: Option<String>,
+    pub(super) from_title: bool,
 }
 
 impl Fallback {
-    fn of(preamble: &Preamble) -> Fallback {
+    pub(super) fn of(preamble: &Preamble) -> Fallback {
         if !preamble.indicator.is_empty() {
             return Fallback {
                 parts: preamble.indicator.clone(),
@@ -254,48 +36,31 @@ impl Fallback {
     }
 }
 
-/// Dates of one axis: fiscal years, and what date cells stand for.
-fn settle_axis(axes: &mut [Axis]) {
-    let mut moments: Vec<Moment> = axes.iter().filter_map(|axis| axis.moment).collect();
-    when::settle(&mut moments);
-    let doubt = when::settle_days(&mut moments);
-    let mut settled = moments.into_iter();
-    for axis in axes {
-        if axis.moment.is_some() {
-            let serial = axis.moment.is_some_and(|moment| moment.serial);
-            axis.moment = settled.next();
-            if serial && let Some(doubt) = doubt {
-                axis.doubts.push(doubt);
-            }
-        }
-    }
-}
-
-struct Place<'t> {
-    given: &'t TableHint,
-    head: &'t Axis,
-    axis: &'t Axis,
-    preamble: &'t Preamble,
-    fallback: &'t Fallback,
-    calendars: Calendars,
-    part: Option<Moment>,
+pub(super) struct Place<'t> {
+    pub(super) given: &'t TableHint,
+    pub(super) head: &'t Axis,
+    pub(super) axis: &'t Axis,
+    pub(super) preamble: &'t Preamble,
+    pub(super) fallback: &'t Fallback,
+    pub(super) calendars: Calendars,
+    pub(super) part: Option<Moment>,
 }
 
 #[derive(Default)]
-struct Cell {
-    value: Option<f64>,
-    missing: Option<String>,
-    period: String,
-    at: Option<crate::model::Period>,
-    subject: String,
-    indicator: Vec<String>,
-    unit: String,
-    sign: Option<&'static str>,
-    doubts: Vec<Doubt>,
+pub(super) struct Cell {
+    pub(super) value: Option<f64>,
+    pub(super) missing: Option<String>,
+    pub(super) period: String,
+    pub(super) at: Option<crate::model::Period>,
+    pub(super) subject: String,
+    pub(super) indicator: Vec<String>,
+    pub(super) unit: String,
+    pub(super) sign: Option<&'static str>,
+    pub(super) doubts: Vec<Doubt>,
 }
 
 impl Cell {
-    fn value(&mut self, sheet: &Sheet<'_>, row: usize, column: usize) -> bool {
+    pub(super) fn value(&mut self, sheet: &Sheet<'_>, row: usize, column: usize) -> bool {
         let seen = sheet.at(row, column);
         match seen.kind {
             Kind::Number | Kind::Year => {
@@ -332,7 +97,7 @@ impl Cell {
     }
 
     /// Period of the cell; `false` where there is no such cell.
-    fn date(&mut self, place: &Place<'_>) -> bool {
+    pub(super) fn date(&mut self, place: &Place<'_>) -> bool {
         let Place { head, axis, preamble, calendars, part, .. } = place;
         if let Some(period) = &place.given.period {
             // The text was checked when the hint was read.
@@ -419,7 +184,7 @@ impl Cell {
     }
 
     /// Subject and path of headings.
-    fn name(&mut self, place: &Place<'_>) {
+    pub(super) fn name(&mut self, place: &Place<'_>) {
         let Place { head, axis, preamble, fallback, .. } = place;
         let mut parts: Vec<String> = Vec::new();
         parts.extend(axis.parts.iter().cloned());
@@ -460,7 +225,7 @@ impl Cell {
         };
     }
 
-    fn measure(&mut self, place: &Place<'_>) {
+    pub(super) fn measure(&mut self, place: &Place<'_>) {
         let Place { head, axis, preamble, fallback, .. } = place;
         if let Some(unit) = &place.given.unit {
             self.unit.clone_from(unit);
@@ -523,7 +288,7 @@ impl Cell {
         self.unit = unit;
     }
 
-    fn finish(
+    pub(super) fn finish(
         self,
         sheet: &Sheet<'_>,
         (row, column): (usize, usize),
@@ -556,7 +321,7 @@ impl Cell {
 }
 
 /// Whether a heading speaks of the year to date; surely, or by a word that may mean something else.
-fn to_date(word: &str) -> Option<bool> {
+pub(super) fn to_date(word: &str) -> Option<bool> {
     if word.contains("上年") && word.contains("累计") && word.contains("比") {
         return Some(false);
     }
@@ -590,7 +355,7 @@ fn to_date(word: &str) -> Option<bool> {
 }
 
 /// A head that only says how an indicator is measured: its base.
-fn qualifier(part: &str) -> bool {
+pub(super) fn qualifier(part: &str) -> bool {
     let lower = part.to_lowercase();
     lower.starts_with("base")
         || part.starts_with("基期")
@@ -600,7 +365,7 @@ fn qualifier(part: &str) -> bool {
 }
 
 /// A rate, an index or a share under a unit of money; persons under one; money per head in large units.
-fn another_kind(part: &str, unit: &str) -> bool {
+pub(super) fn another_kind(part: &str, unit: &str) -> bool {
     let share = unit.contains(['%', '％', '‰']) || unit.contains("=100") || unit.to_lowercase().contains("percent");
     if share {
         return false;
@@ -633,47 +398,4 @@ fn another_kind(part: &str, unit: &str) -> bool {
     }
     let lower = part.to_lowercase();
     ["growth", "rate", "index", "share", "percent", "ratio", "per capita", "%"].iter().any(|word| lower.contains(word))
-}
-
-/// What a row or column is for, in a few letters; for `--explain`.
-pub(super) fn role_of_row(table: &Table, row: usize) -> Option<&'static str> {
-    if let Some(at) = table.frame.head.iter().position(|other| *other == row) {
-        return Some(match table.heads.roles.get(at) {
-            Some(HeadRole::Heading) => "head",
-            Some(HeadRole::Period) => "head: period",
-            Some(HeadRole::Unit) => "head: unit",
-            Some(HeadRole::Subject) => "head: subject",
-            Some(HeadRole::Frequency) => "head: frequency",
-            Some(HeadRole::Skip) | None => "head: left out",
-        });
-    }
-    if table.frame.rows.binary_search(&row).is_ok() {
-        return Some("data");
-    }
-    if table.rows.sections.binary_search(&row).is_ok() {
-        return Some("section");
-    }
-    (table.frame.top..=table.frame.last).contains(&row).then_some(if row < table.frame.first {
-        "above"
-    } else {
-        "left out"
-    })
-}
-
-/// The role of a column.
-pub(super) fn role_of_column(table: &Table, column: usize) -> Option<&'static str> {
-    if table.frame.data.contains(&column) {
-        return Some("data");
-    }
-    let role = table.rows.stub.roles.iter().find(|(other, _)| *other == column)?.1;
-    Some(match role {
-        Role::Label if table.rows.stub.subjects => "subject",
-        Role::Label => "indicator",
-        Role::Period => "period",
-        Role::Subject => "subject",
-        Role::Dimension => "dimension",
-        Role::Unit => "unit",
-        Role::Code => "code",
-        Role::Copy => "copy",
-    })
 }
