@@ -150,7 +150,6 @@ fn half(character: char) -> char {
     match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
         '\u{3000}' | '\u{a0}' => ' ',
-        '，' => ',',
         other => other,
     }
 }

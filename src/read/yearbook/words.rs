@@ -273,12 +273,11 @@ impl Marks {
         let inner = text.get(..text.len() - close.len_utf8())?;
         let mark_at = inner.trim_end_matches(|character: char| character.is_ascii_digit()).len();
         let mark = inner.get(mark_at..).filter(|mark| !mark.is_empty() && mark.len() <= 2);
-        let (body, mark) = match mark {
-            Some(mark) => (inner.get(..mark_at)?, mark),
-            None => {
-                let letter = inner.chars().next_back().filter(|letter| letter.is_ascii_lowercase())?;
-                (inner.get(..inner.len() - 1)?, inner.get(inner.len() - letter.len_utf8()..)?)
-            }
+        let (body, mark) = if let Some(mark) = mark {
+            (inner.get(..mark_at)?, mark)
+        } else {
+            let letter = inner.chars().next_back().filter(char::is_ascii_lowercase)?;
+            (inner.get(..inner.len() - 1)?, inner.get(inner.len() - letter.len_utf8()..)?)
         };
         match body.chars().next_back()? {
             '(' | '（' | '[' => {

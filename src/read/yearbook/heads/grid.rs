@@ -32,12 +32,9 @@ pub(super) fn place_heads(sheet: &Sheet<'_>, frame: &Frame, arena: &mut Vec<Head
                     let mut at = sheet.owner(*row, *column);
                     let mut shifted = false;
                     if sheet.kind(at.0, at.1) == Kind::Blank {
-                        let free = (after..*column).rev().map(|free| sheet.owner(*row, free));
+                        let mut free = (after..*column).rev().map(|free| sheet.owner(*row, free));
                         let found = free
-                            .filter(|(r, c)| {
-                                *c >= after && sheet.kind(*r, *c) != Kind::Blank && !frame.data.contains(c)
-                            })
-                            .next();
+                            .find(|(r, c)| *c >= after && sheet.kind(*r, *c) != Kind::Blank && !frame.data.contains(c));
                         at = found?;
                         shifted = true;
                     }

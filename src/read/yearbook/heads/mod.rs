@@ -140,7 +140,8 @@ fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: 
             continue;
         }
         if let Some(unit) = &head.unit {
-            if !(axis.unit.as_deref().is_some_and(|unit| unit.chars().any(is_cjk)) && !unit.chars().any(is_cjk)) {
+            let kept = axis.unit.as_deref().is_some_and(|unit| unit.chars().any(is_cjk));
+            if !kept || unit.chars().any(is_cjk) {
                 axis.unit = Some(unit.clone());
             }
             continue;
@@ -194,13 +195,13 @@ fn take_text(
     if labelled.until.is_some() {
         axis.until = labelled.until;
     }
-    let mut name = labelled.name;
-    name = marks.strip(&name).into_owned();
-    if let Some(rest) = name.strip_prefix(['#', '＃']) {
-        name = rest.trim().to_owned();
-    } else if let Some(rest) = name.strip_prefix("其中").filter(|rest| !rest.is_empty()) {
-        name = rest.trim_matches([':', '：', ' ', '，']).to_owned();
+    let whole = marks.strip(&labelled.name);
+    let name = match (whole.strip_prefix(['#', '＃']), whole.strip_prefix("其中").filter(|rest| !rest.is_empty())) {
+        (Some(rest), _) => rest.trim(),
+        (None, Some(rest)) => rest.trim_matches([':', '：', ' ', '，']),
+        (None, None) => &whole,
     }
+    .to_owned();
     if name.is_empty() {
         return;
     }

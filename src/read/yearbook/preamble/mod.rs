@@ -197,11 +197,18 @@ fn pair_in_cell(text: &str) -> Option<(Key, String)> {
     Some((kind, first_language(value)))
 }
 
+/// What the first of two texts in a row says: a known word, or another name.
+#[derive(Clone, Copy)]
+enum PairKey {
+    Of(Class),
+    Other,
+}
+
 /// What the first of two texts in a row says.
-fn pair_key(text: &str) -> Option<Option<Class>> {
+fn pair_key(text: &str) -> Option<PairKey> {
     let bare = text.trim_end_matches([':', '：', ' ']);
     if let Some(class) = class(bare) {
-        return Some(Some(class));
+        return Some(PairKey::Of(class));
     }
     let lower = bare.to_lowercase();
     let known = [
@@ -220,7 +227,7 @@ fn pair_key(text: &str) -> Option<Option<Class>> {
         "industry",
         "data type",
     ];
-    (known.contains(&lower.as_str()) || text.ends_with([':', '：'])).then_some(None)
+    (known.contains(&lower.as_str()) || text.ends_with([':', '：'])).then_some(PairKey::Other)
 }
 
 fn take_pair(found: &mut Preamble, titles: &mut Vec<String>, key: Key, value: &str) {
@@ -242,18 +249,18 @@ fn take_pair(found: &mut Preamble, titles: &mut Vec<String>, key: Key, value: &s
     }
 }
 
-fn take_class(found: &mut Preamble, titles: &mut Vec<String>, class: Option<Class>, key: &str, value: &str) {
+fn take_class(found: &mut Preamble, titles: &mut Vec<String>, class: PairKey, key: &str, value: &str) {
     if value.is_empty() {
         return;
     }
     match class {
-        Some(Class::Unit) => found.unit = Some(value.to_owned()),
-        Some(Class::Frequency) => found.frequency = Some(value.to_owned()),
-        Some(Class::Subject) => found.subject = Some(value.to_owned()),
-        Some(Class::Indicator) => found.indicator.push(value.to_owned()),
-        Some(Class::Period) => found.moment = when::read(value),
-        Some(_) => {}
-        None => {
+        PairKey::Of(Class::Unit) => found.unit = Some(value.to_owned()),
+        PairKey::Of(Class::Frequency) => found.frequency = Some(value.to_owned()),
+        PairKey::Of(Class::Subject) => found.subject = Some(value.to_owned()),
+        PairKey::Of(Class::Indicator) => found.indicator.push(value.to_owned()),
+        PairKey::Of(Class::Period) => found.moment = when::read(value),
+        PairKey::Of(_) => {}
+        PairKey::Other => {
             let key = key.trim_end_matches([':', '：', ' ']).to_lowercase();
             if matches!(key.as_str(), "dataset" | "data source" | "series title") {
                 titles.insert(0, value.to_owned());
@@ -284,7 +291,7 @@ fn settle_title(found: &mut Preamble, titles: &[String]) {
         if title.is_empty() {
             let (_, rest) = without_number(line);
             if !rest.is_empty() && !sentence && !accessibility(line) {
-                title = rest.to_owned();
+                rest.clone_into(&mut title);
                 open = runs_on(line);
             }
             continue;

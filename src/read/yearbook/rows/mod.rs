@@ -297,7 +297,8 @@ impl Reader<'_, '_> {
         let mut name = self.sheet.marks.strip(&labelled.name).into_owned();
         for lead in ["其中：", "其中:", "其中", "#", "＃", "其 中：", "of which: ", "Of which: "] {
             if let Some(rest) = name.strip_prefix(lead).filter(|rest| !rest.trim().is_empty()) {
-                name = rest.trim_matches(|c: char| is_blank(c) || c == ':' || c == '：').to_owned();
+                let bare = rest.trim_matches(|c: char| is_blank(c) || c == ':' || c == '：').to_owned();
+                name = bare;
             }
         }
         if self.stub.subjects {

@@ -266,7 +266,8 @@ impl Cell {
                 let rate = self.indicator.iter().any(|part| another_kind(part, ""));
                 let fitting: Vec<&&str> = several.iter().filter(|part| share(part) == rate).collect();
                 if let ([_, _], [one]) = (several.as_slice(), fitting.as_slice()) {
-                    unit = (**one).to_owned();
+                    let fits = (**one).to_owned();
+                    unit = fits;
                     self.doubts.push((0.7, "one of the units that the line names, by the words of the heading"));
                 } else {
                     self.doubts.push((0.5, "the line of the unit names several"));

@@ -141,12 +141,11 @@ fn part(text: &str) -> Option<Moment> {
     if !matches!(rest, "" | "末" | "底" | "累计" | "止累计") {
         return None;
     }
-    match month.split_once('-') {
-        Some((first, last)) => months(count(first)?, count(last)?),
-        None => {
-            let month = count(month).filter(|month| (1..=12).contains(month))?;
-            one(if rest.ends_with("累计") { Span::Months(1, month) } else { Span::Month(month) })
-        }
+    if let Some((first, last)) = month.split_once('-') {
+        months(count(first)?, count(last)?)
+    } else {
+        let month = count(month).filter(|month| (1..=12).contains(month))?;
+        one(if rest.ends_with("累计") { Span::Months(1, month) } else { Span::Month(month) })
     }
 }
 
