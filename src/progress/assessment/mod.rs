@@ -1,5 +1,6 @@
 //! One target against one series: completion, lead, pace needed and achieved, arrival.
 
+use super::details::Details;
 use super::evidence::{Evidence, finite};
 use super::methods::{Judgement, Method};
 use super::standing::Standing;
@@ -111,6 +112,8 @@ pub struct Assessment {
     pub standing: Standing,
     /// What each method says.
     pub methods: Vec<(Method, Judgement)>,
+    /// Plan completion in detail: inside the year, early by, in time, over the whole plan.
+    pub details: Details,
     /// Why no method could judge it.
     pub(crate) blocked: Option<Undefined>,
     pub(crate) evidence: Evidence,

@@ -22,7 +22,7 @@ pub(super) fn data_findings(case: &Case<'_>, subject: &str, findings: &mut Vec<F
     let code = case.indicator.code.as_str();
     let name = (!subject.is_empty()).then_some(subject);
     let mut add = |finding: Finding| findings.push(finding.of(name));
-    let Some(series) = case.series.filter(|series| !series.points.is_empty()) else {
+    let Some(series) = case.series.filter(|series| !series.points.is_empty() || !series.parts.is_empty()) else {
         add(Finding::new(
             "no_data",
             Severity::Warning,

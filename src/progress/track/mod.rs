@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::assessment::{Assessment, Case, fixed_level};
+use super::details;
 use super::link::{Link, link};
 use super::reference::{Means, means, reference};
 use crate::error::{Error, ErrorKind, Result};
@@ -133,6 +134,7 @@ impl Plan {
                 data_findings(&case, subject, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
+                details::add(&case, &mut assessment);
                 findings.extend(missed(&assessment));
                 assessments.push(assessment);
             }
@@ -179,7 +181,7 @@ impl Plan {
         (means, as_of): (Option<&'a Means>, Option<f64>),
     ) -> Option<Case<'a>> {
         let base = self.base_of(target);
-        let series = link.get(subject, place);
+        let series = link.get(subject, place).map(|linked| linked.of(&target.form));
         let reference = target.form.needs_other_data().then(|| reference(self, link, target, subject, means)).flatten();
         let mut case = Case {
             target,
