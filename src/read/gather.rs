@@ -281,52 +281,19 @@ impl<'o> Gather<'o> {
         self.runs.iter().zip(ends).map(|(run, end)| (run.start as usize..end, run.series))
     }
 
-    /// Gives the rows of each finer frequency of a series a series of their own: more keys, and other numbers of series.
-    fn set_apart(keys: &mut Vec<SeriesKey>, ids: &mut [u32], periods: &[Period]) {
-        let rank = |period: &Period| (period.frequency().is_to_date(), period.frequency().per_year());
-        let mut coarsest: HashMap<u32, Period> = HashMap::new();
-        for (&id, period) in ids.iter().zip(periods) {
-            let own = coarsest.entry(id).or_insert(*period);
-            if rank(period) < rank(own) {
-                *own = *period;
-            }
-        }
-        let mut apart: HashMap<(u32, Frequency), u32> = HashMap::new();
-        for (id, period) in ids.iter_mut().zip(periods) {
-            let frequency = period.frequency();
-            if coarsest.get(id).is_none_or(|own| own.frequency() == frequency) {
-                continue;
-            }
-            let old = *id;
-            *id = *apart.entry((old, frequency)).or_insert_with(|| {
-                let key = keys.get(old as usize).cloned().unwrap_or_else(|| SeriesKey::new("", ""));
-                keys.push(SeriesKey { indicator: format!("{}@{frequency}", key.indicator).into(), ..key });
-                keys.len() as u32 - 1
-            });
-        }
-    }
-
     pub(super) fn finish(mut self) -> Result<Tables> {
         self.end_file();
-        let apart = self.options.frequencies_apart;
-        let keys = std::mem::take(&mut self.keys);
-        let texts = self.units.iter().map(|unit| unit.text.clone());
-        let units: HashMap<SeriesKey, Arc<str>> =
-            keys.iter().cloned().zip(texts).filter_map(|(key, text)| Some((key, text?))).collect();
+        let mut keys = std::mem::take(&mut self.keys);
         let growth = std::mem::take(&mut self.growth);
         let notes = std::mem::take(&mut self.notes);
         let (panel, growth) = match self.rising(&keys, &growth)? {
             Some(sorted) => sorted,
-            None => self.sorted(&keys, &growth)?,
+            None => self.sorted(&mut keys, &growth)?,
         };
-        let unit = |key: &SeriesKey| {
-            // A frequency that was set apart is measured in what its series is measured in.
-            units.get(key).or_else(|| {
-                let (indicator, _) = key.indicator.rsplit_once('@').filter(|_| apart)?;
-                units.get(&SeriesKey { indicator: indicator.into(), ..key.clone() })
-            })
-        };
-        let units = panel.keys().iter().map(|key| unit(key).map(|text| text.to_string())).collect();
+        let texts = self.units.iter().map(|unit| unit.text.clone());
+        let units: HashMap<SeriesKey, Arc<str>> =
+            keys.into_iter().zip(texts).filter_map(|(key, text)| Some((key, text?))).collect();
+        let units = panel.keys().iter().map(|key| units.get(key).map(|text| text.to_string())).collect();
         let observations = Observations::new(panel).with_units(units);
         let observations = match growth {
             Some(growth) => observations.with_published_growth(growth),
@@ -343,6 +310,10 @@ impl<'o> Gather<'o> {
             return Ok(None);
         }
         let Ok(periods) = read_periods(&self.readings, &[], self.options.frequency) else { return Ok(None) };
+        let first = periods.first().map(|period| period.frequency());
+        if self.options.frequencies_apart && periods.iter().any(|period| Some(period.frequency()) != first) {
+            return Ok(None);
+        }
         let values = std::mem::take(&mut self.values);
         let panel = match LongPanel::of_runs(keys.to_vec(), self.runs(), &self.times, &periods, values)? {
             Ok(panel) => panel,
@@ -364,7 +335,7 @@ impl<'o> Gather<'o> {
     ///
     /// # Errors
     /// A time that is no period, two frequencies in a series, two rows for one period.
-    fn sorted(&self, keys: &[SeriesKey], growth: &[f64]) -> Result<(LongPanel, Option<Vec<f64>>)> {
+    fn sorted(&mut self, keys: &mut Vec<SeriesKey>, growth: &[f64]) -> Result<(LongPanel, Option<Vec<f64>>)> {
         let mut ids: Vec<u32> = self.runs().flat_map(|(rows, series)| rows.map(move |_| series)).collect();
         let readings: Vec<Reading> =
             self.times.iter().filter_map(|&time| self.readings.get(time as usize).copied()).collect();
@@ -372,9 +343,8 @@ impl<'o> Gather<'o> {
             let (file, line) = self.place(row);
             error.in_source(file).at_line(line)
         })?;
-        let mut keys = keys.to_vec();
         if self.options.frequencies_apart {
-            Gather::set_apart(&mut keys, &mut ids, &periods);
+            set_apart(&mut ids, &periods, keys, &mut self.units);
         }
         let panel = LongPanel::build(keys.clone(), &ids, &periods, &self.values)?.map_err(|(clash, key)| {
             let (first, second) = (self.place(clash.rows.0), self.place(clash.rows.1));
@@ -393,8 +363,35 @@ impl<'o> Gather<'o> {
         let mut growth = growth.to_vec();
         growth.resize(self.values.len(), f64::NAN);
         // The same keys and periods, so the same order.
-        let sorted = LongPanel::build(keys, &ids, &periods, &growth)?.ok();
+        let sorted = LongPanel::build(keys.clone(), &ids, &periods, &growth)?.ok();
         Ok((panel, sorted.map(LongPanel::into_values)))
+    }
+}
+
+/// Gives the rows of each finer frequency of a series a series of their own.
+fn set_apart(ids: &mut [u32], periods: &[Period], keys: &mut Vec<SeriesKey>, units: &mut Vec<SeriesUnit>) {
+    let rank = |period: &Period| (period.frequency().is_to_date(), period.frequency().per_year());
+    let mut coarsest: HashMap<u32, Period> = HashMap::new();
+    for (&id, period) in ids.iter().zip(periods) {
+        let own = coarsest.entry(id).or_insert(*period);
+        if rank(period) < rank(own) {
+            *own = *period;
+        }
+    }
+    let mut apart: HashMap<(u32, Frequency), u32> = HashMap::new();
+    for (id, period) in ids.iter_mut().zip(periods) {
+        let frequency = period.frequency();
+        if coarsest.get(id).is_none_or(|own| own.frequency() == frequency) {
+            continue;
+        }
+        let old = *id;
+        *id = *apart.entry((old, frequency)).or_insert_with(|| {
+            let key = keys.get(old as usize).cloned().unwrap_or_else(|| SeriesKey::new("", ""));
+            let unit = units.get(old as usize).cloned().unwrap_or_default();
+            keys.push(SeriesKey { indicator: format!("{}@{frequency}", key.indicator).into(), ..key });
+            units.push(unit);
+            keys.len() as u32 - 1
+        });
     }
 }
 

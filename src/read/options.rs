@@ -33,8 +33,8 @@ pub struct ReadOptions {
     pub(super) value: Option<String>,
     pub(super) unit: Option<String>,
     pub(super) frequency: Option<Frequency>,
-    pub(super) frequencies_apart: bool,
     pub(super) limits: Limits,
+    pub(super) frequencies_apart: bool,
 }
 
 impl ReadOptions {
@@ -74,6 +74,12 @@ impl ReadOptions {
         ReadOptions { frequency: Some(frequency), ..self }
     }
 
+    /// What a file may hold and unpack to before it is refused.
+    #[must_use]
+    pub fn limits(self, limits: Limits) -> ReadOptions {
+        ReadOptions { limits, ..self }
+    }
+
     /// Whether a series with rows of several frequencies becomes one series for each: the coarsest keeps its name, the
     /// others have theirs behind it, `gdp@monthly`. Without it two frequencies in one series are an error.
     ///
@@ -91,11 +97,5 @@ impl ReadOptions {
     #[must_use]
     pub fn frequencies_apart(self, wanted: bool) -> ReadOptions {
         ReadOptions { frequencies_apart: wanted, ..self }
-    }
-
-    /// What a file may hold and unpack to before it is refused.
-    #[must_use]
-    pub fn limits(self, limits: Limits) -> ReadOptions {
-        ReadOptions { limits, ..self }
     }
 }

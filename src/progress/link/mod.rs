@@ -50,7 +50,7 @@ impl Linked {
 
     /// What a target of this form is held against: levels, or an index of the rates that the data has.
     pub(super) fn of(&self, form: &Form) -> &Linked {
-        self.chained.as_deref().filter(|_| form.compounds()).unwrap_or(self)
+        self.chained.as_deref().filter(|_| form.compounds() || form.is_growth()).unwrap_or(self)
     }
 
     /// The growth published beside the value of `period`.
