@@ -137,7 +137,7 @@ impl Case<'_> {
     }
 
     /// Whether nothing that was asked for in every period, or in each year, was missed in one that is known.
-    pub(super) fn is_whole(&self, observed: &[(Period, f64)]) -> bool {
+    pub(in crate::progress) fn is_whole(&self, observed: &[(Period, f64)]) -> bool {
         self.broken(observed).is_empty() && self.years_missed(observed).is_empty()
     }
 
