@@ -46,24 +46,23 @@ pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<Early> {
     let form = &case.target.form;
     let is_reached = form.is_on_a_way() || matches!(form, Form::Total(_) | Form::Done);
     let is_ceiling_of_sum = matches!(form, Form::Total(_)) && better != Better::Higher;
-    // Who met it at the base was asked for nothing.
-    if !is_reached
-        || case.target.is_kept()
-        || is_ceiling_of_sum
-        || case.start().is_some_and(|(_, base)| is_met(base, level, better))
-    {
+    let is_flow = series.flow && form.is_of_values();
+    // The plan of one year is reached by the sum of its months: windows over twelve would reach back behind it.
+    let of_one_year = is_flow && start.is_none_or(|start| end - start <= 12);
+    // Who met it at the base was asked for nothing; the sum of a year begins anew.
+    let was_met = !of_one_year && case.start().is_some_and(|(_, base)| is_met(base, level, better));
+    if !is_reached || case.target.is_kept() || is_ceiling_of_sum || was_met {
         return None;
     }
     let known = |to: i32| to <= end && case.as_of.is_none_or(|as_of| f64::from(to) <= as_of * 12.0 + 1e-6);
     let parts = || -> Vec<Part> { series.parts.iter().copied().filter(|part| known(part.to)).collect() };
     let (method, reached) = if matches!(form, Form::Total(_)) {
         (EarlyMethod::Total, total_reached(&parts(), running_total::begins(case)?, level).ok()??)
-    } else if series.flow && form.is_of_values() {
+    } else if is_flow {
         if !matches!(by.frequency(), Frequency::Annual | Frequency::Fiscal(_)) {
             return None;
         }
-        // The plan of one year is reached by the sum of its months: windows over twelve would reach back behind it.
-        if start.is_none_or(|start| end - start <= 12) {
+        if of_one_year {
             let reached = total_reached(&parts(), end - 12, level).ok()?.filter(|_| better == Better::Higher)?;
             (EarlyMethod::Total, reached)
         } else {
