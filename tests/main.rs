@@ -10,6 +10,8 @@ mod frames;
 mod index_properties;
 mod oracle;
 mod plan_properties;
+mod progress_properties;
 mod properties;
+mod target_properties;
 mod traps;
 mod ytd_properties;

@@ -6,11 +6,16 @@
 mod case_file;
 mod cases;
 mod commands;
+mod destatis;
+#[path = "../../tests/conformance/destatis_rows.rs"]
+mod destatis_rows;
 mod formats;
 mod input;
+mod methods;
 mod published;
 mod schemas;
 mod statcan;
 #[path = "../../tests/conformance/statcan_rows.rs"]
 mod statcan_rows;
 mod support;
+mod targets;

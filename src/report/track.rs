@@ -6,12 +6,14 @@ use std::io::Write;
 use serde_json::Value;
 
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
+use super::track_methods::{self, FEW, status_cell};
+use super::track_targets::{asked_cell, measured, progress_cells, sources};
 use super::words::{commitment, form, say, standing};
 use super::{Report, csv_rows, track_details, track_json, track_rows, unwritable};
 use crate::error::Result;
 use crate::model::{Better, Language, Period};
 use crate::plan::{Form, Goal, Plan, Severity};
-use crate::progress::{Assessment, GoalPoint, Moment, Track};
+use crate::progress::{Assessment, GoalPoint, Track};
 
 /// A track with the plan that it is of.
 ///
@@ -227,7 +229,9 @@ impl<'a> TrackReport<'a> {
             return None;
         }
         let with_subjects = self.subjects();
-        let methods: Vec<&str> = moved[0].methods.iter().map(|(method, _)| method.as_str()).collect();
+        // More than a few methods have a table of their own.
+        let few = moved[0].judgements().count() <= FEW;
+        let methods: Vec<&str> = moved[0].judgements().filter(|_| few).map(|one| one.name).collect();
         let mut table = Table::default();
         if with_subjects {
             table.heads.push(Head::text(t("地区", "subject")));
@@ -258,38 +262,10 @@ impl<'a> TrackReport<'a> {
             row.push(asked_cell(one, language));
             row.extend(progress_cells(&one.target.form, &one.now));
             row.push(Cell::Text(standing(one.standing, language).to_owned()));
-            for (_, judgement) in &one.methods {
-                row.push(Cell::Text(match judgement.undefined() {
-                    Some(reason) => Cell::Undefined(reason).show(language),
-                    None => judgement.status.replace('_', " "),
-                }));
-            }
+            row.extend(one.judgements().filter(|_| few).map(|one| status_cell(&one, language)));
             table.rows.push(row);
         }
         Some(table)
-    }
-
-    /// Where and when the targets were set; targets of several subjects once.
-    fn sources(&self, language: Language) -> Vec<Block> {
-        let mut lines: Vec<String> = Vec::new();
-        for one in &self.track.assessments {
-            let source = source(one, language);
-            if source.is_empty() {
-                continue;
-            }
-            let by = one.target.by.map(|by| format!(" {by}")).unwrap_or_default();
-            let name = self.name(&one.indicator, language);
-            let asked = form(&one.target.form, language, &|code| self.name(code, language));
-            let line = format!("{name}{by}{}{asked}{}{source}", say(language, "：", ": "), say(language, "，", ", "));
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
-        }
-        if lines.is_empty() {
-            return Vec::new();
-        }
-        let notes = lines.into_iter().map(|text| Note { mark: Mark::Info, text }).collect();
-        vec![Block::Heading(say(language, "目标出处", "Where the targets are written").to_owned()), Block::Notes(notes)]
     }
 
     fn histories(&self, language: Language) -> Vec<Block> {
@@ -319,26 +295,6 @@ impl<'a> TrackReport<'a> {
             blocks.push(Block::Table(Table { heads, rows }));
         }
         blocks
-    }
-
-    fn explanations(&self, language: Language) -> Vec<Block> {
-        let mut notes = Vec::new();
-        for one in &self.track.assessments {
-            for (method, judgement) in &one.methods {
-                if let (Some(formula), Ok(value)) = (one.explain(*method), judgement.value) {
-                    let by = one.target.by.map(|by| format!(" {by}")).unwrap_or_default();
-                    let name = self.name(&one.indicator, language);
-                    let text = format!("{name}{by}, {}: {formula} = {value} → {}", method.as_str(), judgement.status);
-                    notes.push(Note { mark: Mark::Info, text });
-                }
-            }
-        }
-        let namer = |one: &Assessment| self.named(one, language);
-        notes.extend(track_details::notes(self.track, namer));
-        if notes.is_empty() {
-            return Vec::new();
-        }
-        vec![Block::Heading(say(language, "算式", "Formulas").to_owned()), Block::Notes(notes)]
     }
 
     fn findings(&self, language: Language) -> Vec<Block> {
@@ -377,52 +333,6 @@ fn has_moved(one: &Assessment) -> bool {
         (latest, None) => latest.is_some(),
         _ => false,
     }
-}
-
-/// Where and when a target was set: "work report, part 4 (2006-02)".
-fn source(one: &Assessment, language: Language) -> String {
-    match (one.target.source.as_deref(), one.target.set.as_deref()) {
-        (Some(source), Some(set)) => match language {
-            Language::Chinese => format!("{source}（{set}）"),
-            Language::English => format!("{source} ({set})"),
-        },
-        (source, set) => source.or(set).unwrap_or_default().to_owned(),
-    }
-}
-
-/// What is asked for, as a level or a band.
-fn asked_cell(one: &Assessment, language: Language) -> Cell {
-    let show = |value: f64| measured(&one.target.form)(value).show(language);
-    match (one.target.band, &one.target.form) {
-        (Some((low, high)), _) => Cell::Text(format!("{} ~ {}", show(low), show(high))),
-        (None, Form::Done) => Cell::Text(say(language, "完成", "done").to_owned()),
-        (None, form) => Cell::of(one.target.level, measured(form)),
-    }
-}
-
-/// How what a target is about is shown: shares in percent, everything else as a level.
-fn measured(form: &Form) -> fn(f64) -> Cell {
-    match form {
-        Form::Share { .. } => Cell::Percent,
-        _ => Cell::Level,
-    }
-}
-
-fn progress_cells(form: &Form, moment: &Moment) -> Vec<Cell> {
-    vec![
-        moment.latest.map_or(Cell::Blank, |(period, _)| Cell::Text(period.to_string())),
-        Cell::maybe(moment.latest.map(|(_, value)| value), measured(form)),
-        Cell::of(moment.completion, Cell::Percent),
-        Cell::of(moment.due, Cell::Percent),
-        Cell::of(moment.lead_points, Cell::Points),
-        Cell::of(moment.lead_periods, |value| Cell::Fixed(value, 1)),
-        Cell::of(moment.achieved_rate, Cell::Percent),
-        Cell::of(moment.needed_rate, Cell::Percent),
-        match moment.arrival {
-            Ok(period) => Cell::Text(period.to_string()),
-            Err(reason) => Cell::Undefined(reason),
-        },
-    ]
 }
 
 /// "goal x2 in 3y, x4 in 5y: x2 by 2008 (25.99 % a year), x4 by 2010 (31.95 % a year)".
@@ -464,13 +374,19 @@ impl Report for TrackReport<'_> {
             )),
         }
         let namer = |one: &Assessment| self.named(one, language);
+        blocks.extend(track_methods::table(self.track, namer, language));
         blocks.extend(track_details::blocks(self.track, namer, language));
         blocks.extend(self.histories(language));
         if self.explain {
-            blocks.extend(self.explanations(language));
+            let mut notes = track_methods::notes(self.track, namer, language);
+            notes.extend(track_details::notes(self.track, namer));
+            if !notes.is_empty() {
+                blocks.push(Block::Heading(t("算式", "Formulas").to_owned()));
+                blocks.push(Block::Notes(notes));
+            }
         }
         blocks.extend(self.findings(language));
-        blocks.extend(self.sources(language));
+        blocks.extend(sources(self.track, language, &|code| self.name(code, language)));
         Document { blocks }
     }
 

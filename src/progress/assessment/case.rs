@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use super::super::completion::{Part, month_after};
 use super::super::details::Details;
-use super::super::evidence::{Point, finite, rate_between};
+use super::super::evidence::{Evidence, Point, finite, rate_between};
+use super::super::judged::Chosen;
 use super::super::link::Linked;
-use super::super::methods::Method;
 use super::super::reference::Reference;
+use super::super::standing::Standing;
 use super::{Assessment, Moment, TargetLevel, degree, ratio};
 use crate::error::Undefined;
 use crate::growth::doublings;
@@ -31,6 +32,8 @@ pub(in crate::progress) struct Case<'a> {
     pub(in crate::progress) shape: Shape,
     pub(in crate::progress) end: Option<Period>,
     pub(in crate::progress) as_of: Option<f64>,
+    /// The moment of the assessment: `as_of`, or the last of all data.
+    pub(in crate::progress) now: Option<f64>,
 }
 
 impl<'a> Case<'a> {
@@ -157,7 +160,7 @@ impl Case<'_> {
         self.series?.at(period).map(|(_, value)| value)
     }
 
-    pub(in crate::progress) fn assess(&self, methods: &[Method], with_history: bool) -> Assessment {
+    pub(in crate::progress) fn assess(&self, chosen: &Chosen, with_history: bool) -> Assessment {
         let observed = self.observed();
         let latest = observed.last().copied();
         let asked = self.asked(latest.map(|(period, _)| period));
@@ -165,15 +168,19 @@ impl Case<'_> {
         let base = self.base_value();
         let now = self.moment(observed);
         let history = if with_history { self.history(observed) } else { Vec::new() };
+        let points = observed.iter().map(|&(period, value)| Point { time: period.end_in_years(), value });
+        let points: Vec<Point> = points.collect();
         let evidence = self.evidence(observed, &asked);
-        let blocked = self.blocked(&asked);
-        let methods = self.judge(methods, &evidence, (blocked, self.has_passed(observed, &asked)));
-        let standing = self.standing(&now, &methods, observed);
+        let blocked = self.blocked(&asked, observed);
+        let (methods, own) = chosen.judge(&Evidence { points: &points, ..evidence }, blocked);
+        let judgements = methods.iter().map(|(_, judgement)| judgement).chain(own.iter().map(|(_, one)| one));
+        let by_method = judgements.map(|one| one.standing).find(|one| *one != Standing::CannotTell);
+        let standing = self.standing(&now, by_method, observed);
         let multiple = match self.target.form {
             Form::Total(_) | Form::Done => Err(Undefined::NotApplicable),
             _ => ratio(level, base.map(|(_, value)| value)),
         };
-        let own = latest.and_then(|(period, _)| self.value_in(period));
+        let value = latest.and_then(|(period, _)| self.value_in(period));
         Assessment {
             subject: self.series.map(|series| series.subject.clone()).unwrap_or_default(),
             indicator: self.indicator.code.clone(),
@@ -192,7 +199,7 @@ impl Case<'_> {
                 set: self.target.set.clone(),
             },
             base: (self.base, base.map(|(_, value)| value)),
-            value: own.filter(|own| latest.is_none_or(|(_, measured)| measured != *own)),
+            value: value.filter(|value| latest.is_none_or(|(_, measured)| measured != *value)),
             growth: finite(self.growth(self.values())),
             multiple,
             doublings: finite(multiple.and_then(doublings)),
@@ -204,7 +211,9 @@ impl Case<'_> {
             standing,
             methods,
             details: Details::default(),
+            own,
             blocked,
+            points,
             evidence,
         }
     }

@@ -1,50 +1,37 @@
 //! What the methods judge by, and the standing that follows.
 
-use super::super::evidence::{Evidence, Point};
-use super::super::methods::{Judgement, Method};
+use super::super::evidence::{Evidence, Kind, Point};
 use super::super::standing::Standing;
 use super::asked::Asked;
-use super::{Case, Moment};
+use super::{Blocked, Case, Moment};
 use crate::error::Undefined;
 use crate::model::{Better, Period};
 use crate::plan::Form;
 
 impl Case<'_> {
-    /// Why no method may judge: without its level a target would be judged as if it asked for nothing.
-    pub(super) fn blocked(&self, asked: &Asked) -> Option<Undefined> {
-        match self.target.form {
+    /// Why methods cannot judge: without its level a target would be judged as if it asked for nothing.
+    pub(super) fn blocked(&self, asked: &Asked, observed: &[(Period, f64)]) -> Blocked {
+        let all = match self.target.form {
             // What is done or not has no pace.
             Form::Done => Some(Undefined::NotApplicable),
             Form::Direction => None,
             _ if asked.band.is_some() => None,
             _ => asked.level.err(),
-        }
-    }
-
-    pub(super) fn judge(
-        &self,
-        methods: &[Method],
-        evidence: &Evidence,
-        (blocked, has_passed): (Option<Undefined>, bool),
-    ) -> Vec<(Method, Judgement)> {
+        };
         // The published methods judge levels: a sum so far begins at nothing, and who has passed through a band did not
         // grow towards it.
-        let others = !matches!(self.target.form, Form::Total(_)) && !has_passed;
-        let judge = |method: Method| match blocked {
-            Some(reason) => Judgement::unavailable(reason),
-            None if !others && method != Method::Schedule => Judgement::unavailable(Undefined::NotApplicable),
-            None => method.judge(evidence),
-        };
-        methods.iter().map(|method| (*method, judge(*method))).collect()
+        let published = matches!(self.target.form, Form::Total(_)) || self.has_passed(observed, asked);
+        Blocked { all, published }
     }
 
     /// Whether the latest value lies beyond a band, on the other side of it than the base.
-    pub(super) fn has_passed(&self, observed: &[(Period, f64)], asked: &Asked) -> bool {
+    fn has_passed(&self, observed: &[(Period, f64)], asked: &Asked) -> bool {
         let base = self.start().map(|(_, value)| value).or(observed.first().map(|(_, value)| *value));
         base.zip(observed.last()).is_some_and(|(base, (_, value))| asked.mirrored(base, *value).is_some())
     }
 
-    pub(super) fn evidence(&self, observed: &[(Period, f64)], asked: &Asked) -> Evidence {
+    /// What methods judge by, but for the series, which the assessment owns.
+    pub(super) fn evidence(&self, observed: &[(Period, f64)], asked: &Asked) -> Evidence<'static> {
         let point = |(period, value): (Period, f64)| Point { time: period.end_in_years(), value };
         let latest = observed.last().copied();
         // The base, or the first observation after it: what a published indicator set takes.
@@ -68,14 +55,36 @@ impl Case<'_> {
             Some(_) => self.due_level(latest, asked).ok(),
             None => None,
         };
-        let whole = matches!(self.target.form, Form::Share { .. } | Form::Total(_));
-        let limit = self.indicator.limit_ahead().filter(|_| !whole);
         let missed = !self.is_whole(observed) || self.is_open(latest);
         let first = match (first, mirrored) {
             (Some(first), Some(value)) => Some(Point { value, ..first }),
             (first, _) => first,
         };
-        Evidence { base: first, latest: latest.map(point), target, better, limit, due, missed }
+        let evidence = Evidence {
+            base: first,
+            base_at: self.base.map(Period::end_in_years),
+            latest: latest.map(point),
+            // What is asked for at a date is judged by then at the latest.
+            now: self.now.map(|now| self.target.by.map_or(now, |by| now.min(by.end_in_years()))),
+            target,
+            kind: if self.target.is_kept() { Kind::EveryPeriod } else { Kind::ByDate },
+            better,
+            due,
+            missed,
+            ..Evidence::nothing()
+        };
+        match self.target.form {
+            // A share has its own limits; a sum of values has none of theirs.
+            Form::Share { .. } => evidence.bounds(0.0, 1.0),
+            Form::Total(_) => evidence,
+            _ => Evidence {
+                bounds: self.indicator.bounds,
+                scale: self.indicator.natural_scale(),
+                range: self.indicator.range,
+                dashboard: self.indicator.dashboard,
+                ..evidence
+            },
+        }
     }
 
     /// The level that is to be reached and the way there: into a band through the end on the side of the latest value,
@@ -96,14 +105,7 @@ impl Case<'_> {
     }
 
     /// How it stands, by the first method that can tell.
-    pub(super) fn standing(
-        &self,
-        now: &Moment,
-        methods: &[(Method, Judgement)],
-        observed: &[(Period, f64)],
-    ) -> Standing {
-        let by_method =
-            methods.iter().map(|(_, judgement)| judgement.standing).find(|one| *one != Standing::CannotTell);
+    pub(super) fn standing(&self, now: &Moment, by_method: Option<Standing>, observed: &[(Period, f64)]) -> Standing {
         match (now.met, by_method) {
             (Some(true), _) => Standing::Achieved,
             (Some(false), _) if self.target.form == Form::Done => {
