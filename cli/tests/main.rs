@@ -20,3 +20,4 @@ mod statcan;
 #[path = "../../tests/conformance/statcan_rows.rs"]
 mod statcan_rows;
 mod support;
+mod targets;

@@ -137,6 +137,39 @@ fn tracks() {
         indicator = "y"
         reduction = 0.2
         by = "2008"
+        [[target]]
+        indicator = "y"
+        points = 2
+        [[target]]
+        indicator = "y"
+        between = [3, 4]
+        set = "2005-12"
+        [[target]]
+        indicator = "y"
+        near = 2
+        tolerance = 0.5
+        by = "2010"
+        [[target]]
+        indicator = "x"
+        total = 9
+        from = "2006"
+        [[target]]
+        indicator = "x"
+        share_of = "z"
+        between = [0.1, 0.2]
+        [[target]]
+        indicator = "x"
+        relative_to = { average = ["A", "B"], margin = 0.1 }
+        [[target]]
+        indicator = "x"
+        pace_with = { subject = "B" }
+        [[target]]
+        indicator = "z"
+        elasticity = { to = "x", at_most = 1.2 }
+        [[target]]
+        indicator = "z"
+        done = true
+        [indicator.z]
         [[goal]]
         for = ["x", "y"]
         goal = "x2 in 3y"

@@ -19,6 +19,7 @@ mod track_details;
 mod track_json;
 mod track_methods;
 mod track_rows;
+mod track_targets;
 mod words;
 
 pub use contribution::{ContributionReport, ContributionRequest};
