@@ -189,7 +189,7 @@ pub(super) fn check_offsets(rows: usize, offsets: &[usize], periods: usize) -> R
 
 /// Rows below which a second thread costs more than it brings.
 #[cfg(feature = "rayon")]
-const SPLIT_ABOVE: usize = 1 << 15;
+const SPLIT_ABOVE: usize = 1 << 17;
 
 /// Runs `each` over all series, on the threads of the current pool; buffers are split where series end.
 #[cfg(feature = "rayon")]

@@ -489,7 +489,12 @@ fn sort_keys(keys: Vec<SeriesKey>) -> Result<(Vec<SeriesKey>, Vec<u32>)> {
     let mut order: Vec<u32> = (0..keys.len() as u32).collect();
     let sorted = keys.is_sorted();
     if !sorted {
-        order.sort_by(|&a, &b| keys[a as usize].cmp(&keys[b as usize]));
+        // Names shared by neighbours are one and the same text more often than not.
+        let by_name = |a: &Arc<str>, b: &Arc<str>| if Arc::ptr_eq(a, b) { Ordering::Equal } else { a.cmp(b) };
+        order.sort_by(|&a, &b| {
+            let (a, b) = (&keys[a as usize], &keys[b as usize]);
+            by_name(&a.subject, &b.subject).then_with(|| by_name(&a.indicator, &b.indicator))
+        });
     }
     let twice = order.windows(2).find(|pair| keys[pair[0] as usize] == keys[pair[1] as usize]);
     if let Some(pair) = twice {

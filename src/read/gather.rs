@@ -1,8 +1,9 @@
 //! Observations from all files, until they are sorted into a panel.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+use foldhash::HashMapExt;
 
 use super::{ReadOptions, Tables};
 use crate::error::{Error, ErrorKind, Result};
@@ -42,12 +43,13 @@ pub(super) struct Gather<'o> {
     options: &'o ReadOptions,
     /// Names of files, and the first row of each.
     files: Vec<(String, usize)>,
-    texts: HashMap<Box<str>, u32>,
+    texts: foldhash::HashMap<Arc<str>, u32>,
     names: Vec<Arc<str>>,
-    series: HashMap<(u32, u32), u32>,
-    keys: Vec<SeriesKey>,
+    series: foldhash::HashMap<(u32, u32), u32>,
+    /// The subject and the indicator of each series.
+    pairs: Vec<(u32, u32)>,
     units: Vec<SeriesUnit>,
-    readings_by_text: HashMap<Box<str>, u32>,
+    readings_by_text: foldhash::HashMap<Box<str>, u32>,
     /// What the texts say; rows hold numbers of it.
     readings: Vec<Reading>,
     runs: Vec<Run>,
@@ -66,12 +68,12 @@ impl<'o> Gather<'o> {
         Gather {
             options,
             files: Vec::new(),
-            texts: HashMap::new(),
+            texts: foldhash::HashMap::new(),
             names: Vec::new(),
-            series: HashMap::new(),
-            keys: Vec::new(),
+            series: foldhash::HashMap::new(),
+            pairs: Vec::new(),
             units: Vec::new(),
-            readings_by_text: HashMap::new(),
+            readings_by_text: foldhash::HashMap::new(),
             readings: Vec::new(),
             runs: Vec::new(),
             times: Vec::new(),
@@ -138,25 +140,31 @@ impl<'o> Gather<'o> {
         self.values.len()
     }
 
-    fn intern(&mut self, text: &str) -> u32 {
+    fn intern(&mut self, text: &str, last: Option<u32>) -> u32 {
+        // Neighbours share a name more often than not.
+        if let Some(last) = last
+            && self.names.get(last as usize).is_some_and(|name| **name == *text)
+        {
+            return last;
+        }
         if let Some(&id) = self.texts.get(text) {
             return id;
         }
-        let id = self.names.len() as u32;
-        self.names.push(text.into());
-        self.texts.insert(text.into(), id);
+        let (id, name) = (self.names.len() as u32, Arc::from(text));
+        self.names.push(Arc::clone(&name));
+        self.texts.insert(name, id);
         id
     }
 
     /// The number of the series with these names.
     pub(super) fn series(&mut self, subject: &str, indicator: &str) -> u32 {
-        let pair = (self.intern(subject), self.intern(indicator));
+        let last = self.pairs.last().copied();
+        let pair = (self.intern(subject, last.map(|last| last.0)), self.intern(indicator, last.map(|last| last.1)));
         if let Some(&id) = self.series.get(&pair) {
             return id;
         }
-        let id = self.keys.len() as u32;
-        let name = |id: u32| self.names.get(id as usize).cloned().unwrap_or_else(|| "".into());
-        self.keys.push(SeriesKey { subject: name(pair.0), indicator: name(pair.1) });
+        let id = self.pairs.len() as u32;
+        self.pairs.push(pair);
         self.units.push(SeriesUnit::default());
         self.series.insert(pair, id);
         id
@@ -178,6 +186,11 @@ impl<'o> Gather<'o> {
         self.ambiguous |= matches!(reading, Reading::Ambiguous { .. });
         self.readings.push(reading);
         self.readings.len() as u32 - 1
+    }
+
+    /// Whether cells of a series have percent signs, so that those without are refused.
+    pub(super) fn is_signed(&self, series: u32) -> bool {
+        self.units.get(series as usize).is_some_and(|own| own.signed)
     }
 
     /// A value without a unit: it has that of the rows before.
@@ -281,37 +294,50 @@ impl<'o> Gather<'o> {
         self.runs.iter().zip(ends).map(|(run, end)| (run.start as usize..end, run.series))
     }
 
+    fn keys(&self) -> Vec<SeriesKey> {
+        let name = |id: u32| self.names.get(id as usize).cloned().unwrap_or_else(|| "".into());
+        self.pairs.iter().map(|&(subject, of)| SeriesKey { subject: name(subject), indicator: name(of) }).collect()
+    }
+
     pub(super) fn finish(mut self) -> Result<Tables> {
         self.end_file();
-        let keys = std::mem::take(&mut self.keys);
-        let texts = self.units.iter().map(|unit| unit.text.clone());
-        let units: HashMap<SeriesKey, Arc<str>> =
-            keys.iter().cloned().zip(texts).filter_map(|(key, text)| Some((key, text?))).collect();
         let growth = std::mem::take(&mut self.growth);
-        let notes = std::mem::take(&mut self.notes);
-        let (panel, growth) = match self.rising(&keys, &growth)? {
+        let (panel, growth) = match self.rising(&growth)? {
             Some(sorted) => sorted,
-            None => self.sorted(&keys, &growth)?,
+            None => self.sorted(&growth)?,
         };
-        let units = panel.keys().iter().map(|key| units.get(key).map(|text| text.to_string())).collect();
+        let units = self.units_of(&panel);
         let observations = Observations::new(panel).with_units(units);
         let observations = match growth {
             Some(growth) => observations.with_published_growth(growth),
             None => observations,
         };
-        Ok(Tables { observations, notes })
+        Ok(Tables { observations, notes: self.notes })
+    }
+
+    /// The unit of each series of the panel, which has another order.
+    fn units_of(&self, panel: &LongPanel) -> Vec<Option<String>> {
+        if self.units.iter().all(|unit| unit.text.is_none()) {
+            return Vec::new();
+        }
+        let text = |name: &Arc<str>| self.texts.get(name).copied().unwrap_or_default();
+        let unit = |key: &SeriesKey| {
+            let series = self.series.get(&(text(&key.subject), text(&key.indicator)))?;
+            self.units.get(*series as usize)?.text.as_deref().map(str::to_owned)
+        };
+        panel.keys().iter().map(unit).collect()
     }
 
     /// The panel and the growth published beside it where no row has to be sorted inside its series, and times say
     /// alone which period they are.
-    fn rising(&mut self, keys: &[SeriesKey], growth: &[f64]) -> Result<Option<(LongPanel, Option<Vec<f64>>)>> {
+    fn rising(&mut self, growth: &[f64]) -> Result<Option<(LongPanel, Option<Vec<f64>>)>> {
         let undecided = |reading: &Reading| !matches!(reading, Reading::Period(_));
         if self.ambiguous || self.readings.iter().any(undecided) {
             return Ok(None);
         }
         let Ok(periods) = read_periods(&self.readings, &[], self.options.frequency) else { return Ok(None) };
         let values = std::mem::take(&mut self.values);
-        let panel = match LongPanel::of_runs(keys.to_vec(), self.runs(), &self.times, &periods, values)? {
+        let panel = match LongPanel::of_runs(self.keys(), self.runs(), &self.times, &periods, values)? {
             Ok(panel) => panel,
             Err(values) => {
                 self.values = values;
@@ -323,7 +349,7 @@ impl<'o> Gather<'o> {
         }
         let mut growth = growth.to_vec();
         growth.resize(self.times.len(), f64::NAN);
-        let growth = LongPanel::of_runs(keys.to_vec(), self.runs(), &self.times, &periods, growth)?;
+        let growth = LongPanel::of_runs(self.keys(), self.runs(), &self.times, &periods, growth)?;
         Ok(growth.ok().map(|growth| (panel, Some(growth.into_values()))))
     }
 
@@ -331,7 +357,7 @@ impl<'o> Gather<'o> {
     ///
     /// # Errors
     /// A time that is no period, two frequencies in a series, two rows for one period.
-    fn sorted(&self, keys: &[SeriesKey], growth: &[f64]) -> Result<(LongPanel, Option<Vec<f64>>)> {
+    fn sorted(&self, growth: &[f64]) -> Result<(LongPanel, Option<Vec<f64>>)> {
         let ids: Vec<u32> = self.runs().flat_map(|(rows, series)| rows.map(move |_| series)).collect();
         let readings: Vec<Reading> =
             self.times.iter().filter_map(|&time| self.readings.get(time as usize).copied()).collect();
@@ -339,7 +365,7 @@ impl<'o> Gather<'o> {
             let (file, line) = self.place(row);
             error.in_source(file).at_line(line)
         })?;
-        let panel = LongPanel::build(keys.to_vec(), &ids, &periods, &self.values)?.map_err(|(clash, key)| {
+        let panel = LongPanel::build(self.keys(), &ids, &periods, &self.values)?.map_err(|(clash, key)| {
             let (first, second) = (self.place(clash.rows.0), self.place(clash.rows.1));
             let rows = if first.0 == second.0 {
                 format!("lines {} and {}", first.1, second.1)
@@ -356,7 +382,7 @@ impl<'o> Gather<'o> {
         let mut growth = growth.to_vec();
         growth.resize(self.values.len(), f64::NAN);
         // The same keys and periods, so the same order.
-        let sorted = LongPanel::build(keys.to_vec(), &ids, &periods, &growth)?.ok();
+        let sorted = LongPanel::build(self.keys(), &ids, &periods, &growth)?.ok();
         Ok((panel, sorted.map(LongPanel::into_values)))
     }
 }

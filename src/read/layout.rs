@@ -309,9 +309,25 @@ impl<'a> Table<'a> {
             let series = gather.series(field(subject), field(indicator));
             let unit = field(columns.unit);
             values.clear();
-            for &(column, _) in &columns.periods {
-                values.push(table.value(record, column, series, unit, gather)?);
+            values.resize(times.len(), f64::NAN);
+            // Most cells are blank or plain digits, and need no look at the unit each.
+            let mut quick = unit.is_empty() && table.mark == DecimalMark::Point && !gather.is_signed(series);
+            let mut filled = false;
+            for (place, &(column, _)) in values.iter_mut().zip(&columns.periods) {
+                let text = record.piece(column);
+                if text.is_some_and(<[u8]>::is_empty) {
+                    continue;
+                }
+                if quick && let Some(value) = text.and_then(number::exact) {
+                    filled |= value != 0.0;
+                    *place = value;
+                } else {
+                    gather.bare(series, f64::from(u8::from(filled)))?;
+                    *place = table.value(record, column, series, unit, gather)?;
+                    quick &= !gather.is_signed(series);
+                }
             }
+            gather.bare(series, f64::from(u8::from(filled && quick)))?;
             gather.push_line(series, &times, &values, record.line);
             Ok(())
         })

@@ -68,35 +68,62 @@ pub(super) fn plain(text: &str) -> Option<f64> {
     text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
+/// Powers of ten, all exact.
+const POWERS: [f64; 20] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19];
+
 /// Digits with at most one point whose double is one division away: both numbers are exact, so that the quotient is
 /// rounded once, as by the standard parser. Nothing for what takes more.
 #[inline]
-fn exact(text: &[u8]) -> Option<f64> {
-    const POWERS: [f64; 20] =
-        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19];
+pub(super) fn exact(text: &[u8]) -> Option<f64> {
     let (negative, digits) = match text {
         [b'-', digits @ ..] => (true, digits),
         digits => (false, digits),
     };
-    let (mut whole, mut point) = (0_u64, None);
-    for (at, &byte) in digits.iter().enumerate() {
-        let digit = byte.wrapping_sub(b'0');
-        if digit <= 9 {
-            whole = whole.wrapping_mul(10).wrapping_add(u64::from(digit));
-        } else if byte == b'.' && point.is_none() {
-            point = Some(at);
-        } else {
-            return None;
-        }
-    }
-    let count = digits.len() - usize::from(point.is_some());
-    let decimals = point.map_or(0, |point| digits.len() - point - 1);
+    let (whole, rest) = take_digits(0, digits);
+    let (whole, decimals) = match rest {
+        [] => (whole, 0),
+        [b'.', decimals @ ..] => match take_digits(whole, decimals) {
+            (whole, []) => (whole, decimals.len()),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let count = digits.len() - usize::from(!rest.is_empty());
     // 19 digits fit into 64 bits, and whole numbers up to 2^53 into a double.
     if !(1..=19).contains(&count) || whole > 1 << 53 {
         return None;
     }
     let value = whole as f64 / POWERS.get(decimals)?;
     Some(if negative { -value } else { value })
+}
+
+/// Digits after those of `whole`, and what follows them.
+#[inline]
+fn take_digits(mut whole: u64, mut text: &[u8]) -> (u64, &[u8]) {
+    const HIGH: u64 = 0xf0f0_f0f0_f0f0_f0f0;
+    const ZEROS: u64 = 0x3030_3030_3030_3030;
+    if let Some((word, rest)) = text.split_first_chunk::<8>() {
+        let word = u64::from_le_bytes(*word);
+        // Bytes from 0x30 to 0x39 have 3 in their high half, with 6 added too.
+        if (word & HIGH) == ZEROS && (word.wrapping_add(0x0606_0606_0606_0606) & HIGH) == ZEROS {
+            whole = whole.wrapping_mul(100_000_000).wrapping_add(eight_digits(word));
+            text = rest;
+        }
+    }
+    while let [digit @ b'0'..=b'9', rest @ ..] = text {
+        whole = whole.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+        text = rest;
+    }
+    (whole, text)
+}
+
+/// The number of eight digits, the first in the lowest byte: pairs, pairs of pairs, and so on.
+#[inline]
+fn eight_digits(word: u64) -> u64 {
+    let pairs = ((word & 0x0f0f_0f0f_0f0f_0f0f).wrapping_mul(2561) >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs.wrapping_mul(6_553_601) >> 16) & 0x0000_ffff_0000_ffff;
+    fours.wrapping_mul(42_949_672_960_001) >> 32
 }
 
 /// A number with marks between thousands.
