@@ -119,11 +119,11 @@ impl Record<'_> {
         self.fields.get(column).map(|field| self.text_of(*field))
     }
 
-    /// The bytes of a field that is a piece of the text.
+    /// Where a field stands in the text, if it is a piece of it.
     #[inline]
-    pub(super) fn piece(&self, column: usize) -> Option<&[u8]> {
-        let field = self.fields.get(column)?;
-        self.text.as_bytes().get(field.start..field.end)
+    pub(super) fn piece(&self, column: usize) -> Option<(&[u8], usize, usize)> {
+        let field = self.fields.get(column).filter(|field| field.start != OWN)?;
+        Some((self.text.as_bytes(), field.start, field.end))
     }
 
     /// The fields in order.
@@ -188,6 +188,17 @@ impl<'t> Records<'t> {
             record.own.clear();
             loop {
                 if self.quotes && bytes.get(self.at) == Some(&b'"') {
+                    let start = self.at + 1;
+                    let blank = bytes.get(start) == Some(&b'"');
+                    let end = if blank { start } else { find(bytes, start, [b'"', b'\n']) };
+                    // Nearly all fields end so.
+                    if let Some(&[b'"', after]) = bytes.get(end..end + 2)
+                        && after == self.separator
+                    {
+                        record.fields.push(Field { start, end });
+                        self.at = end + 2;
+                        continue;
+                    }
                     self.quoted(record)?;
                 } else {
                     let start = self.at;
@@ -217,18 +228,9 @@ impl<'t> Records<'t> {
     }
 
     /// A field that begins with a quotation mark.
-    #[inline]
     fn quoted(&mut self, record: &mut Record<'t>) -> Result<()> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
-        // A blank one, of which tables have many.
-        if let Some(&[b'"', after]) = bytes.get(start..start + 2)
-            && after == self.separator
-        {
-            self.at = start + 1;
-            record.fields.push(Field { start, end: start });
-            return Ok(());
-        }
         let mut end = start;
         let mut lines = 0;
         loop {

@@ -314,11 +314,11 @@ impl<'a> Table<'a> {
             let mut quick = unit.is_empty() && table.mark == DecimalMark::Point && !gather.is_signed(series);
             let mut filled = false;
             for (place, &(column, _)) in values.iter_mut().zip(&columns.periods) {
-                let text = record.piece(column);
-                if text.is_some_and(<[u8]>::is_empty) {
+                let piece = record.piece(column);
+                if piece.is_some_and(|(_, start, end)| start == end) {
                     continue;
                 }
-                if quick && let Some(value) = text.and_then(number::exact) {
+                if quick && let Some(value) = piece.and_then(|(text, start, end)| number::exact(text, start, end)) {
                     filled |= value != 0.0;
                     *place = value;
                 } else {
@@ -386,10 +386,12 @@ impl<'a> Table<'a> {
         gather: &mut Gather<'_>,
     ) -> Result<f64> {
         let text = record.get(column).unwrap_or("");
-        if text.is_empty() {
-            return Ok(f64::NAN);
-        }
-        let cell = self.cell(text);
+        let quick = record.piece(column).filter(|_| self.mark == DecimalMark::Point);
+        let cell = match quick.and_then(|(text, start, end)| number::exact(text, start, end)) {
+            Some(value) => Cell::Number(value),
+            None if text.is_empty() => Cell::Missing,
+            None => self.cell(text),
+        };
         let place = |error: Error| error.at_line(record.line).at_column(self.name(column));
         match cell {
             Cell::Missing => Ok(f64::NAN),
