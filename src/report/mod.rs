@@ -8,6 +8,7 @@ mod document;
 mod goal;
 mod growth;
 mod growth_columns;
+mod growth_json;
 mod index;
 mod markdown;
 mod methods;
@@ -111,7 +112,8 @@ struct Streamed<F>(F);
 impl<F, I> serde::Serialize for Streamed<F>
 where
     F: Fn() -> I,
-    I: Iterator<Item = serde_json::Value>,
+    I: Iterator,
+    I::Item: serde::Serialize,
 {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         serializer.collect_seq((self.0)())
