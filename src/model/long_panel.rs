@@ -169,7 +169,8 @@ impl LongPanel {
         Ok(Ok(panel))
     }
 
-    /// As [`LongPanel::build`], of rows that come in runs of one series, their periods as numbers in `periods`.
+    /// As [`LongPanel::build`], of rows that come in runs of one series; run `i` is `run(i)`: its rows, its series, and
+    /// where in `ids` the numbers of its periods begin, which runs may share.
     ///
     /// Gives the values back where the periods of a series do not rise, or are of two frequencies: then rows must be
     /// sorted, or refused.
@@ -178,63 +179,66 @@ impl LongPanel {
     /// As [`LongPanel::build`], but for lengths, which must be the same.
     pub(crate) fn of_runs(
         keys: Vec<SeriesKey>,
-        runs: impl Iterator<Item = (Range<usize>, u32)> + Clone,
+        runs: usize,
+        run: impl Fn(usize) -> (Range<usize>, u32, usize),
         ids: &[u32],
         periods: &[Period],
         values: Vec<f64>,
     ) -> Result<std::result::Result<LongPanel, Vec<f64>>> {
         let (keys, rank) = sort_keys(keys)?;
-        let rank_of = |series: u32| rank.get(series as usize).copied().unwrap_or_default() as usize;
-        let mut offsets = vec![0; keys.len() + 1];
-        for (rows, series) in runs.clone() {
-            offsets[rank_of(series) + 1] += rows.len();
+        let rank_of = |at: usize| rank.get(run(at).1 as usize).copied().unwrap_or_default() as usize;
+        let sorted = (1..runs).all(|at| rank_of(at - 1) <= rank_of(at));
+        // Where the runs of each series go, and how many rows it has.
+        let (mut next, mut offsets) = (vec![0_u32; keys.len() + 1], vec![0; keys.len() + 1]);
+        for at in 0..runs {
+            next[rank_of(at) + 1] += 1;
+            offsets[rank_of(at) + 1] += run(at).0.len();
         }
-        let mut sum = 0;
-        for offset in &mut offsets {
-            sum += *offset;
-            *offset = sum;
+        for series in 0..keys.len() {
+            next[series + 1] += next[series];
+            offsets[series + 1] += offsets[series];
         }
-        let ordinal = |&id: &u32| periods.get(id as usize).map_or(0, |period| period.ordinal());
-        let mut panel =
-            LongPanel { frequencies: vec![Frequency::Annual; keys.len()], keys, offsets, ..LongPanel::none() };
-        let one = periods.windows(2).all(|pair| pair[0].frequency() == pair[1].frequency());
-        let mut fine = true;
-        let mut set = |series: usize, ids: &[u32], frequencies: &mut [Frequency], first: bool| {
-            let frequency = |&id: &u32| periods.get(id as usize).map_or(Frequency::Annual, |period| period.frequency());
-            if first && let Some(id) = ids.first() {
-                frequencies[series] = frequency(id);
+        let mut order: Vec<u32> = vec![0; if sorted { 0 } else { runs }];
+        for at in 0..order.len() {
+            let place = &mut next[rank_of(at)];
+            order[*place as usize] = at as u32;
+            *place += 1;
+        }
+        let mut moved = Vec::with_capacity(if sorted { 0 } else { values.len() });
+        let mut ordinals: Vec<i32> = Vec::with_capacity(values.len());
+        let mut frequencies = vec![Frequency::Annual; keys.len()];
+        let period = |&id: &u32| periods.get(id as usize).copied().unwrap_or(Period::annual(0));
+        // The run before, where its ordinals begin.
+        let mut last: Option<(Range<usize>, usize)> = None;
+        for at in 0..runs {
+            let at = if sorted { at } else { order[at] as usize };
+            let ((rows, _, time), series) = (run(at), rank_of(at));
+            if !sorted {
+                moved.extend_from_slice(&values[rows.clone()]);
             }
-            fine &= one || ids.iter().all(|id| frequency(id) == frequencies[series]);
-        };
-        let sorted = runs.clone().is_sorted_by_key(|(_, series)| rank_of(series));
-        let mut unsorted = Vec::new();
-        if sorted {
-            for (rows, series) in runs {
-                let series = rank_of(series);
-                set(series, &ids[rows.clone()], &mut panel.frequencies, rows.start == panel.offsets[series]);
+            let (times, start) = (time..time + rows.len(), ordinals.len());
+            let of =
+                ids.get(times.clone()).and_then(<[u32]>::first).map_or(Frequency::Annual, |id| period(id).frequency());
+            if start == offsets[series] {
+                frequencies[series] = of;
+            } else if frequencies[series] != of || ordinals[start - 1] >= period(&ids[time]).ordinal() {
+                return Ok(Err(values));
             }
-            panel.values = values;
-            panel.ordinals = ids.iter().map(ordinal).collect();
-        } else {
-            let mut next = panel.offsets.clone();
-            panel.values = vec![0.0; values.len()];
-            panel.ordinals = vec![0; values.len()];
-            for (rows, series) in runs {
-                let series = rank_of(series);
-                let to = next[series]..next[series] + rows.len();
-                next[series] = to.end;
-                set(series, &ids[rows.clone()], &mut panel.frequencies, to.start == panel.offsets[series]);
-                panel.values[to.clone()].copy_from_slice(&values[rows.clone()]);
-                for (place, id) in panel.ordinals[to].iter_mut().zip(&ids[rows.clone()]) {
-                    *place = ordinal(id);
+            match &last {
+                // Rows of a wide table have the same periods, which were looked at once.
+                Some((same, from)) if *same == times => ordinals.extend_from_within(*from..from + times.len()),
+                _ => {
+                    ordinals.extend(ids[times.clone()].iter().map(|id| period(id).ordinal()));
+                    let rises = ordinals[start..].windows(2).all(|pair| pair[0] < pair[1]);
+                    if !rises || ids[times.clone()].iter().any(|id| period(id).frequency() != of) {
+                        return Ok(Err(values));
+                    }
                 }
             }
-            unsorted = values;
+            last = Some((times, start));
         }
-        let rises = |series: SeriesRef<'_>| series.ordinals.windows(2).all(|pair| pair[0] < pair[1]);
-        if !fine || !panel.iter().all(rises) {
-            return Ok(Err(if sorted { panel.values } else { unsorted }));
-        }
+        let values = if sorted { values } else { moved };
+        let mut panel = LongPanel { keys, frequencies, offsets, ordinals, values };
         panel.lend_frequencies();
         Ok(Ok(panel))
     }
@@ -489,12 +493,28 @@ fn sort_keys(keys: Vec<SeriesKey>) -> Result<(Vec<SeriesKey>, Vec<u32>)> {
     let mut order: Vec<u32> = (0..keys.len() as u32).collect();
     let sorted = keys.is_sorted();
     if !sorted {
-        // Names shared by neighbours are one and the same text more often than not.
+        // Most names differ among their first bytes, and one that neighbours share is one and the same text.
+        let lead = |name: &str| {
+            let mut lead = [0; 16];
+            let bytes = name.as_bytes();
+            let length = bytes.len().min(16);
+            lead[..length].copy_from_slice(&bytes[..length]);
+            u128::from_be_bytes(lead)
+        };
         let by_name = |a: &Arc<str>, b: &Arc<str>| if Arc::ptr_eq(a, b) { Ordering::Equal } else { a.cmp(b) };
-        order.sort_by(|&a, &b| {
-            let (a, b) = (&keys[a as usize], &keys[b as usize]);
-            by_name(&a.subject, &b.subject).then_with(|| by_name(&a.indicator, &b.indicator))
+        let mut led: Vec<(u128, u128, u32)> = order
+            .iter()
+            .map(|&at| (lead(&keys[at as usize].subject), lead(&keys[at as usize].indicator), at))
+            .collect();
+        led.sort_unstable_by(|(subject, indicator, a), (other_subject, other_indicator, b)| {
+            let (a, b) = (&keys[*a as usize], &keys[*b as usize]);
+            subject
+                .cmp(other_subject)
+                .then_with(|| by_name(&a.subject, &b.subject))
+                .then(indicator.cmp(other_indicator))
+                .then_with(|| by_name(&a.indicator, &b.indicator))
         });
+        order = led.into_iter().map(|(_, _, at)| at).collect();
     }
     let twice = order.windows(2).find(|pair| keys[pair[0] as usize] == keys[pair[1] as usize]);
     if let Some(pair) = twice {

@@ -188,9 +188,16 @@ impl<'t> Records<'t> {
             record.own.clear();
             loop {
                 if self.quotes && bytes.get(self.at) == Some(&b'"') {
+                    // Blank ones, of which tables have many.
+                    while bytes.get(self.at..).and_then(<[u8]>::first_chunk) == Some(&[b'"', b'"', self.separator]) {
+                        record.fields.push(Field { start: self.at + 1, end: self.at + 1 });
+                        self.at += 3;
+                    }
+                    if bytes.get(self.at) != Some(&b'"') {
+                        continue;
+                    }
                     let start = self.at + 1;
-                    let blank = bytes.get(start) == Some(&b'"');
-                    let end = if blank { start } else { find(bytes, start, [b'"', b'\n']) };
+                    let end = find(bytes, start, [b'"', b'\n']);
                     // Nearly all fields end so.
                     if let Some(&[b'"', after]) = bytes.get(end..end + 2)
                         && after == self.separator

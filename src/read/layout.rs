@@ -291,6 +291,7 @@ impl<'a> Table<'a> {
         self.data_from(first_period);
         let columns = self.columns;
         let times: Vec<u32> = columns.periods.iter().map(|(_, reading)| gather.time(*reading)).collect();
+        let heads = gather.heads(&times);
         let mut values = Vec::with_capacity(times.len());
         let mut expected = false;
         let all = self.rows.left();
@@ -302,8 +303,9 @@ impl<'a> Table<'a> {
             }
             if !expected {
                 expected = true;
-                // No more than the text can hold at a separator a cell.
-                gather.expect((all / record.bytes().max(1) + 1).saturating_mul(times.len()).min(all));
+                // No more than the text can hold at a separator a cell; names have other lengths than the first ones.
+                let lines = all / record.bytes().max(1) + 1;
+                gather.expect(lines.min(1 << 16), lines.saturating_mul(times.len()).min(all));
             }
             let field = |column: Option<usize>| column.and_then(|column| record.get(column)).map_or("", str::trim);
             let series = gather.series(field(subject), field(indicator));
@@ -328,7 +330,7 @@ impl<'a> Table<'a> {
                 }
             }
             gather.bare(series, f64::from(u8::from(filled && quick)))?;
-            gather.push_line(series, &times, &values, record.line);
+            gather.push_line(series, heads, &values, record.line);
             Ok(())
         })
     }

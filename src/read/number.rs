@@ -84,7 +84,8 @@ pub(super) fn exact(text: &[u8], start: usize, end: usize) -> Option<f64> {
     if at != end || !(1..=19).contains(&count) || digits > 1 << 53 {
         return None;
     }
-    let value = digits as f64 / POWERS.get(point.map_or(0, |point| end - point - 1))?;
+    // Up to 2^53 the sign makes no difference, and signed numbers convert faster.
+    let value = digits as i64 as f64 / POWERS.get(point.map_or(0, |point| end - point - 1))?;
     Some(if negative { -value } else { value })
 }
 
