@@ -202,6 +202,7 @@ impl Report for GrowthReport {
         }
         for column in &self.columns {
             let name = match column {
+                Column::Rows(_, How::Comparable(part), _) => part.head(language).to_owned(),
                 Column::Rows(name, ..) => {
                     name.parse::<Measure>().map_or(name.clone(), |measure| head(measure, language))
                 }
@@ -241,7 +242,7 @@ impl Report for GrowthReport {
                 for column in &self.columns {
                     if let Column::Rows(_, how, outcomes) = column {
                         let result = outcomes.get(row).unwrap_or(Err(Undefined::MissingValue));
-                        cells.push(Cell::of(result, |value| how.shown(value)));
+                        cells.push(Cell::of(result, |value| how.shown(value, language)));
                         if result.is_ok() {
                             formulas.extend(
                                 self.request.explain.then(|| self.formula(*how, series, period, value)).flatten(),

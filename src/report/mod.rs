@@ -3,11 +3,13 @@
 //! Each report knows how to write itself in every [`Format`]. Rates are fractions in CSV and JSON and percent in the
 //! tables; a number that does not exist is empty or `null`, with its reason in `undefined`.
 
+mod aggregate;
 mod contribution;
 mod document;
 mod goal;
 mod growth;
 mod growth_columns;
+mod growth_comparable;
 mod growth_json;
 mod index;
 mod markdown;
@@ -20,6 +22,7 @@ mod track_json;
 mod track_rows;
 mod words;
 
+pub use aggregate::{AggregateHow, AggregateReport, AggregateRequest, AggregateTo};
 pub use contribution::{ContributionReport, ContributionRequest};
 pub use document::{Block, Cell, Document, Head, Mark, Note, Table};
 pub use goal::GoalReport;
