@@ -4,12 +4,14 @@
 mod architecture;
 mod case_file;
 mod cases;
+mod completion_properties;
 mod conformance;
 #[cfg(feature = "polars")]
 mod frames;
 mod index_properties;
 mod oracle;
 mod plan_properties;
+mod progress_properties;
 mod properties;
 mod traps;
 mod ytd_properties;

@@ -3,12 +3,18 @@
 #![allow(clippy::unreadable_literal)] // digits as they were computed elsewhere
 
 mod aggregate;
+mod arithmetic;
 #[path = "../../tests/case_file.rs"]
 mod case_file;
 mod cases;
 mod commands;
+mod completion;
+mod destatis;
+#[path = "../../tests/conformance/destatis_rows.rs"]
+mod destatis_rows;
 mod formats;
 mod input;
+mod methods;
 mod published;
 mod schemas;
 mod statcan;

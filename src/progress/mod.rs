@@ -4,20 +4,31 @@
 //! |---|---|
 //! | [`Plan::track`](crate::plan::Plan::track) | a plan against data: [`Track`] |
 //! | [`Assessment`] | one target of one subject: completion, lead, pace needed and achieved, arrival |
+//! | [`Details`] | plan completion in detail: inside the year, early by, in time, over the whole plan |
+//! | [`completion`] | plan completion (计划完成程度) as pure functions |
 //! | [`Method`], [`ProgressMethod`] | published methods, and what they judge by: [`Evidence`] |
+//! | [`Judged`], [`Disagreement`] | what each method says with its formula, where they differ and why |
 //! | [`Standing`] | the scale that all methods share |
 //!
 //! Progress knows nothing of files and of how results are printed.
 
 mod assessment;
+pub mod completion;
+mod details;
+mod disagreement;
 mod evidence;
+mod judged;
 mod link;
 mod methods;
+mod reference;
 mod standing;
 mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
-pub use evidence::{Evidence, Point};
-pub use methods::{Judgement, Method, MethodInfo, ProgressMethod};
+pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, RunningTotal, WithinYear};
+pub use disagreement::{Cause, Disagreement};
+pub use evidence::{Evidence, Kind, Point};
+pub use judged::Judged;
+pub use methods::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
 pub use standing::Standing;
 pub use track::{GoalPath, GoalPoint, Track, TrackOptions};

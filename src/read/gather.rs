@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use foldhash::HashMapExt;
+use foldhash::{HashMap, HashMapExt};
 
 use super::{ReadOptions, Tables};
 use crate::error::{Error, ErrorKind, Result};
@@ -25,7 +25,7 @@ struct Run {
 
 /// What one series is measured in: the text that came first.
 #[derive(Default, Clone)]
-struct SeriesUnit {
+pub(super) struct SeriesUnit {
     text: Option<Arc<str>>,
     /// Whether the text is a percent sign in the cells.
     signed: bool,
@@ -46,13 +46,13 @@ pub(super) struct Gather<'o> {
     options: &'o ReadOptions,
     /// Names of files, and the first row of each.
     files: Vec<(String, usize)>,
-    texts: foldhash::HashMap<Arc<str>, u32>,
+    texts: HashMap<Arc<str>, u32>,
     names: Vec<Arc<str>>,
-    series: foldhash::HashMap<(u32, u32), u32>,
+    series: HashMap<(u32, u32), u32>,
     /// The subject and the indicator of each series.
     pairs: Vec<(u32, u32)>,
     units: Vec<SeriesUnit>,
-    readings_by_text: foldhash::HashMap<Box<str>, u32>,
+    readings_by_text: HashMap<Box<str>, u32>,
     /// What the texts say; rows hold numbers of it.
     readings: Vec<Reading>,
     runs: Vec<Run>,
@@ -72,12 +72,12 @@ impl<'o> Gather<'o> {
         Gather {
             options,
             files: Vec::new(),
-            texts: foldhash::HashMap::new(),
+            texts: HashMap::new(),
             names: Vec::new(),
-            series: foldhash::HashMap::new(),
+            series: HashMap::new(),
             pairs: Vec::new(),
             units: Vec::new(),
-            readings_by_text: foldhash::HashMap::new(),
+            readings_by_text: HashMap::new(),
             readings: Vec::new(),
             runs: Vec::new(),
             times: Vec::new(),
@@ -317,11 +317,17 @@ impl<'o> Gather<'o> {
     pub(super) fn finish(mut self) -> Result<Tables> {
         self.end_file();
         let growth = std::mem::take(&mut self.growth);
+        let mut apart = None;
         let (panel, growth) = match self.rising(&growth)? {
             Some(sorted) => sorted,
-            None => self.sorted(&growth)?,
+            None => {
+                let mut keys = self.keys();
+                let sorted = self.sorted(&mut keys, &growth)?;
+                apart = Some(keys);
+                sorted
+            }
         };
-        let units = self.units_of(&panel);
+        let units = self.units_of(&panel, apart);
         let observations = Observations::new(panel).with_units(units);
         let observations = match growth {
             Some(growth) => observations.with_published_growth(growth),
@@ -330,17 +336,16 @@ impl<'o> Gather<'o> {
         Ok(Tables { observations, notes: self.notes })
     }
 
-    /// The unit of each series of the panel, which has another order.
-    fn units_of(&self, panel: &LongPanel) -> Vec<Option<String>> {
+    /// The unit of each series of the panel, which has another order; `keys` where series were set apart.
+    fn units_of(&self, panel: &LongPanel, keys: Option<Vec<SeriesKey>>) -> Vec<Option<String>> {
         if self.units.iter().all(|unit| unit.text.is_none()) {
             return Vec::new();
         }
-        let text = |name: &Arc<str>| self.texts.get(name).copied().unwrap_or_default();
-        let unit = |key: &SeriesKey| {
-            let series = self.series.get(&(text(&key.subject), text(&key.indicator)))?;
-            self.units.get(*series as usize)?.text.as_deref().map(str::to_owned)
-        };
-        panel.keys().iter().map(unit).collect()
+        let texts = self.units.iter().map(|unit| unit.text.clone());
+        let keys = keys.unwrap_or_else(|| self.keys()).into_iter();
+        let units: HashMap<SeriesKey, Arc<str>> =
+            keys.zip(texts).filter_map(|(key, text)| Some((key, text?))).collect();
+        panel.keys().iter().map(|key| units.get(key).map(|text| text.to_string())).collect()
     }
 
     /// The panel and the growth published beside it where no row has to be sorted inside its series, and times say
@@ -351,6 +356,10 @@ impl<'o> Gather<'o> {
             return Ok(None);
         }
         let Ok(periods) = read_periods(&self.readings, &[], self.options.frequency) else { return Ok(None) };
+        let first = periods.first().map(|period| period.frequency());
+        if self.options.frequencies_apart && periods.iter().any(|period| Some(period.frequency()) != first) {
+            return Ok(None);
+        }
         let values = std::mem::take(&mut self.values);
         let (runs, rows) = (self.runs.len(), values.len());
         let run = |at: usize| self.run(at, rows);
@@ -374,7 +383,7 @@ impl<'o> Gather<'o> {
     ///
     /// # Errors
     /// A time that is no period, two frequencies in a series, two rows for one period.
-    fn sorted(&self, growth: &[f64]) -> Result<(LongPanel, Option<Vec<f64>>)> {
+    fn sorted(&mut self, keys: &mut Vec<SeriesKey>, growth: &[f64]) -> Result<(LongPanel, Option<Vec<f64>>)> {
         let (mut ids, mut readings): (Vec<u32>, Vec<Reading>) = (Vec::new(), Vec::new());
         for (rows, series, time) in (0..self.runs.len()).map(|at| self.run(at, self.values.len())) {
             let times = self.times.get(time..time + rows.len()).unwrap_or_default();
@@ -385,7 +394,10 @@ impl<'o> Gather<'o> {
             let (file, line) = self.place(row);
             error.in_source(file).at_line(line)
         })?;
-        let panel = LongPanel::build(self.keys(), &ids, &periods, &self.values)?.map_err(|(clash, key)| {
+        if self.options.frequencies_apart {
+            super::apart::set_apart(&mut ids, &periods, keys, &mut self.units);
+        }
+        let panel = LongPanel::build(keys.clone(), &ids, &periods, &self.values)?.map_err(|(clash, key)| {
             let (first, second) = (self.place(clash.rows.0), self.place(clash.rows.1));
             let rows = if first.0 == second.0 {
                 format!("lines {} and {}", first.1, second.1)
@@ -402,7 +414,7 @@ impl<'o> Gather<'o> {
         let mut growth = growth.to_vec();
         growth.resize(self.values.len(), f64::NAN);
         // The same keys and periods, so the same order.
-        let sorted = LongPanel::build(self.keys(), &ids, &periods, &growth)?.ok();
+        let sorted = LongPanel::build(keys.clone(), &ids, &periods, &growth)?.ok();
         Ok((panel, sorted.map(LongPanel::into_values)))
     }
 }

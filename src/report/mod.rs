@@ -18,7 +18,9 @@ mod results;
 mod rows;
 mod terminal;
 mod track;
+mod track_details;
 mod track_json;
+mod track_methods;
 mod track_rows;
 mod words;
 

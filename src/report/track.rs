@@ -6,8 +6,9 @@ use std::io::Write;
 use serde_json::Value;
 
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
+use super::track_methods::{self, FEW, status_cell};
 use super::words::{commitment, form, say, standing};
-use super::{Report, csv_rows, track_json, track_rows, unwritable};
+use super::{Report, csv_rows, track_details, track_json, track_rows, unwritable};
 use crate::error::Result;
 use crate::model::{Better, Language, Period};
 use crate::plan::{Form, Goal, Plan, Severity};
@@ -49,6 +50,12 @@ impl<'a> TrackReport<'a> {
     fn name(&self, code: &str, language: Language) -> String {
         let indicator = self.plan.indicator(code);
         indicator.map_or(code, |indicator| indicator.name(language)).to_owned()
+    }
+
+    /// The indicator, behind the subject where there are several.
+    fn named(&self, one: &Assessment, language: Language) -> String {
+        let name = self.name(&one.indicator, language);
+        if self.subjects() && !one.subject.is_empty() { format!("{} {name}", one.subject) } else { name }
     }
 
     fn unit(&self, code: &str) -> String {
@@ -147,7 +154,7 @@ impl<'a> TrackReport<'a> {
                 row.push(Cell::maybe(one.base.1, Cell::Level));
             }
             row.push(Cell::Text(one.target.by.map_or_else(|| t("每期", "always").to_owned(), |by| by.to_string())));
-            let mut asked = form(one.target.form, language);
+            let mut asked = form(&one.target.form, language, &|code| self.name(code, language));
             if let Some(tier) = one.target.commitment {
                 asked = match language {
                     Language::Chinese => format!("{}{asked}", commitment(tier, language)),
@@ -221,7 +228,9 @@ impl<'a> TrackReport<'a> {
             return None;
         }
         let with_subjects = self.subjects();
-        let methods: Vec<&str> = moved[0].methods.iter().map(|(method, _)| method.as_str()).collect();
+        // More than a few methods have a table of their own.
+        let few = moved[0].judgements().count() <= FEW;
+        let methods: Vec<&str> = moved[0].judgements().filter(|_| few).map(|one| one.name).collect();
         let mut table = Table::default();
         if with_subjects {
             table.heads.push(Head::text(t("地区", "subject")));
@@ -252,12 +261,7 @@ impl<'a> TrackReport<'a> {
             row.push(Cell::of(one.target.level, Cell::Level));
             row.extend(progress_cells(&one.now));
             row.push(Cell::Text(standing(one.standing, language).to_owned()));
-            for (_, judgement) in &one.methods {
-                row.push(Cell::Text(match judgement.undefined() {
-                    Some(reason) => Cell::Undefined(reason).show(language),
-                    None => judgement.status.replace('_', " "),
-                }));
-            }
+            row.extend(one.judgements().filter(|_| few).map(|one| status_cell(&one, language)));
             table.rows.push(row);
         }
         Some(table)
@@ -271,7 +275,10 @@ impl<'a> TrackReport<'a> {
             let base = one.base.0.map(|base| format!("{} {base}", t("，基期", ", base"))).unwrap_or_default();
             let subject = if self.subjects() { format!("{} ", one.subject) } else { String::new() };
             let name = self.name(&one.indicator, language);
-            blocks.push(Block::Heading(format!("{subject}{name}: {}{by}{base}", form(one.target.form, language))));
+            blocks.push(Block::Heading(format!(
+                "{subject}{name}: {}{by}{base}",
+                form(&one.target.form, language, &|code| self.name(code, language))
+            )));
             let heads = vec![
                 Head::text(t("时期", "period")),
                 Head::number(t("数值", "value")),
@@ -287,24 +294,6 @@ impl<'a> TrackReport<'a> {
             blocks.push(Block::Table(Table { heads, rows }));
         }
         blocks
-    }
-
-    fn explanations(&self, language: Language) -> Vec<Block> {
-        let mut notes = Vec::new();
-        for one in &self.track.assessments {
-            for (method, judgement) in &one.methods {
-                if let (Some(formula), Ok(value)) = (one.explain(*method), judgement.value) {
-                    let by = one.target.by.map(|by| format!(" {by}")).unwrap_or_default();
-                    let name = self.name(&one.indicator, language);
-                    let text = format!("{name}{by}, {}: {formula} = {value} → {}", method.as_str(), judgement.status);
-                    notes.push(Note { mark: Mark::Info, text });
-                }
-            }
-        }
-        if notes.is_empty() {
-            return Vec::new();
-        }
-        vec![Block::Heading(say(language, "算式", "Formulas").to_owned()), Block::Notes(notes)]
     }
 
     fn findings(&self, language: Language) -> Vec<Block> {
@@ -400,9 +389,17 @@ impl Report for TrackReport<'_> {
                     .to_owned(),
             )),
         }
+        let namer = |one: &Assessment| self.named(one, language);
+        blocks.extend(track_methods::table(self.track, namer, language));
+        blocks.extend(track_details::blocks(self.track, namer, language));
         blocks.extend(self.histories(language));
         if self.explain {
-            blocks.extend(self.explanations(language));
+            let mut notes = track_methods::notes(self.track, namer, language);
+            notes.extend(track_details::notes(self.track, namer));
+            if !notes.is_empty() {
+                blocks.push(Block::Heading(t("算式", "Formulas").to_owned()));
+                blocks.push(Block::Notes(notes));
+            }
         }
         blocks.extend(self.findings(language));
         Document { blocks }

@@ -3,25 +3,26 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::Streamed;
+use super::track_methods::{disagreement_json, judgements_json};
+use super::{Streamed, track_details};
 use crate::error::Undefined;
 use crate::model::{Names, Period};
-use crate::plan::{Finding, Plan};
-use crate::progress::{Assessment, GoalPath, GoalPoint, Moment, Track};
+use crate::plan::{Finding, Form, Plan, Whose};
+use crate::progress::{Assessment, GoalPath, GoalPoint, Moment, TargetLevel, Track};
 
 /// Puts numbers into an object, and the reasons of those that do not exist beside them.
 #[derive(Default)]
-struct Object {
+pub(super) struct Object {
     fields: Map<String, Value>,
     undefined: Map<String, Value>,
 }
 
 impl Object {
-    fn put(&mut self, key: &str, value: impl Into<Value>) {
+    pub(super) fn put(&mut self, key: &str, value: impl Into<Value>) {
         self.fields.insert(key.to_owned(), value.into());
     }
 
-    fn result(&mut self, key: &str, result: Result<f64, Undefined>) {
+    pub(super) fn result(&mut self, key: &str, result: Result<f64, Undefined>) {
         self.fields.insert(key.to_owned(), result.map_or(Value::Null, |value| json!(value)));
         if let Err(reason) = result {
             self.undefined.insert(key.to_owned(), reason.as_str().into());
@@ -36,7 +37,7 @@ impl Object {
         }
     }
 
-    fn finish(mut self) -> Value {
+    pub(super) fn finish(mut self) -> Value {
         self.fields.insert("undefined".into(), Value::Object(self.undefined));
         Value::Object(self.fields)
     }
@@ -66,7 +67,7 @@ pub(super) struct Document<'a> {
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (plan, track) = (self.plan, self.track);
-        let mut map = serializer.serialize_map(Some(6))?;
+        let mut map = serializer.serialize_map(Some(7))?;
         map.serialize_entry("schema", "fanfan.track/1")?;
         let head = json!({"title": names(plan.title()), "base": text(plan.base()), "end": text(plan.end())});
         map.serialize_entry("plan", &head)?;
@@ -74,6 +75,8 @@ impl Serialize for Document<'_> {
         let assessments = || track.assessments.iter().map(|one| assessment(plan, one, self.explain));
         map.serialize_entry("assessments", &Streamed(assessments))?;
         map.serialize_entry("goals", &Streamed(|| track.goals.iter().map(goal)))?;
+        let disagreements = || track.assessments.iter().filter_map(disagreement_json);
+        map.serialize_entry("disagreements", &Streamed(disagreements))?;
         map.serialize_entry("findings", &Streamed(|| track.findings.iter().map(finding)))?;
         map.end()
     }
@@ -95,6 +98,48 @@ fn moment(object: &mut Object, moment: &Moment) {
     }
 }
 
+fn target_json(target: &TargetLevel) -> Value {
+    let form = &target.form;
+    let value = match form {
+        Form::Done => Value::Bool(true),
+        // A band has two numbers; of a value with a tolerance the value is the one that is written.
+        _ => {
+            form.value().map_or_else(|| form.ends().map_or(Value::Null, |(low, high)| json!([low, high])), Value::from)
+        }
+    };
+    let reference = form.yardstick().map(|yardstick| {
+        let (subject, average) = match &yardstick.whose {
+            Whose::Own => (Value::Null, Value::Null),
+            Whose::Subject(subject) => (subject.as_str().into(), Value::Null),
+            Whose::Average(all) if all.is_empty() => (Value::Null, true.into()),
+            Whose::Average(all) => (Value::Null, all.as_slice().into()),
+        };
+        json!({"indicator": yardstick.indicator, "subject": subject, "average": average, "value": target.reference})
+    });
+    let mut object = json!({
+        "form": form.as_str(),
+        "kind": target.kind.as_str(),
+        "by": text(target.by),
+        "value": value,
+        "level": target.level.ok(),
+        "low": target.band.map(|(low, _)| low),
+        "high": target.band.map(|(_, high)| high),
+        "better": target.better.map(crate::model::Better::as_str),
+        "every": target.every,
+        "reference": reference,
+        "commitment": target.commitment.map(crate::plan::Commitment::as_str),
+        "source": target.source,
+        "set": target.set,
+    });
+    if let Some(from) = target.from {
+        object["from"] = text(Some(from));
+    }
+    if let Form::Share { bound, .. } | Form::Elasticity { bound, .. } = form {
+        object["bound"] = bound.as_str().into();
+    }
+    object
+}
+
 fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     let mut object = Object::default();
     object.put("subject", one.subject.as_str());
@@ -103,30 +148,22 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     let unit = indicator.and_then(|indicator| indicator.unit.as_ref()).map(ToString::to_string);
     object.put("unit", unit);
     let target = &one.target;
-    object.put(
-        "target",
-        json!({
-            "form": target.form.as_str(),
-            "by": text(target.by),
-            "value": target.form.value(),
-            "level": target.level.ok(),
-            "commitment": target.commitment.map(crate::plan::Commitment::as_str),
-            "source": target.source,
-        }),
-    );
+    object.put("target", target_json(target));
     if let Err(reason) = target.level {
         object.undefined.insert("level".into(), reason.as_str().into());
     }
     object.put("base", json!({"period": text(one.base.0), "value": one.base.1}));
     let latest = one.now.latest;
-    object.put(
-        "latest",
-        json!({
-            "period": text(latest.map(|(period, _)| period)),
-            "value": latest.map(|(_, value)| value),
-            "growth": one.growth.ok(),
-        }),
-    );
+    let mut now = json!({
+        "period": text(latest.map(|(period, _)| period)),
+        "value": latest.map(|(_, value)| value),
+        "growth": one.growth.ok(),
+    });
+    // Of a sum or a share, the value itself too.
+    if let Some(own) = one.value {
+        now["observed"] = own.into();
+    }
+    object.put("latest", now);
     object.explain("base", one.base.1, Undefined::MissingBase);
     object.explain("latest", latest.map(|(_, value)| value), Undefined::MissingValue);
     if let Err(reason) = one.growth {
@@ -139,21 +176,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     object.result("leg_rate", one.leg_rate);
     object.result("slack", one.slack);
     object.put("standing", one.standing.as_str());
-    let mut methods = Map::new();
-    for (method, judgement) in &one.methods {
-        let mut entry = json!({
-            "value": judgement.value.ok(),
-            "score": judgement.score,
-            "status": judgement.status,
-            "standing": judgement.standing.as_str(),
-            "undefined": judgement.undefined().map(Undefined::as_str),
-        });
-        if explain {
-            entry["formula"] = one.explain(*method).into();
-        }
-        methods.insert(method.as_str().into(), entry);
-    }
-    object.put("methods", methods);
+    object.put("methods", judgements_json(one, explain));
     if !one.history.is_empty() {
         let history: Vec<Value> = one
             .history
@@ -170,6 +193,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
             .collect();
         object.put("history", history);
     }
+    track_details::put(&mut object, &one.details, explain);
     object.finish()
 }
 

@@ -2,66 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::assessment::{Assessment, Case};
+use super::assessment::{Assessment, Case, fixed_level};
+use super::details;
 use super::link::{Link, link};
-use super::methods::Method;
+use super::reference::{Means, means, reference};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Nature, ObservationsRef, Period};
-use crate::plan::{Finding, Form, Plan, Severity, Target, percent, short};
+use crate::model::{ObservationsRef, Period};
+use crate::plan::{Finding, Plan, Severity, Target, years_between};
 
-/// Options of tracking: methods, the moment of the assessment, whether each year is wanted.
-///
-/// A method, a list of methods, or these options.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TrackOptions {
-    methods: Vec<Method>,
-    as_of: Option<Period>,
-    history: bool,
-}
+mod findings;
+mod options;
 
-impl TrackOptions {
-    /// The methods; the first that can tell gives an assessment its standing.
-    pub fn new(methods: impl Into<Vec<Method>>) -> TrackOptions {
-        TrackOptions { methods: methods.into(), as_of: None, history: false }
-    }
-
-    /// Leaves out what was observed after `period`.
-    #[must_use]
-    pub fn as_of(self, period: Period) -> TrackOptions {
-        TrackOptions { as_of: Some(period), ..self }
-    }
-
-    /// Also tells where each target stood after every observation since its base.
-    #[must_use]
-    pub fn history(self, wanted: bool) -> TrackOptions {
-        TrackOptions { history: wanted, ..self }
-    }
-}
-
-impl Default for TrackOptions {
-    /// Schedule, then statcan; all data.
-    fn default() -> TrackOptions {
-        TrackOptions::new([Method::Schedule, Method::StatCan])
-    }
-}
-
-impl From<Method> for TrackOptions {
-    fn from(method: Method) -> TrackOptions {
-        TrackOptions::new([method])
-    }
-}
-
-impl<const N: usize> From<[Method; N]> for TrackOptions {
-    fn from(methods: [Method; N]) -> TrackOptions {
-        TrackOptions::new(methods)
-    }
-}
-
-impl From<Vec<Method>> for TrackOptions {
-    fn from(methods: Vec<Method>) -> TrackOptions {
-        TrackOptions::new(methods)
-    }
-}
+use findings::{data_findings, missed};
+pub use options::TrackOptions;
 
 /// A goal of the plan for one indicator, in levels.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,6 +77,13 @@ impl Track {
     }
 }
 
+/// Until when data counts, and the moment of the assessment, in years.
+#[derive(Debug, Clone, Copy)]
+struct Moments {
+    horizon: Option<f64>,
+    now: Option<f64>,
+}
+
 impl Plan {
     /// Holds the plan against data.
     ///
@@ -159,27 +119,30 @@ impl Plan {
         let (data, options) = (data.into(), options.into());
         let mut findings = Vec::new();
         let link = link(self, data, &mut findings)?;
-        let horizon = options.as_of.map(Period::end_in_years);
         nothing_yet(data, options.as_of)?;
         let observed = data.panel.iter().filter_map(|series| series.points().next_back().map(|(period, _)| period));
         let last = observed.max_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
         let as_of = options.as_of.or(last);
+        let moments =
+            Moments { horizon: options.as_of.map(Period::end_in_years), now: as_of.map(Period::end_in_years) };
         let mut by_indicator: HashMap<&str, Vec<&Target>> = HashMap::new();
         for target in self.targets() {
             by_indicator.entry(&target.indicator).or_default().push(target);
         }
         let everyone = Plan::everyone(&link);
+        let means = means(self, &link);
         let mut assessments = Vec::new();
-        for target in self.targets() {
+        for (number, target) in self.targets().iter().enumerate() {
             let Some(place) = self.place(&target.indicator) else { continue };
             let siblings = by_indicator.get(target.indicator.as_str()).map(Vec::as_slice).unwrap_or_default();
             let own = target.subject.as_deref().or(self.subject()).map(|subject| vec![subject]);
             for subject in own.as_deref().unwrap_or(&everyone) {
-                let case = self.case(target, subject, place, siblings, &link, horizon);
+                let case = self.case(target, (subject, place), siblings, &link, (means.get(&number), moments));
                 let Some(case) = case else { continue };
                 data_findings(&case, subject, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
+                details::add(&case, &mut assessment);
                 findings.extend(missed(&assessment));
                 assessments.push(assessment);
             }
@@ -220,35 +183,44 @@ impl Plan {
     fn case<'a>(
         &'a self,
         target: &'a Target,
-        subject: &str,
-        place: usize,
+        (subject, place): (&str, usize),
         siblings: &[&'a Target],
         link: &'a Link,
-        as_of: Option<f64>,
+        (means, moments): (Option<&'a Means>, Moments),
     ) -> Option<Case<'a>> {
         let base = self.base_of(target);
+        let series = link.get(subject, place).map(|linked| linked.of(&target.form));
+        let reference = target.form.needs_other_data().then(|| reference(self, link, target, subject, means)).flatten();
         let mut case = Case {
             target,
             indicator: self.indicators().get(place)?,
             base,
-            series: link.get(subject, place),
+            series,
+            reference,
+            measured: Case::measure(target, base, series, reference),
             milestones: Vec::new(),
             last: None,
             shape: self.shape(),
             end: self.end(),
-            as_of,
+            as_of: moments.horizon,
+            now: moments.now,
         };
+        if !target.form.is_on_a_way() {
+            return Some(case);
+        }
         let by = target.by.map(Period::end_in_years);
+        let start = case.base_value();
         let mut points: Vec<(f64, bool, f64)> = Vec::new();
         for sibling in siblings {
             let theirs = sibling.subject.as_deref().or(self.subject());
             let on_the_way = self.base_of(sibling) == base
                 && (theirs.is_none() || theirs == Some(subject))
-                && !matches!(sibling.form, Form::Direction)
-                && !sibling.form.opposes(target.form);
-            let Some(at) = sibling.by.filter(|_| on_the_way).map(Period::end_in_years) else { continue };
-            if let Ok(level) = (Case { target: sibling, milestones: Vec::new(), ..case }).level() {
-                points.push((at, sibling.commitment != target.commitment, level));
+                && !sibling.is_kept()
+                && sibling.form.is_on_the_way_of(&target.form);
+            let Some(due) = sibling.by.filter(|_| on_the_way) else { continue };
+            let years = base.and_then(|base| years_between(base, due)).unwrap_or(f64::NAN);
+            if let Ok(level) = fixed_level(&sibling.form, start.map(|(_, value)| value), years) {
+                points.push((due.end_in_years(), sibling.commitment != target.commitment, level));
             }
         }
         // Of two tiers for one date (确保, 力争) the way leads through the target's own.
@@ -257,7 +229,7 @@ impl Plan {
         case.last = points.last().map(|&(at, _, level)| (at, level));
         case.milestones =
             points.iter().filter(|(at, ..)| by.is_some_and(|by| *at < by)).map(|&(at, _, level)| (at, level)).collect();
-        if let (Some(by), Ok(level)) = (by, case.level()) {
+        if let (Some(by), Ok(level)) = (by, case.level_at(None)) {
             case.milestones.push((by, level));
             case.last = case.last.filter(|(last, _)| *last > by).or(Some((by, level)));
         }
@@ -267,8 +239,8 @@ impl Plan {
     fn goals_of(&self, subject: &str, base: impl Fn(&str, Period) -> Option<f64>) -> Vec<GoalPath> {
         let mut paths = Vec::new();
         for plan_goal in self.goals() {
-            let goal = self.started(plan_goal);
             for code in &plan_goal.indicators {
+                let goal = self.started(plan_goal, code);
                 let start = goal.start().and_then(|start| base(code, start));
                 let points = goal.milestones().into_iter().zip(goal.legs()).map(|(milestone, leg)| GoalPoint {
                     by: milestone.by(),
@@ -280,7 +252,7 @@ impl Plan {
                 paths.push(GoalPath {
                     subject: subject.to_owned(),
                     indicator: code.clone(),
-                    goal: goal.clone(),
+                    goal,
                     base: start,
                     milestones: points.collect(),
                 });
@@ -303,110 +275,11 @@ fn nothing_yet(data: ObservationsRef<'_>, as_of: Option<Period>) -> Result<()> {
     }
 }
 
-/// A target whose date has come and that is not met.
-fn missed(one: &Assessment) -> Option<Finding> {
-    let (by, (at, value), level) = (one.target.by?, one.now.latest?, one.target.level.ok()?);
-    if one.now.met != Some(false) || at.end_in_years() < by.end_in_years() - 1e-9 {
-        return None;
-    }
-    let degree = one.now.completion.map_or(String::new(), |degree| format!(" ({})", percent(degree)));
-    let en = format!("the target for {by} is {}; {} was reached{degree}", short(level), short(value));
-    let zh = format!("{by}年目标 {}，实际 {}{degree}，未实现", short(level), short(value));
-    let finding = Finding::new("target_missed", Severity::Warning, &one.indicator, zh, en).at(by);
-    Some(finding.of((!one.subject.is_empty()).then_some(&one.subject)).with([("target", level), ("value", value)]))
-}
-
-/// What the data leaves open or breaks for one target.
-fn data_findings(case: &Case<'_>, subject: &str, findings: &mut Vec<Finding>) {
-    let code = case.indicator.code.as_str();
-    let name = (!subject.is_empty()).then_some(subject);
-    let mut add = |finding: Finding| findings.push(finding.of(name));
-    let Some(series) = case.series.filter(|series| !series.points.is_empty()) else {
-        add(Finding::new(
-            "no_data",
-            Severity::Warning,
-            code,
-            format!("没有“{code}”的数据"),
-            format!("no data for `{code}`"),
-        ));
-        return;
-    };
-    let frequency = series.points.first().map(|(period, _)| period.frequency());
-    if let (Some(by), Some(frequency)) = (case.target.by.filter(|by| !series.speaks_of(*by)), frequency) {
-        let zh = format!(
-            "数据频率为 {frequency}，不能与 {by} 的目标相比：请给出同一频率的数据，存量指标请写 nature = \"stock\""
-        );
-        let en = format!(
-            "the data is {frequency} and cannot be held against a target for {by}: give data of its frequency, or \
-             nature = \"stock\" for what is no sum over a period"
-        );
-        add(Finding::new("other_frequency", Severity::Warning, code, zh, en).at(by));
-        return;
-    }
-    if let (Some(base), None, Some(frequency)) = (case.base, case.base_value(), frequency) {
-        let (zh, en) = if base.frequency() == frequency || case.indicator.nature != Nature::Flow {
-            (format!("基期 {base} 没有数据"), format!("no value for the base period {base}"))
-        } else {
-            (
-                format!("基期 {base} 与数据频率（{frequency}）不同"),
-                format!("the base {base} and the data ({frequency}) have different frequencies"),
-            )
-        };
-        add(Finding::new("no_base", Severity::Warning, code, zh, en).at(base));
-    }
-    for (period, value) in case.broken().into_iter().filter(|_| case.target.by.is_none()) {
-        let limit = case.target.form.value().unwrap_or(f64::NAN);
-        let en = format!("{} in {period} breaks the limit {}", short(value), short(limit));
-        let zh = format!("{period} 为 {}，突破限值 {}", short(value), short(limit));
-        add(Finding::new("limit_broken", Severity::Warning, code, zh, en)
-            .at(period)
-            .with([("value", value), ("limit", limit)]));
-    }
-    for (period, growth) in case.missed_years() {
-        let asked = case.target.form.value().unwrap_or(f64::NAN);
-        let en = format!("{} in {period} is below the {} asked for in every year", percent(growth), percent(asked));
-        let zh = format!("{period} 增长 {}，低于每年 {} 的要求", percent(growth), percent(asked));
-        add(Finding::new("year_below_rate", Severity::Warning, code, zh, en)
-            .at(period)
-            .with([("growth", growth), ("rate", asked)]));
-    }
-    for (period, growth) in series.published.iter().filter(|(_, growth)| growth.abs() >= 10.0) {
-        let en = format!(
-            "published growth of {} in {period}: growth is a fraction, or has a percent sign",
-            percent(*growth)
-        );
-        let zh = format!("{period} 的公布增速为 {}：请写成小数，或加百分号", percent(*growth));
-        add(Finding::new("growth_in_percent", Severity::Warning, code, zh, en).at(*period).with([("growth", *growth)]));
-    }
-}
-
-impl TrackOptions {
-    /// Reads names of methods, or `all`.
-    ///
-    /// # Errors
-    /// A name that is not known; none at all.
-    pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<TrackOptions> {
-        let mut methods = Vec::new();
-        for name in names {
-            let name = name.trim().replace('-', "_");
-            let found = if name == "all" { Method::ALL.to_vec() } else { vec![name.parse()?] };
-            for method in found {
-                if !methods.contains(&method) {
-                    methods.push(method);
-                }
-            }
-        }
-        if methods.is_empty() {
-            return Err(Error::new(ErrorKind::Option, "no method is named").mend("name one, or leave the option out"));
-        }
-        Ok(TrackOptions::new(methods))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{LongPanel, SeriesKey};
+    use crate::progress::Method;
     use crate::progress::{Assessment, Standing};
 
     /// A plan of one indicator from 2005 to 2010, against values by period.

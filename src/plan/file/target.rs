@@ -1,0 +1,125 @@
+//! Tables `[[target]]`.
+
+use super::super::node::{Node, Table};
+use super::super::{Commitment, Form, Plan, Target};
+use super::{form, known_indicator, period};
+use crate::error::{ErrorKind, Result};
+use crate::model::{Period, Reading};
+
+/// Keys beside the forms.
+const KEYS: [&str; 9] = ["indicator", "subject", "by", "base", "from", "every", "commitment", "source", "set"];
+
+pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
+    let known: Vec<&str> = KEYS.iter().chain(form::KEYS.iter()).copied().collect();
+    table.only(&known)?;
+    let code = known_indicator(plan, &table.require("indicator", "\"gdp\"")?)?;
+    let form = form::read(plan, &code, table)?;
+    let better = form.better().or(plan.indicator(&code).and_then(crate::model::Indicator::direction));
+    if better.is_none() && matches!(form, Form::Direction) {
+        return Err(table
+            .error(ErrorKind::Plan, format!("the target for `{code}` asks for a direction, and none is known"))
+            .mend(format!(
+                "add better = \"higher\" (or \"lower\") to [indicator.{code}], or a form such as level = 31"
+            )));
+    }
+    let mut target = Target::new(code, form);
+    target.base = table.get("base").map(period).transpose()?;
+    target.every = every(&target.form, table)?;
+    target.subject = table.get("subject").map(|node| node.string().map(str::to_owned)).transpose()?;
+    dates(plan, &mut target, table)?;
+    target.commitment = table.get("commitment").map(commitment).transpose()?;
+    target.source = table.get("source").map(|node| node.string().map(str::to_owned)).transpose()?;
+    target.set = table.get("set").map(|node| set(&node, target.by)).transpose()?;
+    Ok(target)
+}
+
+/// When it is due, and from when on.
+fn dates(plan: &Plan, target: &mut Target, table: &Table<'_, '_>) -> Result<()> {
+    let may_be_open = target.form.is_limit() || matches!(target.form, Form::Direction);
+    let is_about_growth = target.form.is_moving() || matches!(target.form, Form::Done);
+    let by = table.get("by").map(period).transpose()?;
+    target.by = by.or(if may_be_open { None } else { plan.end });
+    if target.by.is_none() && !may_be_open && !is_about_growth {
+        return Err(table.error(ErrorKind::Plan, "`by` is missing, and the plan has no end").mend("add by = \"2010\""));
+    }
+    let base = plan.base_of(target);
+    if let (Some(by), Some(base)) = (target.by, base)
+        && by.end_in_years() <= base.end_in_years()
+    {
+        let message = format!("the target is due in {by}, not after its base {base}");
+        let error = match table.get("by") {
+            Some(node) => node.error(ErrorKind::Plan, message),
+            None => table.error(ErrorKind::Plan, message),
+        };
+        return Err(error.mend("give a later date, or an earlier base"));
+    }
+    let Some(node) = table.get("from") else {
+        if matches!(target.form, Form::Total(_)) && base.is_none() {
+            return Err(table
+                .error(ErrorKind::Plan, "the sum has no beginning: there is neither `from` nor a base")
+                .mend("add from = \"2006\""));
+        }
+        return Ok(());
+    };
+    if !matches!(target.form, Form::Total(_)) {
+        return Err(node
+            .error(ErrorKind::Plan, "`from` goes with `total`")
+            .mend("leave it out, or write base = \"2005\" for the period that growth starts from"));
+    }
+    let from = period(node)?;
+    target.from = Some(from);
+    let Some(by) = target.by else { return Ok(()) };
+    if from.frequency() != by.frequency() {
+        let message = format!("the sum runs from {from} ({}) to {by} ({})", from.frequency(), by.frequency());
+        return Err(node.error(ErrorKind::Plan, message).mend("give both at one frequency"));
+    }
+    if from > by {
+        return Err(node
+            .error(ErrorKind::Plan, format!("the sum begins in {from}, after its end {by}"))
+            .mend("give an earlier `from`, or a later `by`"));
+    }
+    Ok(())
+}
+
+fn every(form: &Form, table: &Table<'_, '_>) -> Result<bool> {
+    let Some(node) = table.get("every") else { return Ok(false) };
+    let every = node.bool()?;
+    if every && !form.is_limit() && !form.is_growth() {
+        return Err(node
+            .error(ErrorKind::Plan, format!("`every` does not go with `{}`", form.as_str()))
+            .mend("leave it out; it goes with rate and pace_with, and with limits such as at_least = 100"));
+    }
+    Ok(every)
+}
+
+/// `binding`, or 约束性.
+fn commitment(node: Node<'_, '_>) -> Result<Commitment> {
+    Ok(match node.string()? {
+        "约束性" => Commitment::Binding,
+        "预期性" => Commitment::Expected,
+        "确保" => Commitment::Ensured,
+        "力争" => Commitment::Striven,
+        _ => node.read()?,
+    })
+}
+
+/// When the target was set: a period or a day.
+fn set(node: &Node<'_, '_>, by: Option<Period>) -> Result<String> {
+    let reading = Reading::of(&node.date()?).map_err(|error| node.place(&error))?;
+    let (text, begins) = match reading {
+        Reading::Date(date) => {
+            let month = date.period_at(crate::model::Frequency::Monthly);
+            (date.to_string(), month.map(Period::start_in_years))
+        }
+        other => {
+            let period = other.period().map_err(|error| node.place(&error))?;
+            (period.to_string(), Some(period.start_in_years()))
+        }
+    };
+    match (begins, by) {
+        (Some(begins), Some(by)) if begins >= by.end_in_years() => Err(node
+            .error(ErrorKind::Plan, format!("the target was set in {text}, after it is due ({by})"))
+            .mend("`set` is the date of the document that sets it; the date by which it is due is `by`")),
+        _ => Ok(text),
+    }
+}
