@@ -8,8 +8,12 @@ mod case_file;
 mod cases;
 mod commands;
 mod completion;
+mod destatis;
+#[path = "../../tests/conformance/destatis_rows.rs"]
+mod destatis_rows;
 mod formats;
 mod input;
+mod methods;
 mod published;
 mod schemas;
 mod statcan;

@@ -321,7 +321,7 @@ impl Reader<'_, '_, '_> {
 
     /// What is compared needs a way that is better.
     fn has_direction(&self, node: &Node<'_, '_>) -> Result<()> {
-        match self.indicator.better {
+        match self.indicator.direction() {
             Some(Better::Higher | Better::Lower) => Ok(()),
             _ => Err(wrong(
                 node,

@@ -15,7 +15,9 @@ mod indicator;
 mod target;
 
 /// Keys of the file itself.
-const PLAN_KEYS: [&str; 9] = ["title", "subject", "base", "end", "path", "data", "indicator", "target", "goal"];
+const PLAN_KEYS: [&str; 10] =
+    ["title", "subject", "base", "end", "path", "data", "indicator", "target", "goal", "method"];
+
 impl Plan {
     /// Reads a plan file.
     ///
@@ -119,6 +121,7 @@ fn read(text: Text<'_>) -> Result<Plan> {
     }
     plan.targets = targets;
     plan.goals = goals;
+    plan.methods = super::method::own_methods(&root)?;
     Ok(plan)
 }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::super::completion::{Part, month_after};
 use super::super::details::Details;
-use super::super::evidence::{Point, finite, rate_between};
+use super::super::evidence::{Evidence, Point, finite, rate_between};
+use super::super::judged::Chosen;
 use super::super::link::Linked;
-use super::super::methods::Method;
 use super::super::reference::Reference;
 use super::{Assessment, Moment, TargetLevel, degree, ratio};
 use crate::error::Undefined;
@@ -31,6 +31,8 @@ pub(in crate::progress) struct Case<'a> {
     pub(in crate::progress) shape: Shape,
     pub(in crate::progress) end: Option<Period>,
     pub(in crate::progress) as_of: Option<f64>,
+    /// The moment of the assessment: `as_of`, or the last of all data.
+    pub(in crate::progress) now: Option<f64>,
 }
 
 impl<'a> Case<'a> {
@@ -157,7 +159,7 @@ impl Case<'_> {
         self.series?.at(period).map(|(_, value)| value)
     }
 
-    pub(in crate::progress) fn assess(&self, methods: &[Method], with_history: bool) -> Assessment {
+    pub(in crate::progress) fn assess(&self, chosen: &Chosen, with_history: bool) -> Assessment {
         let observed = self.observed();
         let latest = observed.last().copied();
         let asked = self.asked(latest.map(|(period, _)| period));
@@ -165,10 +167,14 @@ impl Case<'_> {
         let base = self.base_value();
         let now = self.moment(observed);
         let history = if with_history { self.history(observed) } else { Vec::new() };
+        let points: Vec<Point> =
+            observed.iter().map(|&(period, value)| Point { time: period.end_in_years(), value }).collect();
         let evidence = self.evidence(observed, &asked);
         let blocked = self.blocked(&asked);
-        let methods = self.judge(methods, &evidence, (blocked, self.has_passed(observed, &asked)));
-        let standing = self.standing(&now, &methods, observed);
+        let for_methods = Evidence { points: &points, ..evidence };
+        let (methods, own_methods) = self.judge(chosen, &for_methods, (blocked, self.has_passed(observed, &asked)));
+        let judgements = methods.iter().map(|(_, one)| one).chain(own_methods.iter().map(|(_, one)| one));
+        let standing = self.standing(&now, judgements, observed);
         let multiple = match self.target.form {
             Form::Total(_) | Form::Done => Err(Undefined::NotApplicable),
             _ => ratio(level, base.map(|(_, value)| value)),
@@ -204,6 +210,8 @@ impl Case<'_> {
             standing,
             methods,
             details: Details::default(),
+            own: own_methods,
+            points,
             blocked,
             evidence,
         }
