@@ -13,6 +13,7 @@ mod oracle;
 mod plan_properties;
 mod progress_properties;
 mod properties;
+mod readers_kit;
 mod target_properties;
 mod traps;
 mod ytd_properties;

@@ -12,6 +12,7 @@ mod completion;
 mod destatis;
 #[path = "../../tests/conformance/destatis_rows.rs"]
 mod destatis_rows;
+mod files;
 mod formats;
 mod input;
 mod methods;
