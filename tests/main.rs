@@ -4,6 +4,7 @@
 mod architecture;
 mod case_file;
 mod cases;
+mod completion_properties;
 mod conformance;
 #[cfg(feature = "polars")]
 mod frames;
@@ -12,5 +13,6 @@ mod oracle;
 mod plan_properties;
 mod progress_properties;
 mod properties;
+mod target_properties;
 mod traps;
 mod ytd_properties;

@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::unreadable_literal)] // digits as they were computed elsewhere
 
+mod aggregate;
+mod arithmetic;
 #[path = "../../tests/case_file.rs"]
 mod case_file;
 mod cases;
 mod commands;
+mod completion;
 mod destatis;
 #[path = "../../tests/conformance/destatis_rows.rs"]
 mod destatis_rows;
@@ -18,3 +21,4 @@ mod statcan;
 #[path = "../../tests/conformance/statcan_rows.rs"]
 mod statcan_rows;
 mod support;
+mod targets;

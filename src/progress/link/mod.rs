@@ -49,8 +49,8 @@ impl Linked {
     }
 
     /// What a target of this form is held against: levels, or an index of the rates that the data has.
-    pub(super) fn of(&self, form: Form) -> &Linked {
-        self.chained.as_deref().filter(|_| form.compounds()).unwrap_or(self)
+    pub(super) fn of(&self, form: &Form) -> &Linked {
+        self.chained.as_deref().filter(|_| form.compounds() || form.is_growth()).unwrap_or(self)
     }
 
     /// The growth published beside the value of `period`.
@@ -71,6 +71,11 @@ impl Link {
         // A table without subjects is about the subject of the plan.
         let key = (subject.to_owned(), indicator);
         self.series.get(&key).or_else(|| self.series.get(&(String::new(), indicator)))
+    }
+
+    /// The series of just this subject.
+    pub(super) fn exactly(&self, subject: &str, indicator: usize) -> Option<&Linked> {
+        self.series.get(&(subject.to_owned(), indicator))
     }
 
     /// The subjects of the data, sorted.
@@ -94,7 +99,8 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     // A code is stronger than a name that another indicator may share.
     names.extend(plan.indicators().iter().enumerate().map(|(at, indicator)| (indicator.code.as_str(), at)));
     // Targets of a yearly plan are held against whole years, whatever the frequency of the data.
-    let dates = plan.base().into_iter().chain(plan.targets().iter().filter_map(|target| target.by));
+    let dates =
+        plan.base().into_iter().chain(plan.targets().iter().flat_map(|target| [target.by, target.from]).flatten());
     let mut dates = dates.map(Period::frequency).peekable();
     let yearly = dates.peek().is_some() && dates.all(|frequency| frequency == Frequency::Annual);
     let only = (plan.indicators().len() == 1).then_some(0);
@@ -165,6 +171,9 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     Ok(link)
 }
 
+/// Values by the ordinal of their period.
+type ByPeriod = BTreeMap<i32, (Period, f64)>;
+
 /// One series of the data for an indicator.
 struct Found {
     name: String,
@@ -205,7 +214,7 @@ fn joined(
     let to_date = to_date.filter_map(|&(period, growth)| Some((month_after(period)?, growth))).collect();
     let parts = if flow { parts::of(group.iter().map(|found| found.points.as_slice())) } else { Vec::new() };
     let mut left_out: Option<(Period, Frequency)> = None;
-    let (mut points, mut published): (BTreeMap<i32, (Period, f64)>, BTreeMap<i32, (Period, f64)>) = Default::default();
+    let (mut points, mut published) = (ByPeriod::new(), ByPeriod::new());
     let finest = group.last().map(|found| found.frequency);
     for found in group {
         let finer = found.frequency.is_to_date() || found.frequency.per_year() > 1;
@@ -273,7 +282,12 @@ fn near_misses(plan: &Plan, link: &Link, mut unknown: Vec<&str>, findings: &mut 
             *has = true;
         }
     }
-    let targeted: HashSet<&str> = plan.targets().iter().map(|target| target.indicator.as_str()).collect();
+    let targeted: HashSet<&str> = plan
+        .targets()
+        .iter()
+        .flat_map(|target| [Some(target.indicator.as_str()), target.form.other()])
+        .flatten()
+        .collect();
     let without = plan.indicators().iter().zip(has_data);
     let without: Vec<&Indicator> = without
         .filter_map(|(indicator, has)| (!has && targeted.contains(indicator.code.as_str())).then_some(indicator))
