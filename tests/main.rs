@@ -13,5 +13,6 @@ mod oracle;
 mod plan_properties;
 mod progress_properties;
 mod properties;
+mod target_properties;
 mod traps;
 mod ytd_properties;
