@@ -16,4 +16,6 @@ mod properties;
 mod readers_kit;
 mod target_properties;
 mod traps;
+#[cfg(feature = "excel")]
+mod yearbooks;
 mod ytd_properties;
