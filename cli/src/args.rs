@@ -265,9 +265,15 @@ pub(crate) enum IndexOperationArg {
 Notations: x2 in 3y, x4 in 5y · double in three years · +8%/yr for 5y · +8%/yr to 2030 · x2 by 2020 from 2010
            三年翻一番，五年翻两番 · 四年增长两倍 (x3) · 年均增长8%，五年 · 到2020年比2010年翻一番
 
+Values after the start show what is reached and left; values before it are the yardstick: the best past run of the
+same length, and how many runs were as fast. A goal without a start, given explicit figures, shows the base years
+with which they agree.
+
 Examples:
   fanfan goal '三年翻一番，五年翻两番' --base 11.9 --start 2005
-  fanfan goal 'x2 by 2020 from 2010' --base 41.2 --at 2015=59.6")]
+  fanfan goal 'x2 by 2020 from 2010' --base 41.2 --at 2015=59.6 --prices 2%
+  fanfan goal 'x2 by 2020 from 2010' --data data/world-bank/API_NY.GDP.MKTP.KN.csv --only CHN
+  fanfan goal '到2020年翻一番' --at 2009=33.5 --at 2010=41.2 --figure 2020=67")]
 pub(crate) struct GoalArgs {
     /// The goal, in English or Chinese
     #[arg(value_name = "NOTATION", allow_hyphen_values = true)]
@@ -275,12 +281,33 @@ pub(crate) struct GoalArgs {
     /// Value at the start
     #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     pub(crate) base: Option<f64>,
-    /// A value on the way; may be given again
+    /// A value, after the start or before it; may be given again
     #[arg(long, value_name = "PERIOD=VALUE", value_parser = at)]
     pub(crate) at: Vec<(Period, f64)>,
     /// Period of the start
     #[arg(long, value_name = "PERIOD", value_parser = period)]
     pub(crate) start: Option<Period>,
+    /// An explicit figure of the plan, which the goal should agree with; may be given again
+    #[arg(long, value_name = "PERIOD=VALUE", value_parser = at)]
+    pub(crate) figure: Vec<(Period, f64)>,
+    /// Tables with the values
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) data: Vec<PathBuf>,
+    /// The subject and the indicator that are meant, separated by commas, where tables have several
+    #[arg(long, value_name = "NAME", value_delimiter = ',', requires = "data")]
+    pub(crate) only: Vec<String>,
+    /// Prices rise by so much a year: 0.03 or 3%; the goal is then also shown in real terms
+    #[arg(long, value_name = "RATE", value_parser = rate, allow_hyphen_values = true)]
+    pub(crate) prices: Option<f64>,
+    /// The indicator of the tables that holds prices, as far as they are known
+    #[arg(long, value_name = "NAME", requires = "data")]
+    pub(crate) deflator: Option<String>,
+    /// The goal is stated at constant prices: show it at current ones
+    #[arg(long)]
+    pub(crate) real: bool,
+    /// How the tables are to be understood.
+    #[command(flatten)]
+    pub(crate) table: TableArgs,
 }
 
 /// `fanfan track`.
@@ -329,6 +356,18 @@ fn span(text: &str) -> Result<PeriodRange, fanfan::Error> {
 fn fred(text: &str) -> Result<String, String> {
     let code = text.strip_prefix("fred:").ok_or("write fred: and a code, such as fred:pc1")?;
     fanfan::growth::GrowthOptions::fred(code).map(|_| code.to_owned()).map_err(|error| error.to_string())
+}
+
+/// A fraction, or percent with its sign.
+fn rate(text: &str) -> Result<f64, String> {
+    let (number, scale) = text.trim().strip_suffix(['%', '％']).map_or((text.trim(), ""), |number| (number, "e-2"));
+    let rate: f64 =
+        format!("{}{scale}", number.trim()).parse().map_err(|_| format!("`{text}` is no rate; write 0.03 or 3%"))?;
+    if rate > -1.0 && rate < 1.0 {
+        Ok(rate)
+    } else {
+        Err(format!("rates are fractions, and `{text}` is {} %; write 0.03 or 3%", rate * 100.0))
+    }
 }
 
 fn at(text: &str) -> Result<(Period, f64), String> {

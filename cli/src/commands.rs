@@ -11,15 +11,16 @@ use fanfan::plan::Plan;
 use fanfan::progress::{Method, TrackOptions};
 use fanfan::read::{self, ReadOptions, Tables};
 use fanfan::report::{
-    ContributionReport, ContributionRequest, Format, GoalReport, GrowthReport, GrowthRequest, IndexOperation,
-    IndexReport, MethodsReport, TrackReport,
+    ContributionReport, ContributionRequest, Format, GrowthReport, GrowthRequest, IndexOperation, IndexReport,
+    MethodsReport, TrackReport,
 };
 
 use crate::args::{
-    Args, Command, Common, ContributionArgs, GoalArgs, GrowthArgs, IndexArgs, IndexOperationArg, TableArgs, TrackArgs,
+    Args, Command, Common, ContributionArgs, GrowthArgs, IndexArgs, IndexOperationArg, TableArgs, TrackArgs,
 };
 use crate::output::{self, Failure};
 
+mod goal;
 mod topics;
 
 /// Runs the command that was typed.
@@ -28,7 +29,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Growth(growth) => self::growth(growth, &args.common)?,
         Command::Contribution(contribution) => self::contribution(contribution, &args.common)?,
         Command::Index(index) => self::index(index, &args.common)?,
-        Command::Goal(goal) => self::goal(goal, &args.common)?,
+        Command::Goal(goal) => goal::run(goal, &args.common)?,
         Command::Track(track) => return self::track(track, &args.common),
         Command::Methods { name } => methods(name.as_deref(), &args.common)?,
         Command::Completions { shell } => {
@@ -141,29 +142,6 @@ fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
         IndexOperationArg::Inflate => IndexOperation::Inflate(prices()?, args.reference),
     };
     output::write(&IndexReport::compute(&tables.observations, &operation)?, common)
-}
-
-fn goal(args: &GoalArgs, common: &Common) -> Result<(), Failure> {
-    let mut report = GoalReport::new(args.notation.clone()).explain(common.explain);
-    if let Some(start) = args.start {
-        report = report.start(start)?;
-    }
-    if let Some(base) = args.base {
-        report = report.base(base)?;
-    }
-    // The start first: a value there is the base.
-    let mut values = args.at.clone();
-    values.sort_by(|a, b| a.0.end_in_years().total_cmp(&b.0.end_in_years()));
-    for &(period, value) in &values {
-        report = report.at(period, value)?;
-    }
-    if output::format(common) == Format::Csv && !values.is_empty() {
-        output::remark(
-            common,
-            "info: the rows are the milestones; values on the way and what is left are in --format table and json",
-        );
-    }
-    output::write(&report, common)
 }
 
 fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {

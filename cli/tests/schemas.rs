@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 use crate::support::{Folder, root, run};
 
+const GDP: &str = "data/world-bank/API_NY.GDP.MKTP.KN.csv";
+
 fn schema(name: &str) -> Value {
     let file = root().join(format!("docs/schema/{name}.schema.json"));
     let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
@@ -67,16 +69,30 @@ fn goals() {
             "2008=30",
             "--explain",
         ],
+        &["x2 in 18m", "--start", "2005", "--base", "3", "--at", "2006=4", "--prices", "3%", "--explain"],
+        &["x2 in 10y", "--at", "2008=1", "--at", "2009=2", "--figure", "2019=4", "--figure", "2018=9"],
+        &["x2 by 2020 from 2010", "--data", GDP, "--only", "CHN", "--prices", "0.02", "--real"],
+        &["x2 by 2020", "--data", GDP, "--only", "CHN", "--figure", "2020=80000000000000"],
     ] {
         fits(&validator, &run(&[&["goal", "--format", "json"], args].concat()).json());
     }
     let whole = ["goal", "x2 in 3y", "--base", "11.9", "--start", "2005", "--at", "2006=14.3", "--format", "json"];
     let document = run(&whole).json();
-    is_closed(&validator, &document, "", &["start", "base", "observations", "achieved_rate", "left"]);
-    is_closed(&validator, &document, "/legs/0", &["from", "to"]);
+    let optional = ["start", "base", "observations", "multiple", "doublings", "achieved_rate", "left"];
+    is_closed(&validator, &document, "", &optional);
+    let reached = ["reached_multiple", "reached_rate", "gap", "needed_rate", "past"];
+    is_closed(&validator, &document, "/legs/0", &[&["from", "to"], &reached[..]].concat());
     is_closed(&validator, &document, "/milestones/0", &["by", "value"]);
     is_closed(&validator, &document, "/observations/0", &[]);
     is_closed(&validator, &document, "/left/0", &[]);
+    // A null that has no reason is seen.
+    let unknown = run(&["goal", "x2 by 2020", "--format", "json"]).json();
+    assert_eq!(unknown["legs"][0]["undefined"]["rate"], "missing_base");
+    for key in ["rate", "to_years", "make_up"] {
+        is_needed(&validator, &unknown, "/legs/0/undefined", |reasons| {
+            reasons.as_object_mut().unwrap().remove(key);
+        });
+    }
     is_needed(&validator, &document, "/schema", |value| *value = json!("fanfan.goal/2"));
     is_needed(&validator, &document, "/legs/0/rate", |value| *value = json!("0.26"));
     is_needed(&validator, &document, "/milestones/0/by", |value| *value = json!("soon"));
@@ -156,9 +172,10 @@ fn tracks() {
     {
         is_closed(&validator, &document, pointer, &[]);
     }
-    for pointer in ["/assessments/0/methods/statcan", "/goals/0", "/goals/0/milestones/0", "/findings/0"] {
+    for pointer in ["/assessments/0/methods/statcan", "/goals/0", "/goals/0/figures/0", "/findings/0"] {
         is_closed(&validator, &document, pointer, &[]);
     }
+    is_closed(&validator, &document, "/goals/0/milestones/0", &[]);
     is_needed(&validator, &document, "/assessments/0/standing", |value| *value = json!("fine"));
     is_needed(&validator, &document, "/assessments/0/methods/statcan/status", |value| *value = json!("on_track"));
     is_needed(&validator, &document, "/assessments/0/target/form", |value| *value = json!("wish"));
@@ -190,7 +207,7 @@ fn the_words_are_those_of_the_library() {
     };
     let reasons: Vec<&str> = fanfan::Undefined::ALL.iter().map(|reason| reason.as_str()).collect();
     assert_eq!(words("track", "reason"), reasons);
-    for name in ["growth", "contribution", "index"] {
+    for name in ["goal", "growth", "contribution", "index"] {
         assert_eq!(words(name, "reason"), reasons);
     }
     let standings: Vec<&str> = fanfan::progress::Standing::ALL.iter().map(|one| one.as_str()).collect();

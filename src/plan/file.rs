@@ -6,14 +6,14 @@ use std::path::{Path as FilePath, PathBuf};
 use toml::de::DeTable;
 
 use super::node::{Node, Table, Text};
-use super::{Commitment, Form, Goal, Plan, PlanGoal, Target};
+use super::{Commitment, Form, Goal, GoalPrices, Plan, PlanGoal, Target};
 use crate::error::{Error, ErrorKind, Result, suggestion};
 use crate::model::{Better, Indicator, Names, Nature, Period};
 
 /// Keys of the file itself.
 const PLAN_KEYS: [&str; 9] = ["title", "subject", "base", "end", "path", "data", "indicator", "target", "goal"];
 const INDICATOR_KEYS: [&str; 9] = ["name", "alias", "unit", "nature", "better", "price", "bounds", "range", "base"];
-const GOAL_KEYS: [&str; 3] = ["for", "goal", "source"];
+const GOAL_KEYS: [&str; 4] = ["for", "goal", "prices", "source"];
 /// The forms of which a target has one, or none for direction only.
 const FORMS: [&str; 8] = ["level", "multiple", "doublings", "rate", "rise", "reduction", "at_least", "at_most"];
 const TARGET_KEYS: [&str; 15] = [
@@ -339,5 +339,20 @@ fn goal(plan: &Plan, known: &HashMap<&str, Option<Better>>, table: &Table<'_, '_
             .mend("write `from 2005` in the goal, or base = \"2005\" in the plan"));
     }
     let source = table.get("source").map(|node| node.string().map(str::to_owned)).transpose()?;
-    Ok(PlanGoal { indicators, goal, source })
+    let prices = table.get("prices").map(|node| prices(known, &node)).transpose()?;
+    Ok(PlanGoal { indicators, goal, prices, source })
+}
+
+/// `0.03` a year, or an indicator of the plan.
+fn prices(known: &HashMap<&str, Option<Better>>, node: &Node<'_, '_>) -> Result<GoalPrices> {
+    if node.is_string() {
+        return known_indicator(known, node).map(GoalPrices::Indicator);
+    }
+    let rate = node.finite()?;
+    if rate <= -1.0 || rate >= 1.0 {
+        return Err(node
+            .error(ErrorKind::Plan, "prices that rise by 100 % a year or more: rates are fractions")
+            .mend(format!("write prices = {} for {rate} %", rate / 100.0)));
+    }
+    Ok(GoalPrices::Rate(rate))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Write};
 
-use super::Plan;
+use super::{GoalPrices, Plan};
 use crate::model::{Indicator, Names, Nature};
 
 impl Display for Plan {
@@ -34,6 +34,11 @@ impl Display for Plan {
         for goal in &self.goals {
             let codes: Vec<String> = goal.indicators.iter().map(|code| quoted(code)).collect();
             writeln!(f, "\n[[goal]]\nfor = [{}]\ngoal = {}", codes.join(", "), quoted(&goal.goal.to_string()))?;
+            let prices = goal.prices.as_ref().map(|prices| match prices {
+                GoalPrices::Rate(rate) => number(*rate),
+                GoalPrices::Indicator(code) => quoted(code),
+            });
+            line(f, "prices", prices)?;
             line(f, "source", goal.source.as_deref().map(quoted))?;
         }
         Ok(())

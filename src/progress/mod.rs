@@ -5,12 +5,15 @@
 //! | [`Plan::track`](crate::plan::Plan::track) | a plan against data: [`Track`] |
 //! | [`Assessment`] | one target of one subject: completion, lead, pace needed and achieved, arrival |
 //! | [`Method`], [`ProgressMethod`] | published methods, and what they judge by: [`Evidence`] |
+//! | [`GoalFacts`] | the way of a compounding goal: reached, left, at what pace: [`GoalProgress`] |
 //! | [`Standing`] | the scale that all methods share |
 //!
 //! Progress knows nothing of files and of how results are printed.
 
 mod assessment;
 mod evidence;
+mod goal;
+mod goals_of_plan;
 mod link;
 mod methods;
 mod standing;
@@ -18,6 +21,9 @@ mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
 pub use evidence::{Evidence, Point};
+pub use goal::{
+    BaseYear, Converted, FigureCheck, GoalFacts, GoalLeft, GoalLeg, GoalProgress, GoalValue, PriceTerms, Prices,
+};
 pub use methods::{Judgement, Method, MethodInfo, ProgressMethod};
 pub use standing::Standing;
 pub use track::{GoalPath, GoalPoint, Track, TrackOptions};

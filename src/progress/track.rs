@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::assessment::{Assessment, Case};
+use super::goal::GoalProgress;
 use super::link::{Link, link};
 use super::methods::Method;
 use crate::error::{Error, ErrorKind, Result};
@@ -77,6 +78,8 @@ pub struct GoalPath {
     pub base: Option<f64>,
     /// Its milestones.
     pub milestones: Vec<GoalPoint>,
+    /// Its way: reached, left, the past as a yardstick, and the explicit targets beside it.
+    pub progress: GoalProgress,
 }
 
 /// A milestone of a goal, in levels. Rates are fractions a year.
@@ -191,7 +194,7 @@ impl Plan {
                 |code: &str, period: Period| link.get(subject, self.place(code)?)?.at(period).map(|(_, value)| value);
             let name = (!subject.is_empty()).then_some(subject);
             findings.extend(self.check(name, base));
-            goals.extend(self.goals_of(subject, base));
+            goals.extend(self.goals_of(subject, &link, horizon));
         }
         // What concerns a goal as a whole is found once for each subject.
         let mut seen = std::collections::HashSet::new();
@@ -262,31 +265,6 @@ impl Plan {
             case.last = case.last.filter(|(last, _)| *last > by).or(Some((by, level)));
         }
         Some(case)
-    }
-
-    fn goals_of(&self, subject: &str, base: impl Fn(&str, Period) -> Option<f64>) -> Vec<GoalPath> {
-        let mut paths = Vec::new();
-        for plan_goal in self.goals() {
-            let goal = self.started(plan_goal);
-            for code in &plan_goal.indicators {
-                let start = goal.start().and_then(|start| base(code, start));
-                let points = goal.milestones().into_iter().zip(goal.legs()).map(|(milestone, leg)| GoalPoint {
-                    by: milestone.by(),
-                    value: start.map(|start| start * milestone.multiple()),
-                    multiple: milestone.multiple(),
-                    leg_rate: leg.rate(),
-                    rate: milestone.rate(),
-                });
-                paths.push(GoalPath {
-                    subject: subject.to_owned(),
-                    indicator: code.clone(),
-                    goal: goal.clone(),
-                    base: start,
-                    milestones: points.collect(),
-                });
-            }
-        }
-        paths
     }
 }
 

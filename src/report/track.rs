@@ -6,6 +6,7 @@ use std::io::Write;
 use serde_json::Value;
 
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
+use super::track_goals::Goals;
 use super::words::{commitment, form, say, standing};
 use super::{Report, csv_rows, track_json, track_rows, unwritable};
 use crate::error::Result;
@@ -400,6 +401,8 @@ impl Report for TrackReport<'_> {
                     .to_owned(),
             )),
         }
+        let (plan, track, subjects) = (self.plan, self.track, self.subjects());
+        blocks.extend(Goals { plan, track, language, subjects }.blocks());
         blocks.extend(self.histories(language));
         if self.explain {
             blocks.extend(self.explanations(language));

@@ -4,47 +4,12 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::Streamed;
+use super::goal::parts;
+use super::object::{Object, text};
 use crate::error::Undefined;
-use crate::model::{Names, Period};
+use crate::model::Names;
 use crate::plan::{Finding, Plan};
-use crate::progress::{Assessment, GoalPath, GoalPoint, Moment, Track};
-
-/// Puts numbers into an object, and the reasons of those that do not exist beside them.
-#[derive(Default)]
-struct Object {
-    fields: Map<String, Value>,
-    undefined: Map<String, Value>,
-}
-
-impl Object {
-    fn put(&mut self, key: &str, value: impl Into<Value>) {
-        self.fields.insert(key.to_owned(), value.into());
-    }
-
-    fn result(&mut self, key: &str, result: Result<f64, Undefined>) {
-        self.fields.insert(key.to_owned(), result.map_or(Value::Null, |value| json!(value)));
-        if let Err(reason) = result {
-            self.undefined.insert(key.to_owned(), reason.as_str().into());
-        }
-    }
-
-    /// The reason of a value that is missing, or is no number that JSON has.
-    fn explain(&mut self, key: &str, value: Option<f64>, missing: Undefined) {
-        let reason = value.map_or(Some(missing), |value| (!value.is_finite()).then_some(Undefined::NotFinite));
-        if let Some(reason) = reason {
-            self.undefined.insert(key.to_owned(), reason.as_str().into());
-        }
-    }
-
-    fn finish(mut self) -> Value {
-        self.fields.insert("undefined".into(), Value::Object(self.undefined));
-        Value::Object(self.fields)
-    }
-}
-
-fn text(period: Option<Period>) -> Value {
-    period.map_or(Value::Null, |period| period.to_string().into())
-}
+use crate::progress::{Assessment, GoalLeg, GoalPath, GoalPoint, Moment, Track};
 
 fn names(names: &Names) -> Value {
     let mut object = Map::new();
@@ -89,10 +54,7 @@ fn moment(object: &mut Object, moment: &Moment) {
     object.result("needed_change", moment.needed_change);
     object.result("achieved_rate", moment.achieved_rate);
     object.result("acceleration", moment.acceleration);
-    object.put("arrival", text(moment.arrival.ok()));
-    if let Err(reason) = moment.arrival {
-        object.undefined.insert("arrival".into(), reason.as_str().into());
-    }
+    object.period("arrival", moment.arrival);
 }
 
 fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
@@ -115,7 +77,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
         }),
     );
     if let Err(reason) = target.level {
-        object.undefined.insert("level".into(), reason.as_str().into());
+        object.reason("level", reason);
     }
     object.put("base", json!({"period": text(one.base.0), "value": one.base.1}));
     let latest = one.now.latest;
@@ -130,7 +92,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     object.explain("base", one.base.1, Undefined::MissingBase);
     object.explain("latest", latest.map(|(_, value)| value), Undefined::MissingValue);
     if let Err(reason) = one.growth {
-        object.undefined.insert("growth".into(), reason.as_str().into());
+        object.reason("growth", reason);
     }
     moment(&mut object, &one.now);
     object.result("multiple", one.multiple);
@@ -174,14 +136,18 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
 }
 
 fn goal(path: &GoalPath) -> Value {
-    let milestone = |point: &GoalPoint| {
+    let progress = &path.progress;
+    let milestone = |(point, leg): (&GoalPoint, &GoalLeg)| {
         let mut object = Object::default();
-        object.put("by", text(point.by));
+        object.period("by", point.by.ok_or(Undefined::NotApplicable));
         object.put("value", point.value);
         object.explain("value", point.value, Undefined::MissingBase);
         object.put("multiple", point.multiple);
         object.put("leg_rate", point.leg_rate);
         object.put("rate", point.rate);
+        parts::leg(&mut object, leg, progress);
+        parts::converted(&mut object, leg.converted_total, progress);
+        object.result("slack", leg.slack);
         object.finish()
     };
     let mut object = Object::default();
@@ -190,7 +156,11 @@ fn goal(path: &GoalPath) -> Value {
     object.put("goal", path.goal.to_string());
     object.put("base", path.base);
     object.explain("base", path.base, Undefined::MissingBase);
-    object.put("milestones", path.milestones.iter().map(milestone).collect::<Vec<_>>());
+    object.put("milestones", path.milestones.iter().zip(&progress.legs).map(milestone).collect::<Vec<_>>());
+    parts::so_far(&mut object, progress);
+    object.put("left", parts::left(progress, false));
+    object.put("figures", parts::figures(&progress.figures));
+    object.put("base_years", parts::base_years(&progress.base_years));
     object.finish()
 }
 
