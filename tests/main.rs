@@ -12,4 +12,5 @@ mod oracle;
 mod plan_properties;
 mod properties;
 mod traps;
+mod vintages;
 mod ytd_properties;

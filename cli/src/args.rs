@@ -6,7 +6,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use fanfan::growth::{Measure, NegativeBase, Rounding};
 use fanfan::index_number::{Link, Mean};
-use fanfan::model::{Frequency, Period, PeriodRange};
+use fanfan::model::{AsOf, Frequency, Period, PeriodRange};
 use fanfan::plan::Goal;
 
 /// How fast an indicator has grown, whether it is on course for its target, and what reaching it would take.
@@ -125,6 +125,9 @@ pub(crate) struct TableArgs {
     /// Column that holds the unit
     #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
     pub(crate) unit: Option<String>,
+    /// Column that says when a value was known
+    #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
+    pub(crate) vintage: Option<String>,
     /// Frequency for which full dates stand: annual, quarterly, monthly, weekly, fiscal_06 ...
     #[arg(long, value_name = "FREQUENCY", help_heading = "Tables")]
     pub(crate) frequency: Option<Frequency>,
@@ -316,7 +319,11 @@ pub(crate) struct GoalArgs {
 Examples:
   fanfan track data/town-2005/plan.toml
   fanfan track data/china-doubling/plan.toml --history
-  fanfan track plan.toml --data actuals.csv --method schedule --as-of 2008 --format json")]
+  fanfan track plan.toml --data actuals.csv --method schedule --as-of 2008 --format json
+  fanfan track plan.toml --data vintages.csv --as-of 2010-06-30 --compare 2009-12-31
+  fanfan track plan.toml --data new.csv --compare old.csv
+
+Of several values of one period, told apart by a column `as_of`, the last that was known counts.")]
 pub(crate) struct TrackArgs {
     /// The plan file
     #[arg(value_name = "PLAN")]
@@ -327,9 +334,12 @@ pub(crate) struct TrackArgs {
     /// Methods, separated by commas, or all [default: schedule,statcan]
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) method: Vec<String>,
-    /// Leave out what was observed after this period
-    #[arg(long, value_name = "PERIOD", value_parser = period)]
-    pub(crate) as_of: Option<Period>,
+    /// The assessment as it could have been made then, at the end of a day or a period
+    #[arg(long, value_name = "PERIOD|DATE", value_parser = as_of)]
+    pub(crate) as_of: Option<AsOf>,
+    /// Compare with the assessment as of an earlier moment, or by the data of an earlier file
+    #[arg(long, value_name = "PERIOD|DATE|FILE", conflicts_with_all = ["history", "check"])]
+    pub(crate) compare: Option<String>,
     /// Also show where each target stood after every observation
     #[arg(long)]
     pub(crate) history: bool,
@@ -339,6 +349,10 @@ pub(crate) struct TrackArgs {
     /// How the tables are to be understood.
     #[command(flatten)]
     pub(crate) table: TableArgs,
+}
+
+fn as_of(text: &str) -> Result<AsOf, fanfan::Error> {
+    text.parse()
 }
 
 fn period(text: &str) -> Result<Period, fanfan::Error> {

@@ -20,6 +20,7 @@ use crate::args::{
 };
 use crate::output::{self, Failure};
 
+mod compare;
 mod goal;
 mod topics;
 
@@ -56,6 +57,9 @@ fn read_options(table: &TableArgs) -> ReadOptions {
     }
     if let Some(column) = &table.unit {
         options = options.unit(column);
+    }
+    if let Some(column) = &table.vintage {
+        options = options.as_of(column);
     }
     if let Some(frequency) = table.frequency {
         options = options.frequency(frequency);
@@ -155,8 +159,12 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     } else {
         TrackOptions::named(args.method.iter().map(String::as_str))?
     };
-    if let Some(period) = args.as_of {
-        options = options.as_of(period);
+    if let Some(earlier) = &args.compare {
+        compare::run(args, common, &plan, &tables.observations, earlier, options)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(moment) = args.as_of {
+        options = options.as_of(moment);
     }
     let track = plan.track(&tables.observations, options.history(args.history))?;
     if output::format(common) == Format::Csv {

@@ -188,6 +188,32 @@ fn tracks() {
 }
 
 #[test]
+fn comparisons() {
+    let validator = validator("comparison");
+    let plan = "base = '2005'\nend = '2010'\n[indicator.x]\nbetter = 'higher'\n[[target]]\nindicator = 'x'\nlevel = 9\n\
+                [[target]]\nindicator = 'x'\nmultiple = 3\nby = '2009'\n[[target]]\nindicator = 'x'\n";
+    let data = "subject,indicator,period,value,as_of\nA,x,2005,2,2006-03-01\nA,x,2005,2.5,2007-03-01\n\
+                A,x,2006,3,2007-03-01\nB,x,2006,5,2007-03-01\n";
+    let folder = Folder::with("p.toml", plan).and("d.csv", data);
+    let compare = ["track", "p.toml", "--data", "d.csv", "--compare", "2006", "--format", "json"];
+    let document = folder.json(&compare);
+    fits(&validator, &document);
+    fits(&validator, &folder.json(&[&compare[..], &["--as-of", "2007-03-02", "--method", "all"]].concat()));
+    is_closed(&validator, &document, "", &[]);
+    for pointer in ["/changes/0", "/changes/0/standing", "/changes/0/value", "/changes/0/target", "/observations/0"] {
+        is_closed(&validator, &document, pointer, &[]);
+    }
+    is_needed(&validator, &document, "/changes/0/standing/cause", |value| *value = json!("luck"));
+    is_needed(&validator, &document, "/observations/0/fate", |value| *value = json!("lost"));
+    // Nothing was known of B: a null, with its reason.
+    let of_b = document["changes"].as_array().unwrap().iter().position(|change| change["subject"] == "B").unwrap();
+    assert_eq!(document["changes"][of_b]["value"]["undefined"]["before"], "missing_value");
+    is_needed(&validator, &document, &format!("/changes/{of_b}/value/undefined"), |reasons| {
+        reasons.as_object_mut().unwrap().remove("before");
+    });
+}
+
+#[test]
 fn methods() {
     let validator = validator("methods");
     let document = run(&["methods", "--format", "json"]).json();
@@ -207,12 +233,15 @@ fn the_words_are_those_of_the_library() {
     };
     let reasons: Vec<&str> = fanfan::Undefined::ALL.iter().map(|reason| reason.as_str()).collect();
     assert_eq!(words("track", "reason"), reasons);
-    for name in ["goal", "growth", "contribution", "index"] {
+    for name in ["goal", "comparison", "growth", "contribution", "index"] {
         assert_eq!(words(name, "reason"), reasons);
     }
     let standings: Vec<&str> = fanfan::progress::Standing::ALL.iter().map(|one| one.as_str()).collect();
     assert_eq!(words("track", "standing"), standings);
     assert_eq!(words("methods", "standing"), standings);
+    assert_eq!(words("comparison", "standing"), standings);
+    let causes: Vec<&str> = fanfan::progress::Cause::ALL.iter().map(|one| one.as_str()).collect();
+    assert_eq!(words("comparison", "cause"), causes);
     let severities: Vec<&str> = fanfan::plan::Severity::ALL.iter().map(|one| one.as_str()).collect();
     assert_eq!(words("track", "severity"), severities);
     let commitments: Vec<&str> = fanfan::plan::Commitment::ALL.iter().map(|one| one.as_str()).collect();

@@ -64,11 +64,8 @@ impl Link {
     }
 }
 
-/// Links data to a plan.
-///
-/// # Errors
-/// A unit that is not known or does not convert into that of the plan; two series under two names of one indicator.
-pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Finding>) -> Result<Link> {
+/// Which indicator of a plan a name in the data means.
+pub(super) fn names_of(plan: &Plan) -> HashMap<&str, usize> {
     let mut names: HashMap<&str, usize> = HashMap::new();
     for (at, indicator) in plan.indicators().iter().enumerate() {
         let others = [indicator.names.zh.as_deref(), indicator.names.en.as_deref()];
@@ -78,6 +75,15 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     }
     // A code is stronger than a name that another indicator may share.
     names.extend(plan.indicators().iter().enumerate().map(|(at, indicator)| (indicator.code.as_str(), at)));
+    names
+}
+
+/// Links data to a plan.
+///
+/// # Errors
+/// A unit that is not known or does not convert into that of the plan; two series under two names of one indicator.
+pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Finding>) -> Result<Link> {
+    let names = names_of(plan);
     // Targets of a yearly plan are held against whole years, whatever the frequency of the data.
     let dates = plan.base().into_iter().chain(plan.targets().iter().filter_map(|target| target.by));
     let mut dates = dates.map(Period::frequency).peekable();

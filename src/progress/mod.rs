@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`Plan::track`](crate::plan::Plan::track) | a plan against data: [`Track`] |
 //! | [`Assessment`] | one target of one subject: completion, lead, pace needed and achieved, arrival |
+//! | [`Plan::compare`](crate::plan::Plan::compare) | two assessments: [`Comparison`], what changed through revision and what through new data |
 //! | [`Method`], [`ProgressMethod`] | published methods, and what they judge by: [`Evidence`] |
 //! | [`GoalFacts`] | the way of a compounding goal: reached, left, at what pace: [`GoalProgress`] |
 //! | [`Standing`] | the scale that all methods share |
@@ -11,6 +12,7 @@
 //! Progress knows nothing of files and of how results are printed.
 
 mod assessment;
+mod comparison;
 mod evidence;
 mod goal;
 mod goals_of_plan;
@@ -20,6 +22,7 @@ mod standing;
 mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
+pub use comparison::{Cause, Change, Comparison, Fate, Knowledge, ObservationChange, Step};
 pub use evidence::{Evidence, Point};
 pub use goal::{
     BaseYear, Converted, FigureCheck, GoalFacts, GoalLeft, GoalLeg, GoalProgress, GoalValue, PriceTerms, Prices,

@@ -7,7 +7,7 @@ use super::goal::GoalProgress;
 use super::link::{Link, link};
 use super::methods::Method;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Nature, ObservationsRef, Period};
+use crate::model::{AsOf, Nature, ObservationsRef, Period};
 use crate::plan::{Finding, Form, Plan, Severity, Target, percent, short};
 
 /// Options of tracking: methods, the moment of the assessment, whether each year is wanted.
@@ -16,7 +16,7 @@ use crate::plan::{Finding, Form, Plan, Severity, Target, percent, short};
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrackOptions {
     methods: Vec<Method>,
-    as_of: Option<Period>,
+    as_of: Option<AsOf>,
     history: bool,
 }
 
@@ -26,10 +26,16 @@ impl TrackOptions {
         TrackOptions { methods: methods.into(), as_of: None, history: false }
     }
 
-    /// Leaves out what was observed after `period`.
+    /// The assessment as it could have been made at a moment, a day or the end of a period: without periods that were
+    /// not over, and of several vintages of a value the last that was known.
     #[must_use]
-    pub fn as_of(self, period: Period) -> TrackOptions {
-        TrackOptions { as_of: Some(period), ..self }
+    pub fn as_of(self, moment: impl Into<AsOf>) -> TrackOptions {
+        TrackOptions { as_of: Some(moment.into()), ..self }
+    }
+
+    /// All data.
+    pub(super) fn as_of_none(&self) -> TrackOptions {
+        TrackOptions { as_of: None, ..self.clone() }
     }
 
     /// Also tells where each target stood after every observation since its base.
@@ -102,8 +108,8 @@ pub struct GoalPoint {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Track {
-    /// The last period that was taken into account.
-    pub as_of: Option<Period>,
+    /// The moment of the assessment: as asked for, otherwise the last period with a value.
+    pub as_of: Option<AsOf>,
     /// Every target, in the order of the plan.
     pub assessments: Vec<Assessment>,
     /// Every goal of every indicator.
@@ -161,12 +167,14 @@ impl Plan {
     pub fn track<'a>(&self, data: impl Into<ObservationsRef<'a>>, options: impl Into<TrackOptions>) -> Result<Track> {
         let (data, options) = (data.into(), options.into());
         let mut findings = Vec::new();
-        let link = link(self, data, &mut findings)?;
-        let horizon = options.as_of.map(Period::end_in_years);
         nothing_yet(data, options.as_of)?;
+        let known = data.dated.zip(options.as_of).map(|(data, moment)| data.as_known(moment));
+        let data = known.as_ref().map_or(data, ObservationsRef::from);
+        let link = link(self, data, &mut findings)?;
+        let horizon = options.as_of.map(AsOf::in_years);
         let observed = data.panel.iter().filter_map(|series| series.points().next_back().map(|(period, _)| period));
         let last = observed.max_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
-        let as_of = options.as_of.or(last);
+        let as_of = options.as_of.or(last.map(AsOf::Period));
         let mut by_indicator: HashMap<&str, Vec<&Target>> = HashMap::new();
         for target in self.targets() {
             by_indicator.entry(&target.indicator).or_default().push(target);
@@ -269,16 +277,25 @@ impl Plan {
 }
 
 /// Refuses to judge at a moment before all data.
-fn nothing_yet(data: ObservationsRef<'_>, as_of: Option<Period>) -> Result<()> {
-    let firsts = data.panel.iter().filter_map(|series| series.points().next().map(|(period, _)| period));
-    let first = firsts.min_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
-    match first.zip(as_of).filter(|(first, as_of)| first.end_in_years() > as_of.end_in_years() + 1e-9) {
-        Some((first, as_of)) => {
-            Err(Error::new(ErrorKind::Option, format!("nothing is known as of {as_of}: the data begins in {first}"))
-                .mend("give a later period"))
-        }
-        None => Ok(()),
+fn nothing_yet(data: ObservationsRef<'_>, as_of: Option<AsOf>) -> Result<()> {
+    let Some(as_of) = as_of else { return Ok(()) };
+    let earlier = |a: &AsOf, b: &AsOf| a.in_years().total_cmp(&b.in_years());
+    let firsts = data.panel.iter().filter_map(|series| series.points().next().map(|(period, _)| AsOf::Period(period)));
+    let first = firsts.min_by(earlier).filter(|first| !first.is_by(as_of));
+    if let Some(first) = first {
+        return Err(Error::new(
+            ErrorKind::Option,
+            format!("nothing is known as of {as_of}: the data begins in {first}"),
+        )
+        .mend("give a later period"));
     }
+    let Some(dated) = data.dated.filter(|dated| dated.as_known(as_of).panel().rows() == 0) else { return Ok(()) };
+    let rows = (0..dated.panel().rows()).filter_map(|row| dated.known_since(row));
+    let first = rows.chain(dated.earlier().iter().filter_map(|vintage| vintage.as_of)).min_by(earlier);
+    first.map_or(Ok(()), |first| {
+        let message = format!("nothing is known as of {as_of}: the first value became known as of {first}");
+        Err(Error::new(ErrorKind::Option, message).mend("give a later date"))
+    })
 }
 
 /// A target whose date has come and that is not met.

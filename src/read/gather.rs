@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::{ReadOptions, Tables};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Frequency, LongPanel, Observations, Reading, SeriesKey, Unit, clash_error, read_periods};
+use crate::model::{
+    AsOf, Dated, Frequency, LongPanel, Observations, Reading, SeriesKey, Unit, clash_error, read_periods,
+};
 
 /// Where a row comes from.
 #[derive(Clone, Copy)]
@@ -38,6 +40,10 @@ pub(super) struct Gather<'o> {
     readings: Vec<Reading>,
     values: Vec<f64>,
     growth: Vec<f64>,
+    /// When rows became known; none at all where no table says so.
+    as_of: Vec<Option<AsOf>>,
+    /// Of the rows that come.
+    known_since: Option<AsOf>,
     places: Vec<Place>,
     notes: Vec<String>,
     /// The first row of the file begun last.
@@ -61,6 +67,8 @@ impl<'o> Gather<'o> {
             readings: Vec::new(),
             values: Vec::new(),
             growth: Vec::new(),
+            as_of: Vec::new(),
+            known_since: None,
             places: Vec::new(),
             notes: Vec::new(),
             file_start: 0,
@@ -71,6 +79,7 @@ impl<'o> Gather<'o> {
     pub(super) fn begin_file(&mut self, name: &str) {
         self.end_file();
         self.files.push(name.to_owned());
+        self.known_since = None;
     }
 
     /// 2005/06 is June in a table that has months and a fiscal year in another, whatever other files hold.
@@ -186,6 +195,11 @@ impl<'o> Gather<'o> {
         }
     }
 
+    /// Since when the rows that come are known.
+    pub(super) fn known_since(&mut self, as_of: Option<AsOf>) {
+        self.known_since = as_of;
+    }
+
     /// One observation of the file begun last.
     pub(super) fn push(&mut self, series: u32, reading: Reading, value: f64, growth: f64, line: u64) {
         self.ids.push(series);
@@ -195,6 +209,10 @@ impl<'o> Gather<'o> {
         if !growth.is_nan() || !self.growth.is_empty() {
             self.growth.resize(self.values.len() - 1, f64::NAN);
             self.growth.push(growth);
+        }
+        if self.known_since.is_some() || !self.as_of.is_empty() {
+            self.as_of.resize(self.values.len() - 1, None);
+            self.as_of.push(self.known_since);
         }
         self.places.push(Place { file: self.files.len().saturating_sub(1) as u32, line: line as u32 });
     }
@@ -213,7 +231,21 @@ impl<'o> Gather<'o> {
         let keys = std::mem::take(&mut self.keys);
         let units: HashMap<&SeriesKey, Option<String>> =
             keys.iter().zip(&self.units).map(|(key, unit)| (key, unit.text.as_deref().map(str::to_owned))).collect();
-        let panel = LongPanel::build(keys.clone(), &self.ids, &periods, &self.values)?.map_err(|(clash, key)| {
+        self.as_of.resize(if self.as_of.is_empty() { 0 } else { self.values.len() }, None);
+        self.growth.resize(if self.growth.is_empty() { 0 } else { self.values.len() }, f64::NAN);
+        let built = if self.as_of.is_empty() {
+            LongPanel::build(keys.clone(), &self.ids, &periods, &self.values)?.map(Observations::new)
+        } else {
+            let dated = Dated {
+                ids: &self.ids,
+                periods: &periods,
+                values: &self.values,
+                growth: &self.growth,
+                as_of: &self.as_of,
+            };
+            dated.observations(keys.clone())?
+        };
+        let mut observations = built.map_err(|(clash, key)| {
             let (first, second) = (self.place(clash.rows.0), self.place(clash.rows.1));
             let rows = if first.0 == second.0 {
                 format!("lines {} and {}", first.1, second.1)
@@ -224,10 +256,9 @@ impl<'o> Gather<'o> {
             let error = clash_error(clash.kind, &key, &rows, a, b);
             if first.0 == second.0 { error.in_source(first.0) } else { error }
         })?;
-        let sorted_units = panel.keys().iter().map(|key| units.get(key).cloned().flatten()).collect();
-        let mut observations = Observations::new(panel).with_units(sorted_units);
-        if !self.growth.is_empty() {
-            self.growth.resize(self.values.len(), f64::NAN);
+        let sorted_units = observations.panel().keys().iter().map(|key| units.get(key).cloned().flatten()).collect();
+        observations = observations.with_units(sorted_units);
+        if !self.growth.is_empty() && self.as_of.is_empty() {
             // The same keys and periods, so the same order.
             if let Ok(sorted) = LongPanel::build(keys.clone(), &self.ids, &periods, &self.growth)? {
                 observations = observations.with_published_growth(sorted.values().to_vec());

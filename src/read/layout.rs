@@ -6,7 +6,7 @@ use super::delimited::{Grid, Record};
 use super::gather::Gather;
 use super::number::{self, Cell, DecimalMark};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::Reading;
+use crate::model::{AsOf, Reading};
 
 /// Reads the records of one file.
 pub(super) fn read(name: &str, grid: &Grid, options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
@@ -110,6 +110,7 @@ impl Table<'_> {
             };
             last = Some((subject, indicator, series));
             let reading = self.reading(record, period, gather)?;
+            gather.known_since(self.as_of(record)?);
             let unit = Some(field(self.columns.unit)).filter(|unit| !unit.is_empty()).or(of_head).unwrap_or("");
             let value = self.value(record, value, series, unit, gather)?;
             let growth = self.growth(record, self.columns.growth)?;
@@ -134,6 +135,7 @@ impl Table<'_> {
             .collect();
         for record in self.rows {
             let reading = self.reading(record, period, gather)?;
+            gather.known_since(self.as_of(record)?);
             let field =
                 |column: Option<usize>| column.and_then(|column| record.fields.get(column)).map_or("", str::trim);
             let subject = field(self.columns.subject);
@@ -181,6 +183,7 @@ impl Table<'_> {
             }
             let field =
                 |column: Option<usize>| column.and_then(|column| record.fields.get(column)).map_or("", str::trim);
+            gather.known_since(self.as_of(record)?);
             let series = gather.series(field(subject), field(indicator));
             let unit = field(self.columns.unit);
             for &(column, reading) in &self.columns.periods {
@@ -242,6 +245,17 @@ impl Table<'_> {
                 .at_column(self.name(period)));
         }
         gather.reading(text).map_err(|error| error.at_line(record.line).at_column(self.name(period)))
+    }
+
+    /// Since when the values of a row are known, where a column says so.
+    fn as_of(&self, record: &Record) -> Result<Option<AsOf>> {
+        let Some(column) = self.columns.as_of else { return Ok(None) };
+        let text = record.fields.get(column).map_or("", str::trim);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let read: Result<AsOf> = text.parse();
+        read.map(Some).map_err(|error| error.at_line(record.line).at_column(self.name(column)))
     }
 
     /// NaN where the mark says that the value is missing.
@@ -310,6 +324,7 @@ impl Table<'_> {
             ("value", self.columns.value),
             ("unit", self.columns.unit),
             ("growth", self.columns.growth),
+            ("as_of", self.columns.as_of),
         ];
         let roles: Vec<String> = roles
             .iter()

@@ -3,6 +3,7 @@
 //! Each report knows how to write itself in every [`Format`]. Rates are fractions in CSV and JSON and percent in the
 //! tables; a number that does not exist is empty or `null`, with its reason in `undefined`.
 
+mod comparison;
 mod contribution;
 mod document;
 mod goal;
@@ -21,6 +22,7 @@ mod track_json;
 mod track_rows;
 mod words;
 
+pub use comparison::ComparisonReport;
 pub use contribution::{ContributionReport, ContributionRequest};
 pub use document::{Block, Cell, Document, Head, Mark, Note, Table};
 pub use goal::GoalReport;

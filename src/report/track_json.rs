@@ -9,7 +9,7 @@ use super::object::{Object, text};
 use crate::error::Undefined;
 use crate::model::Names;
 use crate::plan::{Finding, Plan};
-use crate::progress::{Assessment, GoalLeg, GoalPath, GoalPoint, Moment, Track};
+use crate::progress::{Assessment, GoalLeg, GoalPath, GoalPoint, Moment, TargetLevel, Track};
 
 fn names(names: &Names) -> Value {
     let mut object = Map::new();
@@ -19,6 +19,11 @@ fn names(names: &Names) -> Value {
         }
     }
     Value::Object(object)
+}
+
+/// The plan that a document is about.
+pub(super) fn head(plan: &Plan) -> Value {
+    json!({"title": names(plan.title()), "base": text(plan.base()), "end": text(plan.end())})
 }
 
 /// The whole document, made while it is written.
@@ -33,9 +38,8 @@ impl Serialize for Document<'_> {
         let (plan, track) = (self.plan, self.track);
         let mut map = serializer.serialize_map(Some(6))?;
         map.serialize_entry("schema", "fanfan.track/1")?;
-        let head = json!({"title": names(plan.title()), "base": text(plan.base()), "end": text(plan.end())});
-        map.serialize_entry("plan", &head)?;
-        map.serialize_entry("as_of", &text(track.as_of))?;
+        map.serialize_entry("plan", &head(plan))?;
+        map.serialize_entry("as_of", &track.as_of.map(|as_of| as_of.to_string()))?;
         let assessments = || track.assessments.iter().map(|one| assessment(plan, one, self.explain));
         map.serialize_entry("assessments", &Streamed(assessments))?;
         map.serialize_entry("goals", &Streamed(|| track.goals.iter().map(goal)))?;
@@ -57,6 +61,18 @@ fn moment(object: &mut Object, moment: &Moment) {
     object.period("arrival", moment.arrival);
 }
 
+/// What a target asks for.
+pub(super) fn asked(target: &TargetLevel) -> Value {
+    json!({
+        "form": target.form.as_str(),
+        "by": text(target.by),
+        "value": target.form.value(),
+        "level": target.level.ok(),
+        "commitment": target.commitment.map(crate::plan::Commitment::as_str),
+        "source": target.source,
+    })
+}
+
 fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     let mut object = Object::default();
     object.put("subject", one.subject.as_str());
@@ -65,17 +81,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     let unit = indicator.and_then(|indicator| indicator.unit.as_ref()).map(ToString::to_string);
     object.put("unit", unit);
     let target = &one.target;
-    object.put(
-        "target",
-        json!({
-            "form": target.form.as_str(),
-            "by": text(target.by),
-            "value": target.form.value(),
-            "level": target.level.ok(),
-            "commitment": target.commitment.map(crate::plan::Commitment::as_str),
-            "source": target.source,
-        }),
-    );
+    object.put("target", asked(target));
     if let Err(reason) = target.level {
         object.reason("level", reason);
     }
