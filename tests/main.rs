@@ -8,6 +8,7 @@ mod conformance;
 #[cfg(feature = "polars")]
 mod frames;
 mod index_properties;
+mod official_targets;
 mod oracle;
 mod plan_properties;
 mod properties;

@@ -33,6 +33,6 @@ pub use panel::Panel;
 pub use period::{Date, FiscalEnd, Frequency, Period, PeriodRange, Periods, PeriodsRef, Reading, read_periods};
 pub use series::Series;
 pub use unit::{Currency, Dimension, IndexBase, Unit};
-#[cfg(feature = "csv")]
-pub(crate) use vintage::Dated;
 pub use vintage::{AsOf, Vintage};
+#[cfg(feature = "csv")]
+pub(crate) use vintage::{Clashing, Dated};

@@ -5,6 +5,8 @@
 //! | [`Plan::track`](crate::plan::Plan::track) | a plan against data: [`Track`] |
 //! | [`Assessment`] | one target of one subject: completion, lead, pace needed and achieved, arrival |
 //! | [`Plan::compare`](crate::plan::Plan::compare) | two assessments: [`Comparison`], what changed through revision and what through new data |
+//! | [`Details`] | plan completion in detail: inside the year, early by, in time, over the whole plan |
+//! | [`completion`] | plan completion (计划完成程度) as pure functions |
 //! | [`Method`], [`ProgressMethod`] | published methods, and what they judge by: [`Evidence`] |
 //! | [`GoalFacts`] | the way of a compounding goal: reached, left, at what pace: [`GoalProgress`] |
 //! | [`Standing`] | the scale that all methods share |
@@ -13,6 +15,8 @@
 
 mod assessment;
 mod comparison;
+pub mod completion;
+mod details;
 mod evidence;
 mod goal;
 mod goals_of_plan;
@@ -23,6 +27,7 @@ mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
 pub use comparison::{Cause, Change, Comparison, Fate, Knowledge, ObservationChange, Step};
+pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, WithinYear};
 pub use evidence::{Evidence, Point};
 pub use goal::{
     BaseYear, Converted, FigureCheck, GoalFacts, GoalLeft, GoalLeg, GoalProgress, GoalValue, PriceTerms, Prices,

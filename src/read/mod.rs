@@ -15,6 +15,9 @@ mod gather;
 mod grid;
 #[cfg(feature = "csv")]
 mod layout;
+mod limits;
+#[cfg(feature = "csv")]
+pub(crate) mod load;
 #[cfg(feature = "csv")]
 mod number;
 mod options;
@@ -25,6 +28,7 @@ mod workbook;
 
 pub use book::{Book, DataCell, Problem};
 pub use grid::{CellNames, Grid, GridCell, Merge};
+pub use limits::Limits;
 pub use options::ReadOptions;
 
 use std::path::Path;

@@ -17,6 +17,7 @@ mod results;
 mod rows;
 mod terminal;
 mod track;
+mod track_details;
 mod track_goals;
 mod track_json;
 mod track_rows;

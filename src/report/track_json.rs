@@ -3,9 +3,9 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::Streamed;
 use super::goal::parts;
 use super::object::{Object, text};
+use super::{Streamed, track_details};
 use crate::error::Undefined;
 use crate::model::Names;
 use crate::plan::{Finding, Plan};
@@ -138,6 +138,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
             .collect();
         object.put("history", history);
     }
+    track_details::put(&mut object, &one.details, explain);
     object.finish()
 }
 
