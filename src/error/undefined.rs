@@ -72,11 +72,15 @@ pub enum Undefined {
     TooManyDigits = 24,
     /// The total hardly changes, so that shares in its change say nothing.
     TotalHardlyChanges = 25,
+    /// The indicator or subject that is compared with has no value in the period.
+    MissingReference = 26,
+    /// The indicator that growth is compared with does not grow.
+    ReferenceNotGrowing = 27,
 }
 
 impl Undefined {
     /// Every reason, in the order of their codes.
-    pub const ALL: [Undefined; 25] = [
+    pub const ALL: [Undefined; 27] = [
         Undefined::MissingValue,
         Undefined::MissingBase,
         Undefined::ZeroBase,
@@ -102,6 +106,8 @@ impl Undefined {
         Undefined::RunningTotal,
         Undefined::TooManyDigits,
         Undefined::TotalHardlyChanges,
+        Undefined::MissingReference,
+        Undefined::ReferenceNotGrowing,
     ];
 
     /// The byte that stands for this reason in a buffer of reasons; 0 stands for a result that exists.
@@ -166,6 +172,12 @@ impl Undefined {
                 ("too_many_digits", "more digits than exact arithmetic holds", "数字位数超出精确运算范围")
             }
             Undefined::TotalHardlyChanges => ("total_hardly_changes", "the total hardly changes", "总量几乎没有变化"),
+            Undefined::MissingReference => {
+                ("missing_reference", "what it is compared with has no value here", "对照指标或对照地区缺少数值")
+            }
+            Undefined::ReferenceNotGrowing => {
+                ("reference_not_growing", "the indicator compared with does not grow", "对照指标没有增长")
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ pub struct Run {
 /// The past against a pace: the best run of the same length, and how often the pace was reached.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub struct Yardstick {
+pub struct PastRuns {
     /// The best run; where a fall is asked for, the steepest.
     pub best: Run,
     /// Windows of this length that the history has.
@@ -86,17 +86,17 @@ pub fn runs(points: &[(Period, f64)], years: f64) -> Result<Vec<Run>, Undefined>
 ///
 /// # Examples
 /// ```
-/// use fanfan::growth::yardstick;
+/// use fanfan::growth::past_runs;
 /// use fanfan::model::Period;
 ///
 /// let points = [(2001, 10.0), (2002, 12.0), (2003, 15.0), (2004, 16.0)];
 /// let points = points.map(|(year, value)| (Period::annual(year), value));
-/// let past = yardstick(&points, 2.0, 0.2)?;
+/// let past = past_runs(&points, 2.0, 0.2)?;
 /// assert_eq!((past.best.from, past.best.to), (Period::annual(2001), Period::annual(2003)));
 /// assert_eq!((past.windows, past.reached), (2, 1)); // 22.5 %, then 15.5 %
 /// # Ok::<(), fanfan::Undefined>(())
 /// ```
-pub fn yardstick(points: &[(Period, f64)], years: f64, rate: f64) -> Result<Yardstick, Undefined> {
+pub fn past_runs(points: &[(Period, f64)], years: f64, rate: f64) -> Result<PastRuns, Undefined> {
     if rate.is_nan() {
         return Err(Undefined::MissingValue);
     }
@@ -105,7 +105,7 @@ pub fn yardstick(points: &[(Period, f64)], years: f64, rate: f64) -> Result<Yard
     // Of two equal runs the later one, which is better remembered.
     let best = runs.iter().copied().max_by(|a, b| (a.rate * sign).total_cmp(&(b.rate * sign)));
     let reached = runs.iter().filter(|run| run.rate * sign >= rate * sign - 1e-12).count();
-    Ok(Yardstick { best: best.ok_or(Undefined::TooFewPoints)?, windows: runs.len(), reached })
+    Ok(PastRuns { best: best.ok_or(Undefined::TooFewPoints)?, windows: runs.len(), reached })
 }
 
 #[cfg(test)]
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn a_fall_is_held_against_the_steepest_fall() {
         let points = years(&[(2000, 100.0), (2001, 80.0), (2002, 78.0)]);
-        let past = yardstick(&points, 1.0, -0.03).unwrap();
+        let past = past_runs(&points, 1.0, -0.03).unwrap();
         assert_eq!((past.best.to.year(), past.windows, past.reached), (2001, 2, 1));
     }
 }

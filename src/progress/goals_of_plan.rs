@@ -13,8 +13,8 @@ impl Plan {
     pub(super) fn goals_of(&self, subject: &str, link: &Link, as_of: Option<f64>) -> Vec<GoalPath> {
         let mut paths = Vec::new();
         for plan_goal in self.goals() {
-            let goal = self.started(plan_goal);
             for code in &plan_goal.indicators {
+                let goal = self.started(plan_goal, code);
                 paths.push(self.goal_of(subject, plan_goal, &goal, code, link, as_of));
             }
         }
@@ -120,8 +120,8 @@ impl Plan {
                     found = found.deflator(points(code));
                 }
                 let rate = self.targets().iter().filter(|target| target.indicator == *code).find_map(|target| {
-                    match (target.form, target.form.value()?) {
-                        (Form::Rate(rate), _) => Some(rate),
+                    match (&target.form, target.form.value()?) {
+                        (Form::Rate(rate), _) => Some(*rate),
                         // Inflation in percent, or an index of 上年=100.
                         (_, level) if moves == Some(Undefined::RateType) => Some(level / 100.0),
                         (_, level) if moves == Some(Undefined::MovingBase) => Some(level / 100.0 - 1.0),

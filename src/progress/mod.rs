@@ -22,6 +22,7 @@ mod goal;
 mod goals_of_plan;
 mod link;
 mod methods;
+mod reference;
 mod standing;
 mod track;
 

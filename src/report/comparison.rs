@@ -190,7 +190,7 @@ fn change(change: &Change) -> Value {
     let mut object = Map::new();
     object.insert("subject".into(), after.subject.as_str().into());
     object.insert("indicator".into(), after.indicator.as_str().into());
-    let mut target = track_json::asked(&after.target);
+    let mut target = track_json::target_json(&after.target);
     if let Some(target) = target.as_object_mut() {
         // The level stands among the numbers: a revised base moves it.
         target.remove("level");

@@ -197,7 +197,7 @@ fn over_plan(track: &Track, namer: &impl Fn(&Assessment) -> String, language: La
         Some(vec![
             Cell::Text(namer(one)),
             Cell::Text(one.target.by.map(|by| by.to_string()).unwrap_or_default()),
-            Cell::Text(form(one.target.form, language)),
+            Cell::Text(form(&one.target.form, language, &str::to_owned)),
             Cell::of(plan.planned_a_year(), Cell::Percent),
             Cell::of(plan.so_far(), Cell::Percent),
             Cell::of(plan.so_far_a_year(), Cell::Percent),

@@ -1,7 +1,7 @@
 //! When a target was reached, and how much too early.
 
 use super::super::assessment::{Assessment, Case};
-use super::super::completion::{EarlyBy, Part, Reached, level_reached, month_after};
+use super::super::completion::{EarlyBy, Part, Reached, level_reached, month_after, total_reached};
 use super::Number;
 use crate::model::{Better, Frequency, Period, PeriodRange, words};
 use crate::plan::{Form, is_met};
@@ -42,20 +42,30 @@ pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<Early> {
         Some(base) => Some(month_after(base)?),
         None => None,
     };
+    // What moves with other data may be lost again, and a limit is not reached but kept.
+    let form = &case.target.form;
+    let is_reached = form.is_on_a_way() || matches!(form, Form::Total(_) | Form::Done);
+    let is_ceiling_of_sum = matches!(form, Form::Total(_)) && better != Better::Higher;
     // Who met it at the base was asked for nothing.
-    if matches!(case.target.form, Form::Direction)
-        || case.base_value().is_some_and(|(_, base)| is_met(base, level, better))
+    if !is_reached
+        || case.target.is_kept()
+        || is_ceiling_of_sum
+        || case.start().is_some_and(|(_, base)| is_met(base, level, better))
     {
         return None;
     }
     let known = |to: i32| to <= end && case.as_of.is_none_or(|as_of| f64::from(to) <= as_of * 12.0 + 1e-6);
-    let (method, reached) = if series.flow {
+    let begins = case.start().map(|(time, _)| (time * 12.0).round() as i32);
+    let (method, reached) = if matches!(form, Form::Total(_)) {
+        let parts: Vec<Part> = series.parts.iter().copied().filter(|part| known(part.to)).collect();
+        (EarlyMethod::Total, total_reached(&parts, begins?, level).ok()??)
+    } else if series.flow && form.is_of_values() {
         let of_years = matches!(by.frequency(), Frequency::Annual | Frequency::Fiscal(_));
         let parts: Vec<Part> = series.parts.iter().copied().filter(|part| of_years && known(part.to)).collect();
         (EarlyMethod::Level, level_reached(&parts, start, level, better).ok()??)
     } else {
         let after = |period: Period| Part::of(period, 0.0).filter(|part| start.is_none_or(|start| part.to > start));
-        let met = series.points.iter().find_map(|&(period, value)| {
+        let met = case.measured.iter().find_map(|&(period, value)| {
             let part = after(period).filter(|part| known(part.to) && is_met(value, level, better))?;
             Some(Reached::observed((part.from, part.to), value))
         });

@@ -24,9 +24,9 @@ pub struct InTime {
 }
 
 pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<InTime> {
-    let (by, (latest, value), (base, start)) = (case.target.by?, assessment.now.latest?, case.base_value()?);
+    let (by, (latest, value), (from, start)) = (case.target.by?, assessment.now.latest?, case.start()?);
     let target = assessment.target.level.ok()?;
-    let (from, now, end) = (base.end_in_years(), latest.end_in_years(), by.end_in_years());
+    let (now, end) = (latest.end_in_years(), by.end_in_years());
     if now <= from + 1e-9 || end <= from + 1e-9 {
         return None;
     }

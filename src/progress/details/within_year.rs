@@ -59,6 +59,11 @@ fn run_of(parts: &[Part], year: i32) -> Vec<(i32, f64)> {
 
 pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<WithinYear> {
     let series = case.series.filter(|series| series.flow)?;
+    // A plan of a year is one of values, or the sum of just that year.
+    let sums_one_year = case.target.from.zip(case.target.by).is_some_and(|(from, by)| from.year() == by.year());
+    if !(case.target.form.is_of_values() || sums_one_year) {
+        return None;
+    }
     let is_of_years = |period: Period| period.frequency() == Frequency::Annual;
     if !case.target.by.or(case.base).is_none_or(is_of_years) {
         return None;

@@ -3,7 +3,7 @@
 use super::prices::Converted;
 use super::{BaseYear, FigureCheck, GoalFacts, Prices};
 use crate::error::Undefined;
-use crate::growth::{Yardstick, doublings, periods_to_multiple, rate_of_multiple, yardstick};
+use crate::growth::{PastRuns, doublings, past_runs, periods_to_multiple, rate_of_multiple};
 use crate::model::Period;
 use crate::plan::{Goal, GoalMilestone, Leg};
 
@@ -34,7 +34,7 @@ pub struct GoalLeg {
     /// The rate that the rest of the leg needs.
     pub needed_rate: Number,
     /// The best past run as long as the leg, against its rate.
-    pub past: Result<Yardstick, Undefined>,
+    pub past: Result<PastRuns, Undefined>,
     /// Multiple and rate inside the leg in the other prices.
     pub converted: Option<Converted>,
     /// Multiple and rate from the start in the other prices.
@@ -82,7 +82,7 @@ pub struct GoalLeft {
     /// The period in which the milestone is reached at the rate achieved, or was.
     pub arrival: Result<Period, Undefined>,
     /// The best past run as long as the time left, against the rate that is needed.
-    pub past: Result<Yardstick, Undefined>,
+    pub past: Result<PastRuns, Undefined>,
     /// Multiple and rate that are left in the other prices.
     pub converted: Option<Converted>,
 }
@@ -223,7 +223,7 @@ impl GoalFacts {
                 reached_rate,
                 gap,
                 needed_rate,
-                past: known(leg.rate()).and_then(|rate| yardstick(&self.values, known(years)?, rate)),
+                past: known(leg.rate()).and_then(|rate| past_runs(&self.values, known(years)?, rate)),
                 converted: inside.map(|multiple| Converted::over(multiple, years)),
                 converted_total: total.map(|multiple| Converted::over(multiple, milestone.years())),
             };
@@ -306,7 +306,7 @@ impl GoalFacts {
                         (rate, achieved) => rate.and_then(|rate| finite(rate / achieved?)),
                     },
                     arrival: arrival(&milestone, base, now, multiple, achieved, later),
-                    past: rate.and_then(|rate| yardstick(&self.values, years, rate)),
+                    past: rate.and_then(|rate| past_runs(&self.values, years, rate)),
                     converted: converted.map(|multiple| Converted::over(multiple, years)),
                 }
             })

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::error::Undefined;
-use crate::growth::Yardstick;
+use crate::growth::PastRuns;
 use crate::progress::{BaseYear, Converted, FigureCheck, GoalLeft, GoalLeg, GoalProgress, GoalValue, PriceTerms};
 use crate::report::object::{Object, text};
 
@@ -28,7 +28,7 @@ pub(in crate::report) fn converted(object: &mut Object, converted: Option<Conver
     object.result(&format!("{other}_rate"), converted.rate);
 }
 
-fn past(object: &mut Object, past: Result<Yardstick, Undefined>) {
+fn past(object: &mut Object, past: Result<PastRuns, Undefined>) {
     let shown = past.map(|past| {
         json!({
             "from": past.best.from.to_string(),

@@ -2,7 +2,7 @@
 
 use super::parts::rate_formula;
 use crate::error::Undefined;
-use crate::growth::Yardstick;
+use crate::growth::PastRuns;
 use crate::model::{Language, Period};
 use crate::progress::{Converted, GoalProgress, PriceTerms};
 use crate::report::document::{Block, Cell, Head, Table};
@@ -147,7 +147,7 @@ impl<'a> Tables<'a> {
         table.heads.push(Head::number(self.t("历史最好年均", "best past run, a year")));
         table.heads.push(Head::text(self.t("时段", "when")));
         table.heads.push(Head::text(self.t("达到次数", "reached")));
-        let mut add = |what: String, years: f64, rate: f64, past: Result<Yardstick, Undefined>| {
+        let mut add = |what: String, years: f64, rate: f64, past: Result<PastRuns, Undefined>| {
             let Ok(past) = past else { return };
             table.rows.push(vec![
                 Cell::Text(what),
