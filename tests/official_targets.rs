@@ -231,3 +231,30 @@ fn claims_in_print_are_recomputed_and_wrong_ones_seen() {
     println!("claims in print: {right} of {} agree, {wrong} recognised as wrong", claims.len());
     assert!(right > 0 && wrong > 0);
 }
+
+#[test]
+fn official_reviews_stand_beside_the_data_and_decide_nothing() {
+    let (mut same, mut differ) = (0, Vec::new());
+    for (file, _, track) in plans() {
+        for one in &track.assessments {
+            let (Some(review), Some(met)) = (&one.target.review, one.now.met) else { continue };
+            assert!(!review.text.is_empty(), "{file}");
+            let found = track.findings.iter().any(|finding| {
+                finding.code == "review_differs"
+                    && finding.indicator == one.indicator
+                    && finding.period == one.target.by
+            });
+            if review.met == Some(met) {
+                same += 1;
+                assert!(!found || track.assessments.len() > 1, "{file}");
+            } else {
+                assert!(found, "{file}, {}: nothing says that the review differs", one.indicator);
+                differ.push(format!("{file} {}", one.indicator));
+            }
+        }
+    }
+    println!("official reviews: {same} as the data says, {differ:?} otherwise");
+    // 19.1 % was called fulfilled where about 20 % was asked for
+    assert_eq!(differ, ["china-11fyp energy_use_per_unit_of_gdp"]);
+    assert!(same >= 5);
+}

@@ -17,12 +17,14 @@ mod node;
 mod notation;
 mod path;
 mod print;
+mod review;
 mod target;
 
 pub use check::{Finding, Severity};
 pub(crate) use check::{is_same, percent, short, years_between};
 pub use goal::{Ambition, Due, Goal, GoalMilestone, Leg};
 pub use path::{Path, Shape};
+pub use review::Review;
 pub use target::{Bound, Commitment, Form, Target, TargetKind, Whose, Yardstick};
 pub(crate) use target::{is_met, years_to};
 

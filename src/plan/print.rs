@@ -33,6 +33,11 @@ impl Display for Plan {
             line(f, "commitment", target.commitment.map(|commitment| quoted(commitment.as_str())))?;
             line(f, "source", target.source.as_deref().map(quoted))?;
             line(f, "set", target.set.as_deref().map(quoted))?;
+            let review = target.review.as_ref().map(|review| match review.met {
+                Some(met) => format!("{{ met = {met}, text = {} }}", quoted(&review.text)),
+                None => quoted(&review.text),
+            });
+            line(f, "review", review)?;
         }
         for goal in &self.goals {
             let codes: Vec<String> = goal.indicators.iter().map(|code| quoted(code)).collect();

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
 use super::track_goals::Goals;
 use super::words::{commitment, form, say, standing};
-use super::{Report, csv_rows, track_details, track_json, track_rows, unwritable};
+use super::{Report, csv_rows, track_details, track_json, track_reviews, track_rows, unwritable};
 use crate::error::Result;
 use crate::model::{Better, Language, Period};
 use crate::plan::{Form, Goal, Plan, Severity};
@@ -414,6 +414,7 @@ impl Report for TrackReport<'_> {
         }
         let namer = |one: &Assessment| self.named(one, language);
         blocks.extend(track_details::blocks(self.track, namer, language));
+        blocks.extend(track_reviews::blocks(self.track, namer, language));
         let (plan, track, subjects) = (self.plan, self.track, self.subjects());
         blocks.extend(Goals { plan, track, language, subjects }.blocks());
         blocks.extend(self.histories(language));

@@ -190,6 +190,7 @@ impl Case<'_> {
                 commitment: self.target.commitment,
                 source: self.target.source.clone(),
                 set: self.target.set.clone(),
+                review: self.target.review.clone(),
             },
             base: (self.base, base.map(|(_, value)| value)),
             value: own.filter(|own| latest.is_none_or(|(_, measured)| measured != *own)),

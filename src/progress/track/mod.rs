@@ -15,7 +15,7 @@ mod findings;
 mod known;
 mod options;
 
-use findings::{data_findings, missed};
+use findings::{data_findings, missed, review_differs};
 use known::{known_then, nothing_yet};
 pub use options::TrackOptions;
 
@@ -143,6 +143,7 @@ impl Plan {
                 (*subject).clone_into(&mut assessment.subject);
                 details::add(&case, &mut assessment);
                 findings.extend(missed(&assessment));
+                findings.extend(review_differs(&assessment));
                 assessments.push(assessment);
             }
         }
