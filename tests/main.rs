@@ -7,6 +7,7 @@ mod cases;
 mod conformance;
 #[cfg(feature = "polars")]
 mod frames;
+mod goal_properties;
 mod index_properties;
 mod official_targets;
 mod oracle;

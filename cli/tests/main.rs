@@ -7,6 +7,7 @@ mod case_file;
 mod cases;
 mod commands;
 mod formats;
+mod goals;
 mod input;
 mod published;
 mod schemas;

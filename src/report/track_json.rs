@@ -42,7 +42,7 @@ impl Serialize for Document<'_> {
         map.serialize_entry("as_of", &track.as_of.map(|as_of| as_of.to_string()))?;
         let assessments = || track.assessments.iter().map(|one| assessment(plan, one, self.explain));
         map.serialize_entry("assessments", &Streamed(assessments))?;
-        map.serialize_entry("goals", &Streamed(|| track.goals.iter().map(goal)))?;
+        map.serialize_entry("goals", &Streamed(|| track.goals.iter().map(|path| goal(path, self.explain))))?;
         map.serialize_entry("findings", &Streamed(|| track.findings.iter().map(finding)))?;
         map.end()
     }
@@ -176,7 +176,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     object.finish()
 }
 
-fn goal(path: &GoalPath) -> Value {
+fn goal(path: &GoalPath, explain: bool) -> Value {
     let progress = &path.progress;
     let milestone = |(point, leg): (&GoalPoint, &GoalLeg)| {
         let mut object = Object::default();
@@ -199,7 +199,7 @@ fn goal(path: &GoalPath) -> Value {
     object.explain("base", path.base, Undefined::MissingBase);
     object.put("milestones", path.milestones.iter().zip(&progress.legs).map(milestone).collect::<Vec<_>>());
     parts::so_far(&mut object, progress);
-    object.put("left", parts::left(progress, false));
+    object.put("left", parts::left(progress, explain));
     object.put("figures", parts::figures(&progress.figures));
     object.put("base_years", parts::base_years(&progress.base_years));
     object.finish()
