@@ -8,7 +8,7 @@ use fanfan::growth::{mean_rate, rate_of_multiple};
 use fanfan::model::Period;
 use fanfan::plan::{Form, Goal, Plan};
 use fanfan::progress::{Assessment, GoalFacts, Method, Standing, Track};
-use fanfan::read;
+use fanfan::read::{self, ReadOptions};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/official-targets")
@@ -20,7 +20,8 @@ fn plans() -> Vec<(String, Plan, Track)> {
     files.sort();
     let track = |path: PathBuf| {
         let plan = Plan::from_path(&path).unwrap_or_else(|error| panic!("{error}"));
-        let tables = read::tables(&plan.data_paths(), &Default::default()).unwrap_or_else(|error| panic!("{error}"));
+        let tables =
+            read::tables(&plan.data_paths(), &ReadOptions::default()).unwrap_or_else(|error| panic!("{error}"));
         let track = plan.track(&tables.observations, Method::ALL.to_vec()).unwrap();
         (path.file_stem().unwrap().to_string_lossy().into_owned(), plan, track)
     };

@@ -3,6 +3,7 @@
 use fanfan::model::{AsOf, LongPanel, Observations, Period, SeriesKey};
 use fanfan::plan::Plan;
 use fanfan::progress::{Cause, Knowledge, Method};
+use fanfan::read::ReadOptions;
 use proptest::prelude::*;
 
 /// A value of a year, known so many years after its end.
@@ -126,7 +127,7 @@ fn a_blank_takes_no_value_s_place() {
 #[test]
 fn growth_and_units_are_those_of_the_vintage() {
     let table = "period,value,unit,growth,as_of\n2005,100,亿元,0.1,2006-01-31\n2005,104,亿元,0.14,2007-01-31\n";
-    let data = fanfan::read::text("t", table, &Default::default()).unwrap().observations;
+    let data = fanfan::read::text("t", table, &ReadOptions::default()).unwrap().observations;
     assert_eq!((data.published_growth(0), data.unit(0)), (Some(0.14), Some("亿元")));
     let then = data.as_known("2006-06-30".parse().unwrap());
     assert_eq!(

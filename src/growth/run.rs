@@ -56,7 +56,7 @@ pub struct PastRuns {
 pub fn runs(points: &[(Period, f64)], years: f64) -> Result<Vec<Run>, Undefined> {
     let frequency = points.first().ok_or(Undefined::TooFewPoints)?.0.frequency();
     let length = years * f64::from(frequency.per_year());
-    if !(length >= 1e-9 && length < 1e6) {
+    if !(1e-9..1e6).contains(&length) {
         return Err(Undefined::NoTime);
     }
     if (length - length.round()).abs() > 1e-9 {

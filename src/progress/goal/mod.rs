@@ -20,7 +20,7 @@ use crate::plan::{Goal, years_between};
 ///
 /// let values = [(2000, 6.0), (2003, 9.0), (2005, 11.9), (2006, 14.3)];
 /// let values = values.map(|(year, value)| (Period::annual(year), value));
-/// let goal = "三年翻一番，五年翻两番 from 2005".parse()?;
+/// let goal = "x2 in 3y, x4 in 5y from 2005".parse()?;
 /// let progress = GoalFacts::new(goal).values(values).progress();
 ///
 /// let quadruple = &progress.left[1];

@@ -124,8 +124,7 @@ impl GoalReport {
             }
             (None, Some(value)) => self.base(value),
             (None, None) if self.progress().base.is_err() => {
-                let later = self.values.iter().map(|(period, _)| *period);
-                let later = later.last().unwrap_or(first);
+                let later = self.values.last().map_or(first, |(period, _)| *period);
                 Err(Error::new(ErrorKind::Option, format!("a value in {later} needs the value at the start"))
                     .mend(format!("give it too: --base 100, or --at {start}=100")))
             }
