@@ -4,6 +4,7 @@
 mod architecture;
 mod case_file;
 mod cases;
+mod completion_properties;
 mod conformance;
 #[cfg(feature = "polars")]
 mod frames;
@@ -12,6 +13,7 @@ mod index_properties;
 mod official_targets;
 mod oracle;
 mod plan_properties;
+mod progress_properties;
 mod properties;
 mod traps;
 mod vintages;

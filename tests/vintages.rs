@@ -2,7 +2,7 @@
 
 use fanfan::model::{AsOf, LongPanel, Observations, Period, SeriesKey};
 use fanfan::plan::Plan;
-use fanfan::progress::{Cause, Knowledge, Method};
+use fanfan::progress::{ChangeCause, Knowledge, Method};
 use fanfan::read::ReadOptions;
 use proptest::prelude::*;
 
@@ -81,7 +81,7 @@ proptest! {
                 prop_assert!((after - before - sum).abs() < 1e-9);
             }
             if later == 0 {
-                prop_assert_eq!(change.standing(), Cause::Unchanged);
+                prop_assert_eq!(change.standing(), ChangeCause::Unchanged);
                 prop_assert_eq!(change.before.as_ref(), Some(&change.after));
             }
         }
@@ -99,7 +99,7 @@ proptest! {
         let first = years[first.min(values.len() - 1)];
         let comparison = plan().compare((&data, first), Knowledge::from(&data), Method::Schedule).unwrap();
         for change in &comparison.changes {
-            prop_assert!(matches!(change.standing(), Cause::Unchanged | Cause::NewData));
+            prop_assert!(matches!(change.standing(), ChangeCause::Unchanged | ChangeCause::NewData));
         }
     }
 }

@@ -94,6 +94,9 @@ pub(crate) enum Command {
     Methods {
         /// Only this method
         name: Option<String>,
+        /// Also the methods that this plan has itself
+        #[arg(long, value_name = "PLAN")]
+        plan: Option<PathBuf>,
     },
     /// Completions for a shell
     Completions {
@@ -322,6 +325,7 @@ Examples:
   fanfan track plan.toml --data actuals.csv --method schedule --as-of 2008 --format json
   fanfan track plan.toml --data vintages.csv --as-of 2010-06-30 --compare 2009-12-31
   fanfan track plan.toml --data new.csv --compare old.csv
+  fanfan track plan.toml --method all --explain      every method, where they disagree and why, formulas with numbers
 
 Of several values of one period, told apart by a column `as_of`, the last that was known counts.")]
 pub(crate) struct TrackArgs {
@@ -331,7 +335,7 @@ pub(crate) struct TrackArgs {
     /// Tables of actual values, besides those that the plan names
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) data: Vec<PathBuf>,
-    /// Methods, separated by commas, or all [default: schedule,statcan]
+    /// Methods (also the plan's own), separated by commas, or all [default: schedule,statcan]
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) method: Vec<String>,
     /// The assessment as it could have been made then, at the end of a day or a period

@@ -72,15 +72,17 @@ pub enum Undefined {
     TooManyDigits = 24,
     /// The total hardly changes, so that shares in its change say nothing.
     TotalHardlyChanges = 25,
+    /// The method needs a natural scale (upper bound), and none is known.
+    NoScale = 26,
     /// The indicator or subject that is compared with has no value in the period.
-    MissingReference = 26,
+    MissingReference = 27,
     /// The indicator that growth is compared with does not grow.
-    ReferenceNotGrowing = 27,
+    ReferenceNotGrowing = 28,
 }
 
 impl Undefined {
     /// Every reason, in the order of their codes.
-    pub const ALL: [Undefined; 27] = [
+    pub const ALL: [Undefined; 28] = [
         Undefined::MissingValue,
         Undefined::MissingBase,
         Undefined::ZeroBase,
@@ -106,6 +108,7 @@ impl Undefined {
         Undefined::RunningTotal,
         Undefined::TooManyDigits,
         Undefined::TotalHardlyChanges,
+        Undefined::NoScale,
         Undefined::MissingReference,
         Undefined::ReferenceNotGrowing,
     ];
@@ -172,6 +175,7 @@ impl Undefined {
                 ("too_many_digits", "more digits than exact arithmetic holds", "数字位数超出精确运算范围")
             }
             Undefined::TotalHardlyChanges => ("total_hardly_changes", "the total hardly changes", "总量几乎没有变化"),
+            Undefined::NoScale => ("no_scale", "no natural scale is known: add bounds", "未给出自然上限 (bounds)"),
             Undefined::MissingReference => {
                 ("missing_reference", "what it is compared with has no value here", "对照指标或对照地区缺少数值")
             }

@@ -6,6 +6,7 @@
 //! | [`Target`], [`Form`] | what one indicator should be by a date |
 //! | [`Goal`] | a compounding goal, from its notation: 三年翻一番，五年翻两番 |
 //! | [`Path`] | the planned level at each time |
+//! | [`OwnMethod`] | a progress method with thresholds of one's own |
 //! | [`Finding`] | what does not fit together in a plan |
 //!
 //! A plan knows nothing of data: values that it needs (the base) are asked of a function that the caller gives.
@@ -13,6 +14,7 @@
 mod check;
 mod file;
 mod goal;
+mod method;
 mod node;
 mod notation;
 mod path;
@@ -23,6 +25,8 @@ mod target;
 pub use check::{Finding, Severity};
 pub(crate) use check::{is_same, percent, short, years_between};
 pub use goal::{Ambition, Due, Goal, GoalMilestone, Leg};
+pub(crate) use method::unknown_method;
+pub use method::{Method, OwnMethod, Projection, Settings};
 pub use path::{Path, Shape};
 pub use review::Review;
 pub use target::{Bound, Commitment, Form, Target, TargetKind, Whose, Yardstick};
@@ -78,6 +82,7 @@ pub struct Plan {
     bases: Vec<Option<Period>>,
     targets: Vec<Target>,
     goals: Vec<PlanGoal>,
+    methods: Vec<OwnMethod>,
     source: Option<PathBuf>,
 }
 
@@ -94,6 +99,7 @@ impl PartialEq for Plan {
             && self.bases == other.bases
             && self.targets == other.targets
             && self.goals == other.goals
+            && self.methods == other.methods
     }
 }
 
@@ -181,6 +187,11 @@ impl Plan {
     /// The goals, in the order of the file.
     pub fn goals(&self) -> &[PlanGoal] {
         &self.goals
+    }
+
+    /// The methods with thresholds of their own, in the order of the file.
+    pub fn methods(&self) -> &[OwnMethod] {
+        &self.methods
     }
 
     /// The period that `target` starts from: its own, that of its indicator, or that of the plan.

@@ -3,8 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::assessment::Assessment;
-use super::link::names_of;
-use super::methods::Method;
+use super::link::{names_of, without_frequency};
 use super::standing::Standing;
 use super::track::TrackOptions;
 use crate::error::{Result, Undefined};
@@ -13,7 +12,7 @@ use crate::plan::Plan;
 
 words! {
     /// Through what something changed.
-    Cause, "cause" {
+    ChangeCause, "cause" {
         /// Nothing changed.
         Unchanged = "unchanged",
         /// Through other values of periods that were known.
@@ -25,14 +24,14 @@ words! {
     }
 }
 
-impl Cause {
+impl ChangeCause {
     /// The cause of the way from `before` over `revised` to `after`.
-    pub fn of<T: PartialEq>(before: &T, revised: &T, after: &T) -> Cause {
+    pub fn of<T: PartialEq>(before: &T, revised: &T, after: &T) -> ChangeCause {
         match (before == revised, revised == after) {
-            (true, true) => Cause::Unchanged,
-            (false, true) => Cause::Revision,
-            (true, false) => Cause::NewData,
-            (false, false) => Cause::Both,
+            (true, true) => ChangeCause::Unchanged,
+            (false, true) => ChangeCause::Revision,
+            (true, false) => ChangeCause::NewData,
+            (false, false) => ChangeCause::Both,
         }
     }
 }
@@ -111,20 +110,24 @@ impl Change {
     }
 
     /// Through what the standing changed.
-    pub fn standing(&self) -> Cause {
+    pub fn standing(&self) -> ChangeCause {
         let of = |one: &Option<Assessment>| one.as_ref().map_or(Standing::CannotTell, |one| one.standing);
-        Cause::of(&of(&self.before), &of(&self.revised), &self.after.standing)
+        ChangeCause::of(&of(&self.before), &of(&self.revised), &self.after.standing)
     }
 
     /// Each method with its words before, revised and after.
-    pub fn methods(&self) -> Vec<(Method, [&'static str; 3], Cause)> {
-        let of = |one: Option<&Assessment>, method: Method| {
-            let judged = one.and_then(|one| one.methods.iter().find(|(name, _)| *name == method));
-            judged.map_or("not_available", |(_, judgement)| judgement.status)
+    pub fn methods(&self) -> Vec<(&str, [&'static str; 3], ChangeCause)> {
+        let of = |one: Option<&Assessment>, name: &str| {
+            let judged = one.and_then(|one| one.judgements().find(|judged| judged.name == name));
+            judged.map_or("not_available", |judged| judged.judgement.status)
         };
-        let after = self.after.methods.iter().map(|(method, judgement)| {
-            let words = [of(self.before.as_ref(), *method), of(self.revised.as_ref(), *method), judgement.status];
-            (*method, words, Cause::of(&words[0], &words[1], &words[2]))
+        let after = self.after.judgements().map(|judged| {
+            let words = [
+                of(self.before.as_ref(), judged.name),
+                of(self.revised.as_ref(), judged.name),
+                judged.judgement.status,
+            ];
+            (judged.name, words, ChangeCause::of(&words[0], &words[1], &words[2]))
         });
         after.collect()
     }
@@ -195,7 +198,7 @@ impl Plan {
     /// # Examples
     /// ```
     /// use fanfan::prelude::*;
-    /// use fanfan::progress::Cause;
+    /// use fanfan::progress::ChangeCause;
     ///
     /// let plan = Plan::parse(
     ///     "base = '2005'\n[indicator.gdp]\nbetter = 'higher'\n[[target]]\nindicator = 'gdp'\nby = '2010'\nlevel = 31",
@@ -209,7 +212,7 @@ impl Plan {
     /// let completion = comparison.changes[0].step(|one| one.now.completion);
     /// assert!((completion.by_revision()? - 0.6 / 31.0).abs() < 1e-12);
     /// assert!((completion.by_new_data()? - 3.7 / 31.0).abs() < 1e-12);
-    /// assert_eq!(comparison.changes[0].standing(), Cause::Revision); // 14.9 is on the path, 14.3 was not
+    /// assert_eq!(comparison.changes[0].standing(), ChangeCause::Revision); // 14.9 is on the path, 14.3 was not
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn compare<'a, 'b>(
@@ -250,7 +253,7 @@ impl Plan {
     fn place_named(&self, names: &HashMap<&str, usize>, name: &str) -> Option<usize> {
         // A table without indicators is about the only one of the plan.
         let only = (name.is_empty() && self.indicators().len() == 1).then_some(0);
-        names.get(name).copied().or(only)
+        names.get(name).or_else(|| names.get(without_frequency(name))).copied().or(only)
     }
 
     /// The values of the plan's indicators.

@@ -9,6 +9,7 @@
 //! | [`completion`] | plan completion (计划完成程度) as pure functions |
 //! | [`Method`], [`ProgressMethod`] | published methods, and what they judge by: [`Evidence`] |
 //! | [`GoalFacts`] | the way of a compounding goal: reached, left, at what pace: [`GoalProgress`] |
+//! | [`Judged`], [`Disagreement`] | what each method says with its formula, where they differ and why |
 //! | [`Standing`] | the scale that all methods share |
 //!
 //! Progress knows nothing of files and of how results are printed.
@@ -17,9 +18,11 @@ mod assessment;
 mod comparison;
 pub mod completion;
 mod details;
+mod disagreement;
 mod evidence;
 mod goal;
 mod goals_of_plan;
+mod judged;
 mod link;
 mod methods;
 mod reference;
@@ -27,12 +30,14 @@ mod standing;
 mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
-pub use comparison::{Cause, Change, Comparison, Fate, Knowledge, ObservationChange, Step};
-pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, WithinYear};
-pub use evidence::{Evidence, Point};
+pub use comparison::{Change, ChangeCause, Comparison, Fate, Knowledge, ObservationChange, Step};
+pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, RunningTotal, WithinYear};
+pub use disagreement::{Cause, Disagreement};
+pub use evidence::{Evidence, Kind, Point};
 pub use goal::{
     BaseYear, Converted, FigureCheck, GoalFacts, GoalLeft, GoalLeg, GoalProgress, GoalValue, PriceTerms, Prices,
 };
-pub use methods::{Judgement, Method, MethodInfo, ProgressMethod};
+pub use judged::Judged;
+pub use methods::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
 pub use standing::Standing;
 pub use track::{GoalPath, GoalPoint, Track, TrackOptions};

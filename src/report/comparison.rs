@@ -7,12 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
 use super::object::{Object, text};
-use super::words::{cause, fate, say, standing};
+use super::words::{change_cause, fate, say, standing};
 use super::{Report, csv_rows, digits, track_json};
 use crate::error::{Result, Undefined};
 use crate::model::Language;
 use crate::plan::Plan;
-use crate::progress::{Assessment, Cause, Change, Comparison, ObservationChange, Standing, Step};
+use crate::progress::{Assessment, Change, ChangeCause, Comparison, ObservationChange, Standing, Step};
 
 /// A comparison with the plan that it is of.
 ///
@@ -118,8 +118,8 @@ impl<'a> ComparisonReport<'a> {
             row.push(Cell::Text(standing(before, language).to_owned()));
             row.push(Cell::Text(standing(now, language).to_owned()));
             row.push(match change.standing() {
-                Cause::Unchanged => Cell::Blank,
-                other => Cell::Text(cause(other, language).to_owned()),
+                ChangeCause::Unchanged => Cell::Blank,
+                other => Cell::Text(change_cause(other, language).to_owned()),
             });
             table.rows.push(row);
         }
@@ -132,15 +132,15 @@ impl<'a> ComparisonReport<'a> {
         for change in &self.comparison.changes {
             let after = &change.after;
             for (method, [before, revised, now], why) in change.methods() {
-                if why == Cause::Unchanged {
+                if why == ChangeCause::Unchanged {
                     continue;
                 }
                 let by = after.target.by.map(|by| format!(" {by}")).unwrap_or_default();
                 let subject = if self.subjects() { format!("{} ", after.subject) } else { String::new() };
-                let words = if why == Cause::Both { vec![before, revised, now] } else { vec![before, now] };
+                let words = if why == ChangeCause::Both { vec![before, revised, now] } else { vec![before, now] };
                 let words = words.join(" → ").replace('_', " ");
                 let name = self.name(&after.indicator, language);
-                let text = format!("{subject}{name}{by}, {method}: {words} ({})", cause(why, language));
+                let text = format!("{subject}{name}{by}, {method}: {words} ({})", change_cause(why, language));
                 notes.push(Note { mark: Mark::Info, text });
             }
         }
@@ -169,7 +169,7 @@ impl<'a> ComparisonReport<'a> {
     }
 }
 
-fn three<T: Into<Value>>([before, revised, after]: [T; 3], why: Cause) -> Value {
+fn three<T: Into<Value>>([before, revised, after]: [T; 3], why: ChangeCause) -> Value {
     let (before, revised, after): (Value, Value, Value) = (before.into(), revised.into(), after.into());
     json!({"before": before, "revised": revised, "after": after, "cause": why.as_str()})
 }
@@ -202,11 +202,8 @@ fn change(change: &Change) -> Value {
         object.insert(name.into(), step(&change.step(of)));
     }
     object.insert("standing".into(), three(standings(change).map(Standing::as_str), change.standing()));
-    let methods: Map<String, Value> = change
-        .methods()
-        .into_iter()
-        .map(|(method, words, why)| (method.as_str().to_owned(), three(words, why)))
-        .collect();
+    let methods: Map<String, Value> =
+        change.methods().into_iter().map(|(method, words, why)| (method.to_owned(), three(words, why))).collect();
     object.insert("methods".into(), methods.into());
     Value::Object(object)
 }

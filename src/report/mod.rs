@@ -20,6 +20,7 @@ mod track;
 mod track_details;
 mod track_goals;
 mod track_json;
+mod track_methods;
 mod track_reviews;
 mod track_rows;
 mod words;

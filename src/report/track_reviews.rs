@@ -42,8 +42,8 @@ pub(super) fn blocks(track: &Track, namer: impl Fn(&Assessment) -> String, langu
 /// The standings of all methods, each with how many give it.
 fn methods(one: &Assessment, language: Language) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
-    for (_, judgement) in &one.methods {
-        let word = standing(judgement.standing, language);
+    for judged in one.judgements() {
+        let word = standing(judged.judgement.standing, language);
         match counts.iter_mut().find(|(known, _)| *known == word) {
             Some((_, count)) => *count += 1,
             None => counts.push((word, 1)),

@@ -2,7 +2,7 @@
 
 use crate::model::Language;
 use crate::plan::{Bound, Commitment, Form, Whose, Yardstick};
-use crate::progress::{Cause, Fate, Standing};
+use crate::progress::{Cause, ChangeCause, Fate, Standing};
 
 /// One of two texts.
 pub(super) fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
@@ -24,12 +24,12 @@ pub(super) fn standing(standing: Standing, language: Language) -> &'static str {
     say(language, zh, en)
 }
 
-pub(super) fn cause(cause: Cause, language: Language) -> &'static str {
+pub(super) fn change_cause(cause: ChangeCause, language: Language) -> &'static str {
     let (zh, en) = match cause {
-        Cause::Unchanged => ("未变", "nothing"),
-        Cause::Revision => ("修订", "revision"),
-        Cause::NewData => ("新数据", "new data"),
-        Cause::Both => ("修订与新数据", "revision and new data"),
+        ChangeCause::Unchanged => ("未变", "nothing"),
+        ChangeCause::Revision => ("修订", "revision"),
+        ChangeCause::NewData => ("新数据", "new data"),
+        ChangeCause::Both => ("修订与新数据", "revision and new data"),
     };
     say(language, zh, en)
 }
@@ -39,6 +39,19 @@ pub(super) fn fate(fate: Fate, language: Language) -> &'static str {
         Fate::New => ("新增", "new"),
         Fate::Revised => ("修订", "revised"),
         Fate::Withdrawn => ("撤销", "withdrawn"),
+    };
+    say(language, zh, en)
+}
+
+/// What makes two methods disagree.
+pub(super) fn cause(cause: Cause, language: Language) -> &'static str {
+    let (zh, en) = match cause {
+        Cause::MetRule => ("是否先看目标已实现", "whether a target that is met comes first"),
+        Cause::BaseYear => ("基期", "the base year"),
+        Cause::Window => ("观察窗口", "the window"),
+        Cause::LinearOrCompound => ("线性与复合", "linear against compound"),
+        Cause::Projection => ("外推方法", "the projection"),
+        Cause::Bands => ("分档或所测之物", "the bands, or what is measured"),
     };
     say(language, zh, en)
 }

@@ -72,7 +72,13 @@ start, --figure PERIOD=VALUE finds the base years with which the figures of the 
   for  = [\"gdp\"]
   goal = \"三年翻一番，五年翻两番\"    # and prices = 0.03, or the code of a price index: real growth beside the nominal
 
-Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.",
+  [method.strict]                            # a method with thresholds of one's own: --method strict
+  like  = \"eurostat\"
+  bands = { significant_progress = 0.99 }    # words: fanfan methods eurostat; also window = 5 (years)
+
+Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.
+A limit (at_least, at_most) without `by`, or with every = true, is kept in every period. Methods want of an indicator
+what they are about: bounds = [0, 100] (statcan, escap), range = { worst = 0, best = 100 } (sdsn).",
     ),
     (
         "undefined",
@@ -80,7 +86,7 @@ Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.",
   missing_value missing_base zero_base zero_over_zero negative_base sign_change not_positive too_few_points
   too_sparse not_finite no_time no_target never_reached already_reached past opposite_signs no_change_asked
   no_direction not_applicable rate_type moving_base spans_several running_total too_many_digits
-  total_hardly_changes missing_reference reference_not_growing",
+  total_hardly_changes no_scale missing_reference reference_not_growing",
     ),
 ];
 

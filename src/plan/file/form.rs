@@ -321,7 +321,7 @@ impl Reader<'_, '_, '_> {
 
     /// What is compared needs a way that is better.
     fn has_direction(&self, node: &Node<'_, '_>) -> Result<()> {
-        match self.indicator.better {
+        match self.indicator.direction() {
             Some(Better::Higher | Better::Lower) => Ok(()),
             _ => Err(wrong(
                 node,
@@ -333,7 +333,7 @@ impl Reader<'_, '_, '_> {
 
     /// Growth of rates is not compared.
     fn grows(&self, node: &Node<'_, '_>, indicator: &Indicator) -> Result<()> {
-        if is_rate(indicator) && indicator.nature != Nature::Growth {
+        if is_rate(indicator) {
             let message = format!("`{}` is a rate: it changes in points and has no growth to compare", indicator.code);
             return Err(wrong(node, message, "write relative_to = { ... }, or points = 2.0"));
         }

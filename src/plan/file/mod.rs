@@ -16,7 +16,9 @@ mod review;
 mod target;
 
 /// Keys of the file itself.
-const PLAN_KEYS: [&str; 9] = ["title", "subject", "base", "end", "path", "data", "indicator", "target", "goal"];
+const PLAN_KEYS: [&str; 10] =
+    ["title", "subject", "base", "end", "path", "data", "indicator", "target", "goal", "method"];
+
 impl Plan {
     /// Reads a plan file.
     ///
@@ -120,6 +122,7 @@ fn read(text: Text<'_>) -> Result<Plan> {
     }
     plan.targets = targets;
     plan.goals = goals;
+    plan.methods = super::method::own_methods(&root)?;
     Ok(plan)
 }
 

@@ -125,8 +125,8 @@ impl Case<'_> {
     }
 
     /// The way that is better: as the form or the indicator says, otherwise the way from base to target.
-    pub(in crate::progress) fn better(&self, level: Option<f64>) -> Option<Better> {
-        let said = self.target.form.better().or(self.indicator.better);
+    pub(super) fn better(&self, level: Option<f64>) -> Option<Better> {
+        let said = self.target.form.better().or(self.indicator.direction());
         // A sum that is planned is to be made.
         let said = said.or(matches!(self.target.form, Form::Total(_)).then_some(Better::Higher));
         said.or_else(|| {

@@ -1,12 +1,13 @@
 //! What the methods judge by, and the standing that follows.
 
-use super::super::evidence::{Evidence, Point};
+use super::super::evidence::{Evidence, Kind, Point};
+use super::super::judged::{Both, Chosen};
 use super::super::methods::{Judgement, Method};
 use super::super::standing::Standing;
 use super::asked::Asked;
 use super::{Case, Moment};
 use crate::error::Undefined;
-use crate::model::{Better, Period};
+use crate::model::{Better, Indicator, Period};
 use crate::plan::Form;
 
 impl Case<'_> {
@@ -23,19 +24,15 @@ impl Case<'_> {
 
     pub(super) fn judge(
         &self,
-        methods: &[Method],
-        evidence: &Evidence,
+        chosen: &Chosen,
+        evidence: &Evidence<'_>,
         (blocked, has_passed): (Option<Undefined>, bool),
-    ) -> Vec<(Method, Judgement)> {
+    ) -> Both {
         // The published methods judge levels: a sum so far begins at nothing, and who has passed through a band did not
         // grow towards it.
         let others = !matches!(self.target.form, Form::Total(_)) && !has_passed;
-        let judge = |method: Method| match blocked {
-            Some(reason) => Judgement::unavailable(reason),
-            None if !others && method != Method::Schedule => Judgement::unavailable(Undefined::NotApplicable),
-            None => method.judge(evidence),
-        };
-        methods.iter().map(|method| (*method, judge(*method))).collect()
+        let silent = |method: Method| (!others && method != Method::Schedule).then_some(Undefined::NotApplicable);
+        chosen.judge(evidence, |method| blocked.or(silent(method)))
     }
 
     /// Whether the latest value lies beyond a band, on the other side of it than the base.
@@ -44,7 +41,7 @@ impl Case<'_> {
         base.zip(observed.last()).is_some_and(|(base, (_, value))| asked.mirrored(base, *value).is_some())
     }
 
-    pub(super) fn evidence(&self, observed: &[(Period, f64)], asked: &Asked) -> Evidence {
+    pub(super) fn evidence(&self, observed: &[(Period, f64)], asked: &Asked) -> Evidence<'static> {
         let point = |(period, value): (Period, f64)| Point { time: period.end_in_years(), value };
         let latest = observed.last().copied();
         // The base, or the first observation after it: what a published indicator set takes.
@@ -63,19 +60,36 @@ impl Case<'_> {
             Some(_) if self.target.by.is_none() || self.target.is_kept() => level,
             Some(_) if mirrored.is_some() => level,
             Some((period, _)) if asked.band.is_some() => {
-                self.path_to(asked).and_then(|path| path.at(period.end_in_years())).or(level)
+                self.path(asked).and_then(|path| path.at(period.end_in_years())).or(level)
             }
             Some(_) => self.due_level(latest, asked).ok(),
             None => None,
         };
         let whole = matches!(self.target.form, Form::Share { .. } | Form::Total(_));
-        let limit = self.indicator.limit_ahead().filter(|_| !whole);
         let missed = !self.is_whole(observed) || self.is_open(latest);
         let first = match (first, mirrored) {
             (Some(first), Some(value)) => Some(Point { value, ..first }),
             (first, _) => first,
         };
-        Evidence { base: first, latest: latest.map(point), target, better, limit, due, missed }
+        // What is natural for the indicator is not for its sums and shares.
+        let own = (!whole).then_some(self.indicator);
+        Evidence {
+            base: first,
+            base_at: self.base.map(Period::end_in_years),
+            latest: latest.map(point),
+            // What is asked for at a date is judged by then at the latest.
+            now: self.now.map(|now| self.target.by.map_or(now, |by| now.min(by.end_in_years()))),
+            target,
+            kind: if self.target.is_kept() { Kind::EveryPeriod } else { Kind::ByDate },
+            better,
+            bounds: own.and_then(|indicator| indicator.bounds),
+            scale: own.and_then(Indicator::natural_scale),
+            range: own.and_then(|indicator| indicator.range),
+            dashboard: own.and_then(|indicator| indicator.dashboard),
+            due,
+            missed,
+            ..Evidence::nothing()
+        }
     }
 
     /// The level that is to be reached and the way there: into a band through the end on the side of the latest value,
@@ -96,14 +110,13 @@ impl Case<'_> {
     }
 
     /// How it stands, by the first method that can tell.
-    pub(super) fn standing(
+    pub(super) fn standing<'j>(
         &self,
         now: &Moment,
-        methods: &[(Method, Judgement)],
+        judgements: impl Iterator<Item = &'j Judgement>,
         observed: &[(Period, f64)],
     ) -> Standing {
-        let by_method =
-            methods.iter().map(|(_, judgement)| judgement.standing).find(|one| *one != Standing::CannotTell);
+        let by_method = judgements.map(|one| one.standing).find(|one| *one != Standing::CannotTell);
         match (now.met, by_method) {
             (Some(true), _) => Standing::Achieved,
             (Some(false), _) if self.target.form == Form::Done => {

@@ -50,7 +50,7 @@ impl Linked {
 
     /// What a target of this form is held against: levels, or an index of the rates that the data has.
     pub(super) fn of(&self, form: &Form) -> &Linked {
-        self.chained.as_deref().filter(|_| form.compounds() || form.is_growth()).unwrap_or(self)
+        self.chained.as_deref().filter(|_| form.compounds()).unwrap_or(self)
     }
 
     /// The growth published beside the value of `period`.
@@ -190,7 +190,7 @@ struct Found {
 }
 
 /// The name of an indicator whose data names its frequency too: `gdp@monthly` beside a yearly `gdp`.
-fn without_frequency(name: &str) -> &str {
+pub(super) fn without_frequency(name: &str) -> &str {
     match name.rsplit_once('@') {
         Some((name, frequency)) if frequency.parse::<Frequency>().is_ok() => name,
         _ => name,

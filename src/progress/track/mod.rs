@@ -82,6 +82,13 @@ impl Track {
     }
 }
 
+/// Until when data counts, and the moment of the assessment, in years.
+#[derive(Debug, Clone, Copy)]
+struct Moments {
+    horizon: Option<f64>,
+    now: Option<f64>,
+}
+
 impl Plan {
     /// Holds the plan against data.
     ///
@@ -120,10 +127,10 @@ impl Plan {
         let known = known_then(data, options.as_of);
         let data = known.as_ref().map_or(data, ObservationsRef::from);
         let link = link(self, data, &mut findings)?;
-        let horizon = options.as_of.map(AsOf::in_years);
         let observed = data.panel.iter().filter_map(|series| series.points().next_back().map(|(period, _)| period));
         let last = observed.max_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
         let as_of = options.as_of.or(last.map(AsOf::Period));
+        let moments = Moments { horizon: options.as_of.map(AsOf::in_years), now: as_of.map(AsOf::in_years) };
         let mut by_indicator: HashMap<&str, Vec<&Target>> = HashMap::new();
         for target in self.targets() {
             by_indicator.entry(&target.indicator).or_default().push(target);
@@ -136,7 +143,7 @@ impl Plan {
             let siblings = by_indicator.get(target.indicator.as_str()).map(Vec::as_slice).unwrap_or_default();
             let own = target.subject.as_deref().or(self.subject()).map(|subject| vec![subject]);
             for subject in own.as_deref().unwrap_or(&everyone) {
-                let case = self.case(target, (subject, place), siblings, &link, (means.get(&number), horizon));
+                let case = self.case(target, (subject, place), siblings, &link, (means.get(&number), moments));
                 let Some(case) = case else { continue };
                 data_findings(&case, subject, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
@@ -154,7 +161,7 @@ impl Plan {
                 |code: &str, period: Period| link.get(subject, self.place(code)?)?.at(period).map(|(_, value)| value);
             let name = (!subject.is_empty()).then_some(subject);
             findings.extend(self.check(name, base));
-            goals.extend(self.goals_of(subject, &link, horizon));
+            goals.extend(self.goals_of(subject, &link, moments.horizon));
         }
         // What concerns a goal as a whole is found once for each subject.
         let mut seen = std::collections::HashSet::new();
@@ -186,7 +193,7 @@ impl Plan {
         (subject, place): (&str, usize),
         siblings: &[&'a Target],
         link: &'a Link,
-        (means, as_of): (Option<&'a Means>, Option<f64>),
+        (means, moments): (Option<&'a Means>, Moments),
     ) -> Option<Case<'a>> {
         let base = self.base_of(target);
         let series = link.get(subject, place).map(|linked| linked.of(&target.form));
@@ -202,7 +209,8 @@ impl Plan {
             last: None,
             shape: self.shape(),
             end: self.end(),
-            as_of,
+            as_of: moments.horizon,
+            now: moments.now,
         };
         if !target.form.is_on_a_way() {
             return Some(case);
