@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::Folder;
+use crate::support::{Folder, run};
 
 const PLAN: &str = "title = { zh = '某市', en = 'A city' }\nbase = '2005'\nend = '2010'\n[indicator.gdp]\nunit = '亿元'\n\
                     better = 'higher'\n[[target]]\nindicator = 'gdp'\nlevel = 200\n";
@@ -119,4 +119,23 @@ fn a_column_of_another_name_and_a_wide_table() {
             |args: &[&str]| folder.json(&[&track[..], args].concat())["assessments"][0]["base"]["value"].as_f64();
         assert_eq!((base(&[]), base(&["--as-of", "2006-12"])), (Some(101.0), Some(100.0)), "{file}");
     }
+}
+
+#[test]
+fn another_base_of_prices_revises_every_level_and_no_completion() {
+    // The World Bank's series as of September 2022 and of June 2024, at the prices of two base years.
+    let earlier = "tests/conformance/data/world_bank_china_pairs.csv";
+    let compare = ["track", "data/china-doubling/plan.toml", "--compare", earlier, "--format"];
+    let json = run(&[&compare[..], &["json"]].concat()).json();
+    for change in json["changes"].as_array().unwrap() {
+        let by_revision = change["completion"]["by_revision"].as_f64().unwrap();
+        assert!(by_revision.abs() < 2e-5, "{by_revision}");
+        let level = change["level"]["revised"].as_f64().unwrap() / change["level"]["before"].as_f64().unwrap() - 1.0;
+        assert!((level - 0.1135).abs() < 1e-4, "{level}");
+        assert_eq!(change["standing"]["cause"], "unchanged");
+    }
+    assert_eq!(json["observations"].as_array().unwrap().len(), 64);
+    let table = run(&[&compare[..], &["table"]].concat()).out;
+    // one row for all that changed alike
+    assert!(table.contains("1960–") && table.contains("values alike") && table.lines().count() < 30, "{table}");
 }

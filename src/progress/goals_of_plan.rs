@@ -1,21 +1,33 @@
 //! The goals of a plan against its data and its explicit targets.
 
+use std::collections::HashMap;
+
 use super::goal::{GoalFacts, PriceTerms, Prices};
 use super::link::Link;
 use super::track::{GoalPath, GoalPoint};
 use crate::error::Undefined;
 use crate::growth::{rate_of_multiple, why_no_growth};
 use crate::model::{Indicator, Period, PriceBasis};
-use crate::plan::{Form, Goal, GoalPrices, Plan, PlanGoal, years_between};
+use crate::plan::{Form, Goal, GoalPrices, Plan, PlanGoal, Target, years_between};
+
+/// What there is to hold the goals of a plan against.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) link: &'a Link,
+    /// In years.
+    pub(super) as_of: Option<f64>,
+    /// The targets of each indicator.
+    pub(super) targets: &'a HashMap<&'a str, Vec<&'a Target>>,
+}
 
 impl Plan {
-    /// Every goal of the plan for one subject, by what was known at `as_of` (in years).
-    pub(super) fn goals_of(&self, subject: &str, link: &Link, as_of: Option<f64>) -> Vec<GoalPath> {
+    /// Every goal of the plan for one subject.
+    pub(super) fn goals_of(&self, subject: &str, known: Known<'_>) -> Vec<GoalPath> {
         let mut paths = Vec::new();
         for plan_goal in self.goals() {
             for code in &plan_goal.indicators {
                 let goal = self.started(plan_goal, code);
-                paths.push(self.goal_of(subject, plan_goal, &goal, code, link, as_of));
+                paths.push(self.goal_of(subject, plan_goal, &goal, code, known));
             }
         }
         paths
@@ -27,8 +39,7 @@ impl Plan {
         plan_goal: &PlanGoal,
         goal: &Goal,
         code: &str,
-        link: &Link,
-        as_of: Option<f64>,
+        Known { link, as_of, targets }: Known<'_>,
     ) -> GoalPath {
         let known = |period: Period| as_of.is_none_or(|as_of| period.end_in_years() <= as_of + 1e-9);
         let points = |code: &str| -> Vec<(Period, f64)> {
@@ -49,7 +60,8 @@ impl Plan {
         let milestones = milestones.collect();
         let speaks = self.place(code).and_then(|place| link.get(subject, place));
         let speaks = speaks.zip(goal.start()).is_some_and(|(linked, start)| linked.speaks_of(start));
-        let figures = self.figures_of(subject, code, |period| value_at(code, period));
+        let own = targets.get(code).map(Vec::as_slice).unwrap_or_default();
+        let figures = self.figures_of(subject, own, |period| value_at(code, period));
         let mut facts = GoalFacts::new(goal.clone()).figures(figures);
         if speaks {
             facts = facts.values(points(code));
@@ -59,7 +71,7 @@ impl Plan {
         }
         let indicator = self.indicator(code);
         if let Some(prices) = plan_goal.prices.as_ref().zip(indicator).map(|(prices, indicator)| {
-            self.prices_of(prices, indicator, &points, |code, period| value_at(code, period))
+            self.prices_of(prices, indicator, targets, &points, |code, period| value_at(code, period))
         }) {
             facts = facts.prices(prices);
         }
@@ -81,10 +93,15 @@ impl Plan {
     }
 
     /// The levels that explicit targets ask for, by date.
-    fn figures_of(&self, subject: &str, code: &str, base: impl Fn(Period) -> Option<f64>) -> Vec<(Period, f64)> {
-        let targets = self.targets().iter().filter(|target| {
+    fn figures_of(
+        &self,
+        subject: &str,
+        targets: &[&Target],
+        base: impl Fn(Period) -> Option<f64>,
+    ) -> Vec<(Period, f64)> {
+        let targets = targets.iter().filter(|target| {
             let theirs = target.subject.as_deref().or(self.subject());
-            target.indicator == code && (theirs.is_none() || theirs == Some(subject) || subject.is_empty())
+            theirs.is_none() || theirs == Some(subject) || subject.is_empty()
         });
         targets
             .filter_map(|target| {
@@ -103,6 +120,7 @@ impl Plan {
         &self,
         prices: &GoalPrices,
         indicator: &Indicator,
+        targets: &HashMap<&str, Vec<&Target>>,
         points: &impl Fn(&str) -> Vec<(Period, f64)>,
         value_at: impl Fn(&str, Period) -> Option<f64>,
     ) -> Prices {
@@ -119,7 +137,7 @@ impl Plan {
                 if moves.is_none() {
                     found = found.deflator(points(code));
                 }
-                let rate = self.targets().iter().filter(|target| target.indicator == *code).find_map(|target| {
+                let rate = targets.get(code.as_str()).into_iter().flatten().find_map(|target| {
                     match (&target.form, target.form.value()?) {
                         (Form::Rate(rate), _) => Some(*rate),
                         // Inflation in percent, or an index of 上年=100.

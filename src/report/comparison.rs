@@ -155,18 +155,48 @@ impl<'a> ComparisonReport<'a> {
         table.heads.push(Head::number(t("现值", "now")));
         table.heads.push(Head::number(t("相差", "difference")));
         table.heads.push(Head::text(t("变动", "what")));
-        for change in &self.comparison.observations {
-            let mut row = self.who(&change.subject, &change.indicator, language);
-            row.push(Cell::Text(change.period.to_string()));
-            row.push(Cell::maybe(change.before, Cell::Level));
-            row.push(Cell::maybe(change.after, Cell::Level));
-            let relative = change.before.zip(change.after).filter(|(before, _)| *before > 0.0);
-            row.push(Cell::maybe(relative.map(|(before, after)| after / before - 1.0), Cell::Percent));
-            row.push(Cell::Text(fate(change.fate, language).to_owned()));
+        for run in alike(&self.comparison.observations) {
+            let ([first, .., last] | [first @ last]) = run else { continue };
+            let mut row = self.who(&first.subject, &first.indicator, language);
+            let alone = run.len() == 1;
+            row.push(Cell::Text(if alone {
+                first.period.to_string()
+            } else {
+                format!("{}–{}", first.period, last.period)
+            }));
+            row.push(Cell::maybe(first.before.filter(|_| alone), Cell::Level));
+            row.push(Cell::maybe(first.after.filter(|_| alone), Cell::Level));
+            row.push(Cell::maybe(relative(first), Cell::Percent));
+            row.push(Cell::Text(match (alone, language) {
+                (true, _) => fate(first.fate, language).to_owned(),
+                (false, Language::Chinese) => format!("{}，{} 个值同幅", fate(first.fate, language), run.len()),
+                (false, Language::English) => format!("{}, {} values alike", fate(first.fate, language), run.len()),
+            }));
             table.rows.push(row);
         }
         table
     }
+}
+
+/// By how much a value was revised, relatively.
+fn relative(change: &ObservationChange) -> Option<f64> {
+    let (before, after) = change.before.zip(change.after)?;
+    (before > 0.0).then(|| after / before - 1.0)
+}
+
+/// Runs of revised values of one series that all changed by the same share, as another base makes them do; each other
+/// change alone.
+fn alike(changes: &[ObservationChange]) -> impl Iterator<Item = &[ObservationChange]> {
+    changes
+        .chunk_by(|a, b| {
+            let one_series = a.subject == b.subject && a.indicator == b.indicator;
+            one_series
+                && relative(a)
+                    .zip(relative(b))
+                    .is_some_and(|(a, b)| (a - b).abs() <= 1e-6 + 1e-3 * a.abs().min(b.abs()))
+        })
+        // Of two, each is worth its row.
+        .flat_map(|run| if run.len() > 2 { run.chunks(run.len()) } else { run.chunks(1) })
 }
 
 fn three<T: Into<Value>>([before, revised, after]: [T; 3], why: ChangeCause) -> Value {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::assessment::{Assessment, Case, fixed_level};
 use super::details;
 use super::goal::GoalProgress;
+use super::goals_of_plan::Known;
 use super::link::{Link, link};
 use super::reference::{Means, means, reference};
 use crate::error::Result;
@@ -161,7 +162,8 @@ impl Plan {
                 |code: &str, period: Period| link.get(subject, self.place(code)?)?.at(period).map(|(_, value)| value);
             let name = (!subject.is_empty()).then_some(subject);
             findings.extend(self.check(name, base));
-            goals.extend(self.goals_of(subject, &link, moments.horizon));
+            let known = Known { link: &link, as_of: moments.horizon, targets: &by_indicator };
+            goals.extend(self.goals_of(subject, known));
         }
         // What concerns a goal as a whole is found once for each subject.
         let mut seen = std::collections::HashSet::new();
