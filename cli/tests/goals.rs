@@ -68,6 +68,8 @@ fn a_series_of_a_table_is_the_history() {
     run(&[&two[..], &["--only", "XXX"]].concat()).refused(&["`XXX`"]);
     run(&[&two[..], &["--only", "CHN,IND"]].concat()).refused(&["CHN and IND"]);
     run(&["goal", "x2 in 3y", "--only", "CHN"]).refused(&["--data"]);
+    let quarters = Folder::with("q.csv", "period,value\n2010-Q4,10\n2011-Q4,12\n");
+    quarters.run(&["goal", "x2 by 2020 from 2010", "--data", "q.csv"]).refused(&["quarterly", "annual"]);
 }
 
 #[test]

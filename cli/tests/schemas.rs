@@ -202,6 +202,27 @@ fn tracks() {
 }
 
 #[test]
+fn official_plans() {
+    let validator = validator("track");
+    let mut files: Vec<_> =
+        fs::read_dir(root().join("data/official-targets")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    assert!(files.len() >= 10);
+    for file in files {
+        let plan = file.to_str().unwrap();
+        let json = run(&["track", plan, "--method", "all", "--explain", "--quiet", "--format", "json"]).json();
+        fits(&validator, &json);
+        let methods = json["assessments"][0]["methods"].as_object().unwrap();
+        assert_eq!(methods.len(), fanfan::progress::Method::ALL.len(), "{plan}");
+        for lang in ["zh", "en"] {
+            let table = run(&["track", plan, "--method", "all", "--quiet", "--format", "table", "--lang", lang]);
+            assert_eq!((table.status, table.err.as_str()), (Some(0), ""), "{plan}");
+        }
+    }
+}
+
+#[test]
 fn comparisons() {
     let validator = validator("comparison");
     let plan = "base = '2005'\nend = '2010'\n[indicator.x]\nbetter = 'higher'\n[[target]]\nindicator = 'x'\nlevel = 9\n\

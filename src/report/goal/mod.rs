@@ -105,7 +105,7 @@ impl GoalReport {
     /// Refuses what would give no number: values without a start to count from, or without the value at the start.
     ///
     /// # Errors
-    /// Values and no start, unless explicit figures are there to find it by; values after the start and none at it;
+    /// Values and no start, unless explicit figures are there to find it by; values of another frequency than the start; values after the start and none at it;
     /// two values for the start.
     pub fn ready(self) -> Result<GoalReport> {
         let Some(first) = self.values.first().map(|(period, _)| *period) else { return Ok(self) };
@@ -116,6 +116,8 @@ impl GoalReport {
             }
             return Ok(self);
         };
+        // Of a quarter and a year nothing says whether values add up.
+        first.since(start)?;
         let own = self.values.iter().find(|(period, _)| *period == start).map(|(_, value)| *value);
         match (self.base, own) {
             (Some(base), Some(value)) if base != value => {
