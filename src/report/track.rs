@@ -152,7 +152,7 @@ impl<'a> TrackReport<'a> {
                 if with_bases {
                     row.push(one.base.0.map_or(Cell::Blank, |base| Cell::Text(base.to_string())));
                 }
-                row.push(Cell::maybe(one.base.1, Cell::Level));
+                row.push(Cell::maybe(one.base.1, measured(&one.target.form)));
             }
             row.push(Cell::Text(one.target.by.map_or_else(|| t("每期", "always").to_owned(), |by| by.to_string())));
             let mut asked = form(&one.target.form, language, &|code| self.name(code, language));
@@ -259,13 +259,36 @@ impl<'a> TrackReport<'a> {
             }
             row.push(Cell::Text(self.name(&one.indicator, language)));
             row.push(Cell::Text(one.target.by.map_or_else(|| t("每期", "always").to_owned(), |by| by.to_string())));
-            row.push(Cell::of(one.target.level, Cell::Level));
-            row.extend(progress_cells(&one.now));
+            row.push(asked_cell(one, language));
+            row.extend(progress_cells(&one.target.form, &one.now));
             row.push(Cell::Text(standing(one.standing, language).to_owned()));
             row.extend(one.judgements().filter(|_| few).map(|one| status_cell(&one, language)));
             table.rows.push(row);
         }
         Some(table)
+    }
+
+    /// Where and when the targets were set; targets of several subjects once.
+    fn sources(&self, language: Language) -> Vec<Block> {
+        let mut lines: Vec<String> = Vec::new();
+        for one in &self.track.assessments {
+            let source = source(one, language);
+            if source.is_empty() {
+                continue;
+            }
+            let by = one.target.by.map(|by| format!(" {by}")).unwrap_or_default();
+            let name = self.name(&one.indicator, language);
+            let asked = form(&one.target.form, language, &|code| self.name(code, language));
+            let line = format!("{name}{by}{}{asked}{}{source}", say(language, "：", ": "), say(language, "，", ", "));
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        if lines.is_empty() {
+            return Vec::new();
+        }
+        let notes = lines.into_iter().map(|text| Note { mark: Mark::Info, text }).collect();
+        vec![Block::Heading(say(language, "目标出处", "Where the targets are written").to_owned()), Block::Notes(notes)]
     }
 
     fn histories(&self, language: Language) -> Vec<Block> {
@@ -291,7 +314,7 @@ impl<'a> TrackReport<'a> {
                 Head::number(t("还需年均", "a year needed")),
                 Head::text(t("到达", "arrival")),
             ];
-            let rows = one.history.iter().map(progress_cells).collect();
+            let rows = one.history.iter().map(|moment| progress_cells(&one.target.form, moment)).collect();
             blocks.push(Block::Table(Table { heads, rows }));
         }
         blocks
@@ -335,10 +358,39 @@ fn has_moved(one: &Assessment) -> bool {
     }
 }
 
-fn progress_cells(moment: &Moment) -> Vec<Cell> {
+/// Where and when a target was set: "work report, part 4 (2006-02)".
+fn source(one: &Assessment, language: Language) -> String {
+    match (one.target.source.as_deref(), one.target.set.as_deref()) {
+        (Some(source), Some(set)) => match language {
+            Language::Chinese => format!("{source}（{set}）"),
+            Language::English => format!("{source} ({set})"),
+        },
+        (source, set) => source.or(set).unwrap_or_default().to_owned(),
+    }
+}
+
+/// What is asked for, as a level or a band.
+fn asked_cell(one: &Assessment, language: Language) -> Cell {
+    let show = |value: f64| measured(&one.target.form)(value).show(language);
+    match (one.target.band, &one.target.form) {
+        (Some((low, high)), _) => Cell::Text(format!("{} ~ {}", show(low), show(high))),
+        (None, Form::Done) => Cell::Text(say(language, "完成", "done").to_owned()),
+        (None, form) => Cell::of(one.target.level, measured(form)),
+    }
+}
+
+/// How what a target is about is shown: shares in percent, everything else as a level.
+fn measured(form: &Form) -> fn(f64) -> Cell {
+    match form {
+        Form::Share { .. } => Cell::Percent,
+        _ => Cell::Level,
+    }
+}
+
+fn progress_cells(form: &Form, moment: &Moment) -> Vec<Cell> {
     vec![
         moment.latest.map_or(Cell::Blank, |(period, _)| Cell::Text(period.to_string())),
-        Cell::maybe(moment.latest.map(|(_, value)| value), Cell::Level),
+        Cell::maybe(moment.latest.map(|(_, value)| value), measured(form)),
         Cell::of(moment.completion, Cell::Percent),
         Cell::of(moment.due, Cell::Percent),
         Cell::of(moment.lead_points, Cell::Points),
@@ -406,6 +458,7 @@ impl Report for TrackReport<'_> {
             }
         }
         blocks.extend(self.findings(language));
+        blocks.extend(self.sources(language));
         Document { blocks }
     }
 

@@ -18,7 +18,8 @@ with --subject --indicator --period --value --unit. Separator and decimal mark a
 --explain shows what was found. Missing: blank, NA, n.a., -, .., …, :
 A column `growth` holds published growth on a year earlier: 0.33 or 33%.
 A column `as_of` says when a value was known (2010-01-21, or a period): of several values of one period the last
-counts, and `track --as-of` goes back to what was known then.",
+counts, and `track --as-of` goes back to what was known then.
+To `track`, years and the months or quarters of one indicator are one series, in one table or in several.",
     ),
     (
         "periods",
@@ -72,13 +73,16 @@ start, --figure PERIOD=VALUE finds the base years with which the figures of the 
   for  = [\"gdp\"]
   goal = \"三年翻一番，五年翻两番\"    # and prices = 0.03, or the code of a price index: real growth beside the nominal
 
+Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.
+Data of a year that is not over (months, quarters, running totals) is judged within the year; path = \"seasonal\"
+judges it by last year's profile. Data may give rates of growth instead of levels: nature = \"growth\".
+
+A limit (at_least, at_most) without `by`, or with every = true, is kept in every period. Methods want of an indicator
+what they are about: bounds = [0, 100] (statcan, escap), range = { worst = 0, best = 100 } (sdsn).
+
   [method.strict]                            # a method with thresholds of one's own: --method strict
   like  = \"eurostat\"
-  bands = { significant_progress = 0.99 }    # words: fanfan methods eurostat; also window = 5 (years)
-
-Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.
-A limit (at_least, at_most) without `by`, or with every = true, is kept in every period. Methods want of an indicator
-what they are about: bounds = [0, 100] (statcan, escap), range = { worst = 0, best = 100 } (sdsn).",
+  bands = { significant_progress = 0.99 }    # words: fanfan methods eurostat; also window = 5 (years)",
     ),
     (
         "undefined",

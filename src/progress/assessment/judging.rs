@@ -60,7 +60,7 @@ impl Case<'_> {
             Some(_) if self.target.by.is_none() || self.target.is_kept() => level,
             Some(_) if mirrored.is_some() => level,
             Some((period, _)) if asked.band.is_some() => {
-                self.path(asked).and_then(|path| path.at(period.end_in_years())).or(level)
+                self.path_to(asked).and_then(|path| path.at(period.end_in_years())).or(level)
             }
             Some(_) => self.due_level(latest, asked).ok(),
             None => None,

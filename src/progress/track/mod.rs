@@ -146,11 +146,11 @@ impl Plan {
             for subject in own.as_deref().unwrap_or(&everyone) {
                 let case = self.case(target, (subject, place), siblings, &link, (means.get(&number), moments));
                 let Some(case) = case else { continue };
-                data_findings(&case, subject, &mut findings);
+                data_findings(&case, subject, &everyone, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
                 details::add(&case, &mut assessment);
-                findings.extend(missed(&assessment));
+                findings.extend(missed(&case, &assessment));
                 findings.extend(review_differs(&assessment));
                 assessments.push(assessment);
             }
