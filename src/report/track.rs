@@ -6,13 +6,13 @@ use std::io::Write;
 use serde_json::Value;
 
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
-use super::track_goals::Goals;
+use super::track_goals::{self, Goals};
 use super::track_methods::{self, FEW, status_cell};
 use super::words::{commitment, form, say, standing};
 use super::{Report, csv_rows, track_details, track_json, track_reviews, track_rows, unwritable};
 use crate::error::Result;
 use crate::model::{Better, Language, Period};
-use crate::plan::{Form, Goal, Plan, Severity};
+use crate::plan::{Form, Plan, Severity};
 use crate::progress::{Assessment, GoalPoint, Moment, Track};
 
 /// A track with the plan that it is of.
@@ -92,13 +92,7 @@ impl<'a> TrackReport<'a> {
         if !facts.is_empty() {
             blocks.push(Block::Line(facts.join(t("，", ", "))));
         }
-        let mut seen: Vec<Goal> = Vec::new();
-        for path in &self.track.goals {
-            if !seen.contains(&path.goal) {
-                blocks.push(Block::Line(goal_line(&path.goal, language)));
-                seen.push(path.goal.clone());
-            }
-        }
+        blocks.extend(track_goals::lines(self.track, language));
         blocks
     }
 
@@ -402,26 +396,6 @@ fn progress_cells(form: &Form, moment: &Moment) -> Vec<Cell> {
             Err(reason) => Cell::Undefined(reason),
         },
     ]
-}
-
-/// "goal x2 in 3y, x4 in 5y: x2 by 2008 (25.99 % a year), x4 by 2010 (31.95 % a year)".
-fn goal_line(goal: &Goal, language: Language) -> String {
-    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
-    let milestones = goal.milestones();
-    let parts: Vec<String> = milestones
-        .iter()
-        .map(|milestone| {
-            let multiple = Cell::Multiple(milestone.multiple()).show(language);
-            let rate = Cell::Percent(milestone.rate()).show(language);
-            let by = milestone.by().map(|by| by.to_string()).unwrap_or_default();
-            match language {
-                Language::Chinese => format!("到 {by} 为 {multiple}（年均 {rate}）"),
-                Language::English => format!("{multiple} by {by} ({rate} a year)"),
-            }
-        })
-        .collect();
-    let start = goal.start().map(|start| format!("{} {start} ", t("自", "from"))).unwrap_or_default();
-    format!("{}: {start}{}", t("计划自定目标", "The plan's own goal"), parts.join(t("，", ", ")))
 }
 
 impl Report for TrackReport<'_> {

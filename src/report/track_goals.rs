@@ -3,8 +3,41 @@
 use super::document::{Block, Cell, Head, Mark, Note, Table};
 use super::words::say;
 use crate::model::Language;
-use crate::plan::Plan;
+use crate::plan::{Goal, Plan};
 use crate::progress::{GoalLeft, GoalPath, PriceTerms, Track};
+
+/// A line for each goal of the plan, whatever it is for.
+pub(super) fn lines(track: &Track, language: Language) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut seen: Vec<&Goal> = Vec::new();
+    for path in &track.goals {
+        if !seen.contains(&&path.goal) {
+            blocks.push(Block::Line(goal_line(&path.goal, language)));
+            seen.push(&path.goal);
+        }
+    }
+    blocks
+}
+
+/// "goal x2 in 3y, x4 in 5y: x2 by 2008 (25.99 % a year), x4 by 2010 (31.95 % a year)".
+fn goal_line(goal: &Goal, language: Language) -> String {
+    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+    let milestones = goal.milestones();
+    let parts: Vec<String> = milestones
+        .iter()
+        .map(|milestone| {
+            let multiple = Cell::Multiple(milestone.multiple()).show(language);
+            let rate = Cell::Percent(milestone.rate()).show(language);
+            let by = milestone.by().map(|by| by.to_string()).unwrap_or_default();
+            match language {
+                Language::Chinese => format!("到 {by} 为 {multiple}（年均 {rate}）"),
+                Language::English => format!("{multiple} by {by} ({rate} a year)"),
+            }
+        })
+        .collect();
+    let start = goal.start().map(|start| format!("{} {start} ", t("自", "from"))).unwrap_or_default();
+    format!("{}: {start}{}", t("计划自定目标", "The plan's own goal"), parts.join(t("，", ", ")))
+}
 
 /// What is drawn, and how.
 pub(super) struct Goals<'a> {
