@@ -15,6 +15,7 @@ mod oracle;
 mod plan_properties;
 mod progress_properties;
 mod properties;
+mod target_properties;
 mod traps;
 mod vintages;
 mod ytd_properties;

@@ -8,12 +8,13 @@ use serde_json::Value;
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
 use super::track_goals::{self, Goals};
 use super::track_methods::{self, FEW, status_cell};
+use super::track_targets::{asked_cell, measured, progress_cells, sources};
 use super::words::{commitment, form, say, standing};
 use super::{Report, csv_rows, track_details, track_json, track_reviews, track_rows, unwritable};
 use crate::error::Result;
 use crate::model::{Better, Language, Period};
 use crate::plan::{Form, Plan, Severity};
-use crate::progress::{Assessment, GoalPoint, Moment, Track};
+use crate::progress::{Assessment, GoalPoint, Track};
 
 /// A track with the plan that it is of.
 ///
@@ -262,29 +263,6 @@ impl<'a> TrackReport<'a> {
         Some(table)
     }
 
-    /// Where and when the targets were set; targets of several subjects once.
-    fn sources(&self, language: Language) -> Vec<Block> {
-        let mut lines: Vec<String> = Vec::new();
-        for one in &self.track.assessments {
-            let source = source(one, language);
-            if source.is_empty() {
-                continue;
-            }
-            let by = one.target.by.map(|by| format!(" {by}")).unwrap_or_default();
-            let name = self.name(&one.indicator, language);
-            let asked = form(&one.target.form, language, &|code| self.name(code, language));
-            let line = format!("{name}{by}{}{asked}{}{source}", say(language, "：", ": "), say(language, "，", ", "));
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
-        }
-        if lines.is_empty() {
-            return Vec::new();
-        }
-        let notes = lines.into_iter().map(|text| Note { mark: Mark::Info, text }).collect();
-        vec![Block::Heading(say(language, "目标出处", "Where the targets are written").to_owned()), Block::Notes(notes)]
-    }
-
     fn histories(&self, language: Language) -> Vec<Block> {
         let t = |zh: &'static str, en: &'static str| say(language, zh, en);
         let mut blocks = Vec::new();
@@ -352,52 +330,6 @@ fn has_moved(one: &Assessment) -> bool {
     }
 }
 
-/// Where and when a target was set: "work report, part 4 (2006-02)".
-fn source(one: &Assessment, language: Language) -> String {
-    match (one.target.source.as_deref(), one.target.set.as_deref()) {
-        (Some(source), Some(set)) => match language {
-            Language::Chinese => format!("{source}（{set}）"),
-            Language::English => format!("{source} ({set})"),
-        },
-        (source, set) => source.or(set).unwrap_or_default().to_owned(),
-    }
-}
-
-/// What is asked for, as a level or a band.
-fn asked_cell(one: &Assessment, language: Language) -> Cell {
-    let show = |value: f64| measured(&one.target.form)(value).show(language);
-    match (one.target.band, &one.target.form) {
-        (Some((low, high)), _) => Cell::Text(format!("{} ~ {}", show(low), show(high))),
-        (None, Form::Done) => Cell::Text(say(language, "完成", "done").to_owned()),
-        (None, form) => Cell::of(one.target.level, measured(form)),
-    }
-}
-
-/// How what a target is about is shown: shares in percent, everything else as a level.
-fn measured(form: &Form) -> fn(f64) -> Cell {
-    match form {
-        Form::Share { .. } => Cell::Percent,
-        _ => Cell::Level,
-    }
-}
-
-fn progress_cells(form: &Form, moment: &Moment) -> Vec<Cell> {
-    vec![
-        moment.latest.map_or(Cell::Blank, |(period, _)| Cell::Text(period.to_string())),
-        Cell::maybe(moment.latest.map(|(_, value)| value), measured(form)),
-        Cell::of(moment.completion, Cell::Percent),
-        Cell::of(moment.due, Cell::Percent),
-        Cell::of(moment.lead_points, Cell::Points),
-        Cell::of(moment.lead_periods, |value| Cell::Fixed(value, 1)),
-        Cell::of(moment.achieved_rate, Cell::Percent),
-        Cell::of(moment.needed_rate, Cell::Percent),
-        match moment.arrival {
-            Ok(period) => Cell::Text(period.to_string()),
-            Err(reason) => Cell::Undefined(reason),
-        },
-    ]
-}
-
 impl Report for TrackReport<'_> {
     fn document(&self, language: Language) -> Document {
         let t = |zh: &'static str, en: &'static str| say(language, zh, en);
@@ -432,7 +364,7 @@ impl Report for TrackReport<'_> {
             }
         }
         blocks.extend(self.findings(language));
-        blocks.extend(self.sources(language));
+        blocks.extend(sources(self.track, language, &|code| self.name(code, language)));
         Document { blocks }
     }
 

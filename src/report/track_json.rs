@@ -97,8 +97,10 @@ pub(super) fn target_json(target: &TargetLevel) -> Value {
         "commitment": target.commitment.map(crate::plan::Commitment::as_str),
         "source": target.source,
         "set": target.set,
-        "review": target.review.as_ref().map(|review| json!({"met": review.met, "text": review.text})),
     });
+    if let Some(review) = &target.review {
+        object["review"] = json!({"met": review.met, "text": review.text});
+    }
     if let Some(from) = target.from {
         object["from"] = text(Some(from));
     }

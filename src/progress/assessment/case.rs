@@ -8,6 +8,7 @@ use super::super::evidence::{Evidence, Point, finite, rate_between};
 use super::super::judged::Chosen;
 use super::super::link::Linked;
 use super::super::reference::Reference;
+use super::super::standing::Standing;
 use super::{Assessment, Moment, TargetLevel, degree, ratio};
 use crate::error::Undefined;
 use crate::growth::doublings;
@@ -167,19 +168,19 @@ impl Case<'_> {
         let base = self.base_value();
         let now = self.moment(observed);
         let history = if with_history { self.history(observed) } else { Vec::new() };
-        let points: Vec<Point> =
-            observed.iter().map(|&(period, value)| Point { time: period.end_in_years(), value }).collect();
+        let points = observed.iter().map(|&(period, value)| Point { time: period.end_in_years(), value });
+        let points: Vec<Point> = points.collect();
         let evidence = self.evidence(observed, &asked);
-        let blocked = self.blocked(&asked);
-        let for_methods = Evidence { points: &points, ..evidence };
-        let (methods, own_methods) = self.judge(chosen, &for_methods, (blocked, self.has_passed(observed, &asked)));
-        let judgements = methods.iter().map(|(_, one)| one).chain(own_methods.iter().map(|(_, one)| one));
-        let standing = self.standing(&now, judgements, observed);
+        let blocked = self.blocked(&asked, observed);
+        let (methods, own) = chosen.judge(&Evidence { points: &points, ..evidence }, blocked);
+        let judgements = methods.iter().map(|(_, judgement)| judgement).chain(own.iter().map(|(_, one)| one));
+        let by_method = judgements.map(|one| one.standing).find(|one| *one != Standing::CannotTell);
+        let standing = self.standing(&now, by_method, observed);
         let multiple = match self.target.form {
             Form::Total(_) | Form::Done => Err(Undefined::NotApplicable),
             _ => ratio(level, base.map(|(_, value)| value)),
         };
-        let own = latest.and_then(|(period, _)| self.value_in(period));
+        let value = latest.and_then(|(period, _)| self.value_in(period));
         Assessment {
             subject: self.series.map(|series| series.subject.clone()).unwrap_or_default(),
             indicator: self.indicator.code.clone(),
@@ -199,7 +200,7 @@ impl Case<'_> {
                 review: self.target.review.clone(),
             },
             base: (self.base, base.map(|(_, value)| value)),
-            value: own.filter(|own| latest.is_none_or(|(_, measured)| measured != *own)),
+            value: value.filter(|value| latest.is_none_or(|(_, measured)| measured != *value)),
             growth: finite(self.growth(self.values())),
             multiple,
             doublings: finite(multiple.and_then(doublings)),
@@ -211,9 +212,9 @@ impl Case<'_> {
             standing,
             methods,
             details: Details::default(),
-            own: own_methods,
-            points,
+            own,
             blocked,
+            points,
             evidence,
         }
     }

@@ -123,8 +123,7 @@ pub(super) fn data_findings(case: &Case<'_>, subject: &str, everyone: &[&str], f
     if let Some(finding) = no_reference(case, everyone) {
         add(finding);
     }
-    // A sum begins at nothing.
-    let needs_base = !case.target.is_kept() && !matches!(case.target.form, Form::Done | Form::Total(_));
+    let needs_base = !case.target.is_kept() && case.target.form != Form::Done;
     if let (Some(base), None, Some(frequency), true) = (case.base, case.base_value(), frequency, needs_base) {
         let (zh, en) = if base.frequency() == frequency || case.indicator.nature != Nature::Flow {
             (format!("基期 {base} 没有数据"), format!("no value for the base period {base}"))

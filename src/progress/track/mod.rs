@@ -233,7 +233,7 @@ impl Plan {
             }
         }
         // Of two tiers for one date (确保, 力争) the way leads through the target's own.
-        points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.total_cmp(&b.2)));
         points.dedup_by(|later, first| later.0 == first.0);
         case.last = points.last().map(|&(at, _, level)| (at, level));
         case.milestones =
