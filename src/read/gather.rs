@@ -345,14 +345,13 @@ impl<'o> Gather<'o> {
         let growth = std::mem::take(&mut self.growth);
         let mut apart = None;
         let rising = if self.as_of.is_empty() { self.rising(&growth)? } else { None };
-        let observations = match rising {
-            Some((panel, growth)) => with_growth(Observations::new(panel), growth),
-            None => {
-                let mut keys = self.keys();
-                let sorted = self.sorted(&mut keys, &growth)?;
-                apart = Some(keys);
-                sorted
-            }
+        let observations = if let Some((panel, growth)) = rising {
+            with_growth(Observations::new(panel), growth)
+        } else {
+            let mut keys = self.keys();
+            let sorted = self.sorted(&mut keys, &growth)?;
+            apart = Some(keys);
+            sorted
         };
         let units = self.units_of(observations.panel(), apart);
         Ok(Tables { observations: observations.with_units(units), notes: self.notes })
