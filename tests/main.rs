@@ -8,7 +8,9 @@ mod completion_properties;
 mod conformance;
 #[cfg(feature = "polars")]
 mod frames;
+mod goal_properties;
 mod index_properties;
+mod official_targets;
 mod oracle;
 mod plan_properties;
 mod progress_properties;
@@ -16,6 +18,7 @@ mod properties;
 mod readers_kit;
 mod target_properties;
 mod traps;
+mod vintages;
 #[cfg(feature = "excel")]
 mod yearbooks;
 mod ytd_properties;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::document::{Block, Cell, Head, Mark, Note, Table};
-use super::track_json::Object;
+use super::object::Object;
 use super::words::{form, say};
 use crate::model::Language;
 use crate::progress::{Assessment, Number, Track};

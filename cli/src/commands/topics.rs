@@ -18,6 +18,8 @@ Columns are found by name in English and Chinese (period, year, 年份, value, �
 with --subject --indicator --period --value --unit. Separator and decimal mark are found by looking;
 --explain shows what was found. Missing: blank, NA, n.a., -, .., …, :, /, #N/A
 A column `growth` holds published growth on a year earlier: 0.33 or 33%.
+A column `as_of` says when a value was known (2010-01-21, or a period): of several values of one period the last
+counts, and `track --as-of` goes back to what was known then.
 To `track`, years and the months or quarters of one indicator are one series, in one table or in several.",
     ),
     (
@@ -43,7 +45,12 @@ Values convert inside one dimension; between currencies only at a rate that is g
   x2 in 3y, x4 in 5y      double in three years, quadruple in five      +8%/yr for 5y      +8%/yr to 2030
   x2 by 2020 from 2010    三年翻一番，五年翻两番    四年增长两倍 (x3)    年均增长8%，五年    到2020年比2010年翻一番
 
-一番 is a doubling: 翻两番 is x4, 翻三番 x8. 增长 n 倍 is x(n+1).",
+一番 is a doubling: 翻两番 is x4, 翻三番 x8. 增长 n 倍 is x(n+1).
+
+fanfan goal shows what is reached and left once there are values: --at PERIOD=VALUE, or --data FILE --only NAME.
+Values before the start are the yardstick: the best past run of the same length. --prices 3% (and --deflator NAME)
+turns a goal at current prices into one at constant prices; --real says that it is at constant prices. Without a
+start, --figure PERIOD=VALUE finds the base years with which the figures of the plan agree.",
     ),
     (
         "plans",
@@ -65,7 +72,7 @@ Values convert inside one dimension; between currencies only at a rate that is g
 
   [[goal]]
   for  = [\"gdp\"]
-  goal = \"三年翻一番，五年翻两番\"
+  goal = \"三年翻一番，五年翻两番\"    # and prices = 0.03, or the code of a price index: real growth beside the nominal
 
 Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.
 Data of a year that is not over (months, quarters, running totals) is judged within the year; path = \"seasonal\"

@@ -21,6 +21,11 @@ use references::Levels;
 /// Levels closer than this, relatively, are the same: figures in plans are rounded ("about 4 times").
 const SAME: f64 = 0.005;
 
+/// Whether an explicit figure is the one that a goal asks for, but for rounding.
+pub(crate) fn is_same(figure: f64, asked: f64) -> bool {
+    (figure - asked).abs() <= SAME * asked.abs()
+}
+
 /// A target whose level is known.
 struct Resolved<'a> {
     target: &'a Target,
