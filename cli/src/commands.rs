@@ -20,6 +20,7 @@ use crate::args::{
 };
 use crate::output::{self, Failure};
 
+mod batch;
 mod topics;
 
 /// Runs the command that was typed.
@@ -30,6 +31,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Index(index) => self::index(index, &args.common)?,
         Command::Goal(goal) => self::goal(goal, &args.common)?,
         Command::Track(track) => return self::track(track, &args.common),
+        Command::Batch(batch) => return self::batch::batch(batch, &args.common),
         Command::Methods { name } => methods(name.as_deref(), &args.common)?,
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Args::command(), "fanfan", &mut io::stdout());

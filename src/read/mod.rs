@@ -20,12 +20,16 @@ mod number;
 mod options;
 #[cfg(feature = "csv")]
 mod source;
+#[cfg(feature = "csv")]
+mod whole;
 #[cfg(feature = "excel")]
 mod workbook;
 
 pub use book::{Book, DataCell, Problem};
 pub use grid::{CellNames, Grid, GridCell, Merge};
 pub use options::ReadOptions;
+#[cfg(feature = "csv")]
+pub use whole::{book, books};
 
 use std::path::Path;
 

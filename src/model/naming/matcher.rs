@@ -118,16 +118,26 @@ impl Matcher {
         self.table.subject(written)
     }
 
+    /// The unit that the headings themselves say: `GDP (million USD)`.
+    pub fn unit(&self, path: &str) -> Option<Unit> {
+        self.table.key(path).unit
+    }
+
+    /// The prices that the headings, the unit or the title of a series name.
+    pub fn prices(&self, path: &str, unit: &str, title: &str) -> PriceWords {
+        let read = self.table.key(path);
+        if read.qualifiers.change.is_some() {
+            return PriceWords::Unsaid;
+        }
+        let said = [read.prices, term::prices(&tidy(unit)).0, term::prices(&tidy(title)).0];
+        said.into_iter().find(|words| *words != PriceWords::Unsaid).unwrap_or_default()
+    }
+
     /// What a path of headings means, with the unit and the title of its table as printed; both may be empty.
     pub fn find(&self, path: &str, unit: &str, title: &str) -> Match {
         let mut read = self.table.key(path);
         let of_title = self.of_title(title);
-        if read.prices == PriceWords::Unsaid {
-            read.prices = term::prices(&tidy(title)).0;
-        }
-        if read.prices == PriceWords::Unsaid {
-            read.prices = term::prices(&tidy(unit)).0;
-        }
+        read.prices = self.prices(path, unit, title);
         let printed = Unit::known(unit.trim());
         let mut by_unit = false;
         if let Some(unit) = printed.as_ref().or(read.unit.as_ref())
@@ -259,8 +269,8 @@ impl Matcher {
                 indicator: *first,
                 code: "other_prices",
                 message: format!(
-                    "`{path}` is {}, `{}` is not: give the indicator its `price` in the plan, or add an indicator with price and alias = [\"{path}\"]",
-                    say_prices(read.prices),
+                    "`{path}` has {}, `{}` has not: give the indicator its `price` in the plan, or add an indicator with price and alias = [\"{path}\"]",
+                    read.prices,
                     code(*first)
                 ),
             },
@@ -354,16 +364,6 @@ fn is_code(name: &str) -> bool {
     name.is_ascii() && !name.contains(' ') && name.contains(['.', '_'])
 }
 
-fn say_prices(words: PriceWords) -> String {
-    match words {
-        PriceWords::Unsaid => "without prices".to_owned(),
-        PriceWords::Current => "at current prices".to_owned(),
-        PriceWords::Constant(None) => "at constant prices".to_owned(),
-        PriceWords::Constant(Some(year)) => format!("at prices of {year}"),
-        PriceWords::PreviousYear => "at prices of the previous year".to_owned(),
-    }
-}
-
 fn tidy_path(path: &str) -> String {
     path.split(PATH_SEPARATOR).map(tidy).collect::<Vec<_>>().join(PATH_SEPARATOR)
 }
@@ -429,8 +429,8 @@ mod tests {
             ("地区生产总值", "亿圆圆", "", "other_unit"),
             ("生产总值 / 第三产业", "亿元", "", "4"),
             ("第三产业", "亿元", "市、州生产总值(2012)", "title 4"),
-            ("第三产业", "亿元", "市、州固定资产投资(2012)", "none"),
-            ("第三产业", "亿元", "生产总值构成", "none"),
+            ("第三产业", "亿元", "市、州固定资产投资(2012)", "similar_name"),
+            ("第三产业", "亿元", "生产总值构成", "similar_name"),
             ("绝对数", "亿元", "各市地区生产总值", "title 0"),
             ("市区 / 地区生产总值", "亿元", "", "inside_another"),
             ("利用引进民资", "亿元", "", "similar_name"),

@@ -18,6 +18,18 @@ pub enum PriceWords {
     PreviousYear,
 }
 
+impl std::fmt::Display for PriceWords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            PriceWords::Unsaid => f.write_str("no prices named"),
+            PriceWords::Current => f.write_str("current prices"),
+            PriceWords::Constant(None) => f.write_str("constant prices"),
+            PriceWords::Constant(Some(year)) => write!(f, "prices of {year}"),
+            PriceWords::PreviousYear => f.write_str("prices of the previous year"),
+        }
+    }
+}
+
 /// What is told of an indicator in place of its level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Change {
