@@ -172,7 +172,8 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     let plan = Plan::from_path(&args.plan)?;
     let mut files = plan.data_paths();
     files.extend(args.data.iter().cloned());
-    let tables = read::tables(&files, &read_options(&args.table))?;
+    // Years, and the months of this year, are one indicator to a plan.
+    let tables = read::tables(&files, &read_options(&args.table).frequencies_apart(true))?;
     explain_reading(&tables, common);
     let mut options = if args.method.is_empty() {
         TrackOptions::default()

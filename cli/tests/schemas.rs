@@ -159,6 +159,20 @@ fn tracks() {
     for pointer in ["/assessments/0/methods/statcan", "/goals/0", "/goals/0/milestones/0", "/findings/0"] {
         is_closed(&validator, &document, pointer, &[]);
     }
+    // Sections that are there where they apply.
+    let parts = "indicator,period,value\nx,2004,90\nx,2005,100\nx,2006-Q1,30\nx,2006-Q2,31\nx,2006-Q3,32\nx,2006-Q4,33\nx,2007-Q1,34\n";
+    let plan =
+        "base = '2005'\nend = '2008'\n[indicator.x]\nbetter = 'higher'\n[[target]]\nindicator = 'x'\nrise = 0.2\n";
+    let folder = Folder::with("p.toml", plan).and("d.csv", parts);
+    for args in [&[][..], &["--explain", "--quiet"]] {
+        let sections = folder.json(&[&["track", "p.toml", "--data", "d.csv", "--format", "json"], args].concat());
+        fits(&validator, &sections);
+        is_closed(&validator, &sections, "/assessments/0", &["within_year", "early_by", "schedule", "over_plan"]);
+        for section in ["within_year", "early_by", "schedule", "over_plan"] {
+            is_closed(&validator, &sections, &format!("/assessments/0/{section}"), &["formulas"]);
+        }
+        is_needed(&validator, &sections, "/assessments/0/within_year/half", |value| *value = json!(1.0));
+    }
     is_needed(&validator, &document, "/assessments/0/standing", |value| *value = json!("fine"));
     is_needed(&validator, &document, "/assessments/0/methods/statcan/status", |value| *value = json!("on_track"));
     is_needed(&validator, &document, "/assessments/0/target/form", |value| *value = json!("wish"));
@@ -196,6 +210,8 @@ fn the_words_are_those_of_the_library() {
     let standings: Vec<&str> = fanfan::progress::Standing::ALL.iter().map(|one| one.as_str()).collect();
     assert_eq!(words("track", "standing"), standings);
     assert_eq!(words("methods", "standing"), standings);
+    let shapes: Vec<&str> = fanfan::plan::Shape::ALL.iter().map(|one| one.as_str()).collect();
+    assert_eq!(words("track", "path"), shapes);
     let severities: Vec<&str> = fanfan::plan::Severity::ALL.iter().map(|one| one.as_str()).collect();
     assert_eq!(words("track", "severity"), severities);
     let commitments: Vec<&str> = fanfan::plan::Commitment::ALL.iter().map(|one| one.as_str()).collect();

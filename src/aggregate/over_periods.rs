@@ -33,7 +33,7 @@ impl OverPeriods {
             Nature::Flow => Some(OverPeriods::Sum),
             Nature::Stock => Some(OverPeriods::Last),
             Nature::Index => Some(OverPeriods::Mean),
-            Nature::Ratio => None,
+            Nature::Ratio | Nature::Growth => None,
         }
     }
 }

@@ -36,7 +36,7 @@ pub fn why_no_growth(unit: &Unit) -> Option<Undefined> {
 
 /// Why an indicator has no growth of its own: its unit says so, or its nature is a ratio.
 fn why_not(indicator: &Indicator) -> Option<Undefined> {
-    let by_nature = (indicator.nature == Nature::Ratio
+    let by_nature = (matches!(indicator.nature, Nature::Ratio | Nature::Growth)
         && indicator.unit.as_ref().is_none_or(|unit| unit.per().is_none()))
     .then_some(Undefined::RateType);
     indicator.unit.as_ref().and_then(why_no_growth).or(by_nature)

@@ -105,6 +105,8 @@ words! {
         Ratio = "ratio",
         /// An index number (指数).
         Index = "index",
+        /// The rate of growth on the year before (增长速度): targets that compound are held against the rates chained.
+        Growth = "growth",
     }
 }
 

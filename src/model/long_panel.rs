@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Frequency, Panel, Period, PeriodRange, Series};
@@ -135,13 +136,8 @@ impl LongPanel {
         }
         let order = |row: usize| (rank.get(ids[row] as usize).copied(), periods[row].ordinal());
         let sorted = (1..rows).all(|row| order(row - 1) <= order(row));
-        let mut panel = LongPanel {
-            frequencies: vec![Frequency::Annual; keys.len()],
-            keys,
-            offsets,
-            ordinals: Vec::new(),
-            values: Vec::new(),
-        };
+        let mut panel =
+            LongPanel { frequencies: vec![Frequency::Annual; keys.len()], keys, offsets, ..LongPanel::none() };
         // Source row of each sorted row; left empty when they are the same.
         let mut source: Vec<u32> = Vec::new();
         if sorted {
@@ -153,16 +149,10 @@ impl LongPanel {
             panel.ordinals = source.iter().map(|&row| periods[row as usize].ordinal()).collect();
         }
         let row_of = |row: usize| source.get(row).map_or(row, |&row| row as usize);
-        // A key without rows has no frequency of its own: its neighbour's, so that it sets nothing apart.
-        let mut neighbour = periods.get(row_of(0)).map_or(Frequency::Annual, |first| first.frequency());
         for series in 0..panel.keys.len() {
             let range = panel.range(series);
-            let Some(first) = periods.get(row_of(range.start)).filter(|_| !range.is_empty()) else {
-                panel.frequencies[series] = neighbour;
-                continue;
-            };
-            neighbour = first.frequency();
-            panel.frequencies[series] = neighbour;
+            let Some(first) = periods.get(row_of(range.start)).filter(|_| !range.is_empty()) else { continue };
+            panel.frequencies[series] = first.frequency();
             for row in range.clone().skip(1) {
                 let clash = if periods[row_of(row)].frequency() != first.frequency() {
                     Clash { rows: (row_of(range.start), row_of(row)), kind: ErrorKind::Frequency }
@@ -175,7 +165,95 @@ impl LongPanel {
                 return Ok(Err((Clash { rows, ..clash }, panel.keys[series].clone())));
             }
         }
+        panel.lend_frequencies();
         Ok(Ok(panel))
+    }
+
+    /// As [`LongPanel::build`], of rows that come in runs of one series, their periods as numbers in `periods`.
+    ///
+    /// Gives the values back where the periods of a series do not rise, or are of two frequencies: then rows must be
+    /// sorted, or refused.
+    ///
+    /// # Errors
+    /// As [`LongPanel::build`], but for lengths, which must be the same.
+    pub(crate) fn of_runs(
+        keys: Vec<SeriesKey>,
+        runs: impl Iterator<Item = (Range<usize>, u32)> + Clone,
+        ids: &[u32],
+        periods: &[Period],
+        values: Vec<f64>,
+    ) -> Result<std::result::Result<LongPanel, Vec<f64>>> {
+        let (keys, rank) = sort_keys(keys)?;
+        let rank_of = |series: u32| rank.get(series as usize).copied().unwrap_or_default() as usize;
+        let mut offsets = vec![0; keys.len() + 1];
+        for (rows, series) in runs.clone() {
+            offsets[rank_of(series) + 1] += rows.len();
+        }
+        let mut sum = 0;
+        for offset in &mut offsets {
+            sum += *offset;
+            *offset = sum;
+        }
+        let ordinal = |&id: &u32| periods.get(id as usize).map_or(0, |period| period.ordinal());
+        let mut panel =
+            LongPanel { frequencies: vec![Frequency::Annual; keys.len()], keys, offsets, ..LongPanel::none() };
+        let one = periods.windows(2).all(|pair| pair[0].frequency() == pair[1].frequency());
+        let mut fine = true;
+        let mut set = |series: usize, ids: &[u32], frequencies: &mut [Frequency], first: bool| {
+            let frequency = |&id: &u32| periods.get(id as usize).map_or(Frequency::Annual, |period| period.frequency());
+            if first && let Some(id) = ids.first() {
+                frequencies[series] = frequency(id);
+            }
+            fine &= one || ids.iter().all(|id| frequency(id) == frequencies[series]);
+        };
+        let sorted = runs.clone().is_sorted_by_key(|(_, series)| rank_of(series));
+        let mut unsorted = Vec::new();
+        if sorted {
+            for (rows, series) in runs {
+                let series = rank_of(series);
+                set(series, &ids[rows.clone()], &mut panel.frequencies, rows.start == panel.offsets[series]);
+            }
+            panel.values = values;
+            panel.ordinals = ids.iter().map(ordinal).collect();
+        } else {
+            let mut next = panel.offsets.clone();
+            panel.values = vec![0.0; values.len()];
+            panel.ordinals = vec![0; values.len()];
+            for (rows, series) in runs {
+                let series = rank_of(series);
+                let to = next[series]..next[series] + rows.len();
+                next[series] = to.end;
+                set(series, &ids[rows.clone()], &mut panel.frequencies, to.start == panel.offsets[series]);
+                panel.values[to.clone()].copy_from_slice(&values[rows.clone()]);
+                for (place, id) in panel.ordinals[to].iter_mut().zip(&ids[rows.clone()]) {
+                    *place = ordinal(id);
+                }
+            }
+            unsorted = values;
+        }
+        let rises = |series: SeriesRef<'_>| series.ordinals.windows(2).all(|pair| pair[0] < pair[1]);
+        if !fine || !panel.iter().all(rises) {
+            return Ok(Err(if sorted { panel.values } else { unsorted }));
+        }
+        panel.lend_frequencies();
+        Ok(Ok(panel))
+    }
+
+    /// No series.
+    fn none() -> LongPanel {
+        LongPanel { keys: vec![], frequencies: vec![], offsets: vec![0], ordinals: vec![], values: vec![] }
+    }
+
+    /// A key without rows has no frequency of its own: its neighbour's, so that it sets nothing apart.
+    fn lend_frequencies(&mut self) {
+        let first = (0..self.len()).find(|&series| !self.range(series).is_empty());
+        let mut neighbour = first.map_or(Frequency::Annual, |series| self.frequencies[series]);
+        for series in 0..self.len() {
+            if self.range(series).is_empty() {
+                self.frequencies[series] = neighbour;
+            }
+            neighbour = self.frequencies[series];
+        }
     }
 
     /// Number of series.
@@ -220,13 +298,7 @@ impl LongPanel {
 
     /// The series with these numbers, which rise.
     pub(super) fn keep(&self, series: &[usize]) -> LongPanel {
-        let mut kept = LongPanel {
-            keys: Vec::new(),
-            frequencies: Vec::new(),
-            offsets: vec![0],
-            ordinals: Vec::new(),
-            values: Vec::new(),
-        };
+        let mut kept = LongPanel::none();
         for series in series.iter().filter_map(|&number| self.series(number)) {
             kept.keys.push(series.key.clone());
             kept.frequencies.push(series.frequency);
@@ -238,7 +310,7 @@ impl LongPanel {
     }
 
     /// The rows of a series.
-    pub(super) fn range(&self, series: usize) -> std::ops::Range<usize> {
+    pub(super) fn range(&self, series: usize) -> Range<usize> {
         match (self.offsets.get(series), self.offsets.get(series + 1)) {
             (Some(&start), Some(&end)) => start..end,
             _ => 0..0,
@@ -276,8 +348,8 @@ impl LongPanel {
     }
 
     /// Runs of series that have one frequency, as ranges of series.
-    pub(crate) fn runs(&self) -> Vec<(Frequency, std::ops::Range<usize>)> {
-        let mut runs: Vec<(Frequency, std::ops::Range<usize>)> = Vec::new();
+    pub(crate) fn runs(&self) -> Vec<(Frequency, Range<usize>)> {
+        let mut runs: Vec<(Frequency, Range<usize>)> = Vec::new();
         for (index, &frequency) in self.frequencies.iter().enumerate() {
             match runs.last_mut() {
                 Some((last, range)) if *last == frequency => range.end = index + 1,

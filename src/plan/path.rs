@@ -9,6 +9,11 @@ words! {
         Geometric = "geometric",
         /// The same change every period.
         Linear = "linear",
+        /// Due is the share of time that has gone by (时间进度): of a sum an even part each period, between levels the
+        /// same change every period.
+        Elapsed = "elapsed",
+        /// Inside a year in the proportions of last year's months or quarters; between years the same rate.
+        Seasonal = "seasonal",
     }
 }
 
@@ -78,7 +83,7 @@ impl Path {
     }
 
     fn is_geometric(&self, from: f64, to: f64) -> bool {
-        self.shape == Shape::Geometric && from > 0.0 && to > 0.0
+        matches!(self.shape, Shape::Geometric | Shape::Seasonal) && from > 0.0 && to > 0.0
     }
 
     fn between(&self, from: f64, to: f64, share: f64) -> f64 {

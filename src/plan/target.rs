@@ -105,6 +105,11 @@ impl Form {
         }
     }
 
+    /// Whether it asks for a multiple of the base, whatever the base is.
+    pub(crate) fn compounds(self) -> bool {
+        matches!(self, Form::Multiple(_) | Form::Doublings(_) | Form::Rate(_) | Form::Rise(_) | Form::Reduction(_))
+    }
+
     /// Whether it is a floor or a ceiling, which values may stay away from.
     pub(crate) fn is_limit(self) -> bool {
         matches!(self, Form::AtLeast(_) | Form::AtMost(_))

@@ -4,12 +4,16 @@
 //! |---|---|
 //! | [`Plan::track`](crate::plan::Plan::track) | a plan against data: [`Track`] |
 //! | [`Assessment`] | one target of one subject: completion, lead, pace needed and achieved, arrival |
+//! | [`Details`] | plan completion in detail: inside the year, early by, in time, over the whole plan |
+//! | [`completion`] | plan completion (计划完成程度) as pure functions |
 //! | [`Method`], [`ProgressMethod`] | published methods, and what they judge by: [`Evidence`] |
 //! | [`Standing`] | the scale that all methods share |
 //!
 //! Progress knows nothing of files and of how results are printed.
 
 mod assessment;
+pub mod completion;
+mod details;
 mod evidence;
 mod link;
 mod methods;
@@ -17,6 +21,7 @@ mod standing;
 mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
+pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, WithinYear};
 pub use evidence::{Evidence, Point};
 pub use methods::{Judgement, Method, MethodInfo, ProgressMethod};
 pub use standing::Standing;

@@ -1,85 +1,301 @@
 //! Text tables as records: the separator found by looking, lines kept for messages.
+//!
+//! Records are read one at a time, and their fields are pieces of the text: nothing is copied but fields with doubled
+//! quotation marks.
 
-use csv::{ReaderBuilder, StringRecord};
+use std::borrow::Cow;
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// A record and the line on which it begins.
-pub(super) struct Record {
+/// Between the cells and after the rows of a workbook that is read as text.
+const CELL_END: u8 = 0x1f;
+const ROW_END: u8 = 0x1e;
+
+/// A text with separators, or the rows of a workbook in the same form.
+pub(super) struct Text<'a> {
+    text: Cow<'a, str>,
+    /// What was found by looking; `None` in a workbook.
+    separator: Option<u8>,
+    /// The row of a workbook that comes first.
+    first_line: u64,
+}
+
+impl<'a> Text<'a> {
+    /// A text, its separator found.
+    pub(super) fn of(text: &'a str) -> Text<'a> {
+        Text { text: Cow::Borrowed(text), separator: Some(separator(text)), first_line: 1 }
+    }
+
+    /// The separator; `None` in a workbook.
+    pub(super) fn separator(&self) -> Option<u8> {
+        self.separator
+    }
+
+    /// A reader at the first record.
+    pub(super) fn records(&self) -> Records<'_> {
+        let (separator, ends) = match self.separator {
+            Some(separator) => (separator, [b'\n', b'\r']),
+            None => (CELL_END, [ROW_END; 2]),
+        };
+        let quotes = self.separator.is_some();
+        Records { text: &self.text, separator, ends, quotes, at: 0, line: self.first_line }
+    }
+
+    /// Whether every quotation mark has its other half: one without swallows every row below it.
+    ///
+    /// # Errors
+    /// The line of one that has not.
+    pub(super) fn closed(&self) -> Result<()> {
+        let (mut records, mut record) = (self.records(), Record::default());
+        while records.next(&mut record)? {}
+        Ok(())
+    }
+}
+
+/// A workbook's rows as text: cells and rows end with characters that no cell holds.
+#[cfg(feature = "excel")]
+pub(super) struct TextOfRows {
+    text: String,
+    first_line: u64,
+}
+
+#[cfg(feature = "excel")]
+impl TextOfRows {
+    /// No rows yet; `first_line` is the number of the first one.
+    pub(super) fn new(first_line: u64) -> TextOfRows {
+        TextOfRows { text: String::new(), first_line }
+    }
+
+    /// Adds a cell to the row; `write` appends its text.
+    pub(super) fn cell(&mut self, write: impl FnOnce(&mut String)) {
+        let start = self.text.len();
+        write(&mut self.text);
+        let is_end = |character| character == char::from(CELL_END) || character == char::from(ROW_END);
+        if self.text.get(start..).is_some_and(|cell| cell.contains(is_end)) {
+            let clean = self.text.split_off(start).replace(is_end, " ");
+            self.text.push_str(&clean);
+        }
+        self.text.push(char::from(CELL_END));
+    }
+
+    /// Ends the row.
+    pub(super) fn end_row(&mut self) {
+        // A separator divides: after the last cell there is none.
+        self.text.pop();
+        self.text.push(char::from(ROW_END));
+    }
+
+    /// All rows.
+    pub(super) fn finish(self) -> Text<'static> {
+        Text { text: Cow::Owned(self.text), separator: None, first_line: self.first_line }
+    }
+}
+
+/// One record; made once and filled again and again.
+#[derive(Default)]
+pub(super) struct Record<'t> {
+    /// The line on which it begins.
     pub(super) line: u64,
-    pub(super) fields: StringRecord,
+    bytes: usize,
+    text: &'t str,
+    fields: Vec<Field>,
+    /// Texts of fields that are no pieces of the text as they stand.
+    own: Vec<String>,
 }
 
-/// The records of a text, and its separator.
-pub(super) struct Grid {
-    pub(super) records: Vec<Record>,
-    pub(super) separator: Option<u8>,
+#[derive(Clone, Copy)]
+enum Field {
+    Piece { start: usize, end: usize },
+    Own(usize),
 }
 
-/// Records of a text with separators.
-pub(super) fn records(text: &str) -> Result<Grid> {
-    let separator = separator(text);
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
-    let mut records = Vec::new();
-    let mut fields = StringRecord::new();
-    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
-    let mut last = 0;
-    loop {
-        match reader.read_record(&mut fields) {
-            Ok(true) => {
-                last = fields.position().map_or(0, csv::Position::byte) as usize;
-                let line = lines.at(last);
-                if fields.iter().any(|field| !field.trim().is_empty()) {
-                    records.push(Record { line, fields: fields.clone() });
-                }
-            }
-            Ok(false) => break,
-            Err(error) => {
-                let line = lines.at(error.position().map_or(0, csv::Position::byte) as usize);
-                return Err(Error::new(ErrorKind::Layout, format!("cannot be read as a table: {error}")).at_line(line));
-            }
+impl Record<'_> {
+    /// The field of a column.
+    pub(super) fn get(&self, column: usize) -> Option<&str> {
+        self.fields.get(column).map(|field| self.text_of(*field))
+    }
+
+    /// The fields in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|field| self.text_of(*field))
+    }
+
+    /// Number of fields.
+    pub(super) fn len(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// Length in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    fn text_of(&self, field: Field) -> &str {
+        match field {
+            // Both ends stand beside ASCII characters.
+            Field::Piece { start, end } => self.text.get(start..end).unwrap_or_default(),
+            Field::Own(at) => self.own.get(at).map(String::as_str).unwrap_or_default(),
         }
     }
-    never_closed(text, last, &records)?;
-    Ok(Grid { records, separator: Some(separator) })
 }
 
-/// A quotation mark without its other half swallows every row below it, without a word from the reader.
-fn never_closed(text: &str, last: usize, records: &[Record]) -> Result<()> {
-    let Some(record) = records.last().filter(|record| record.fields.iter().any(|field| field.contains('\n'))) else {
-        return Ok(());
-    };
-    if text.get(last..).unwrap_or_default().matches('"').count().is_multiple_of(2) {
-        return Ok(());
-    }
-    Err(Error::new(ErrorKind::Layout, "a quotation mark opens here and is never closed")
-        .mend("close it, or take it out; one inside a text is doubled")
-        .at_line(record.line))
-}
-
-/// Counts lines up to a byte. The reader's own count stands before the blank lines that it skips.
-struct Lines<'a> {
-    text: &'a [u8],
+/// Reads records one after the other.
+#[derive(Clone, Copy)]
+pub(super) struct Records<'t> {
+    text: &'t str,
+    separator: u8,
+    ends: [u8; 2],
+    quotes: bool,
     at: usize,
     line: u64,
 }
 
-impl Lines<'_> {
-    /// The line of the first byte of a record that begins at or after `byte`; bytes must rise.
-    fn at(&mut self, byte: usize) -> u64 {
-        let blank = self.text.get(byte..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
-        let start = byte + blank.count();
-        let passed = self.text.get(self.at..start).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
-        self.at = start.max(self.at);
-        self.line
+impl<'t> Records<'t> {
+    /// Bytes that are left.
+    pub(super) fn left(&self) -> usize {
+        self.text.len() - self.at
     }
+
+    /// Fills `record` with the next record that has a field which is not blank; `false` at the end.
+    ///
+    /// # Errors
+    /// A quotation mark that is never closed.
+    pub(super) fn next(&mut self, record: &mut Record<'t>) -> Result<bool> {
+        let bytes = self.text.as_bytes();
+        record.text = self.text;
+        loop {
+            while let Some(&end) = bytes.get(self.at).filter(|byte| self.ends.contains(byte)) {
+                self.pass(end);
+            }
+            if self.at >= bytes.len() {
+                return Ok(false);
+            }
+            record.line = self.line;
+            let start = self.at;
+            record.fields.clear();
+            record.own.clear();
+            loop {
+                let field = if self.quotes && bytes.get(self.at) == Some(&b'"') {
+                    self.quoted(record)?
+                } else {
+                    let start = self.at;
+                    self.at = find(bytes, start, [self.separator, self.ends[0], self.ends[1]]);
+                    Field::Piece { start, end: self.at }
+                };
+                record.fields.push(field);
+                match bytes.get(self.at) {
+                    Some(&byte) if byte == self.separator => self.at += 1,
+                    Some(&end) => {
+                        self.pass(end);
+                        break;
+                    }
+                    None => break,
+                }
+            }
+            record.bytes = self.at - start;
+            if record.iter().any(|field| !field.trim().is_empty()) {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Goes over one end of a record.
+    fn pass(&mut self, end: u8) {
+        self.at += 1;
+        self.line += u64::from(end != b'\r');
+    }
+
+    /// A field that begins with a quotation mark.
+    fn quoted(&mut self, record: &mut Record<'t>) -> Result<Field> {
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        let mut end = start;
+        let mut lines = 0;
+        loop {
+            end = find(bytes, end, [b'"', b'\n']);
+            if bytes.get(end) != Some(&b'\n') {
+                break;
+            }
+            end += 1;
+            lines += 1;
+        }
+        let after = bytes.get(end + 1);
+        if end < bytes.len() && after.is_none_or(|after| *after == self.separator || self.ends.contains(after)) {
+            self.at = end + 1;
+            self.line += lines;
+            return Ok(Field::Piece { start, end });
+        }
+        self.odd(record)
+    }
+
+    /// A field with doubled marks, with text after its marks, or without an end.
+    #[cold]
+    fn odd(&mut self, record: &mut Record<'t>) -> Result<Field> {
+        let bytes = self.text.as_bytes();
+        let mut own = String::new();
+        let mut inside = true;
+        self.at += 1;
+        while let Some(&byte) = bytes.get(self.at) {
+            let start = self.at;
+            match byte {
+                b'"' if inside => {
+                    self.at += 1;
+                    if bytes.get(self.at) == Some(&b'"') {
+                        own.push('"');
+                        self.at += 1;
+                    } else {
+                        inside = false;
+                    }
+                }
+                _ if inside => {
+                    self.at = find(bytes, start + 1, [b'"', b'\n']);
+                    self.line += u64::from(byte == b'\n');
+                    own.push_str(self.text.get(start..self.at).unwrap_or_default());
+                }
+                _ => {
+                    self.at = find(bytes, start, [self.separator, self.ends[0], self.ends[1]]);
+                    own.push_str(self.text.get(start..self.at).unwrap_or_default());
+                    break;
+                }
+            }
+        }
+        if inside && own.contains('\n') {
+            return Err(Error::new(ErrorKind::Layout, "a quotation mark opens here and is never closed")
+                .mend("close it, or take it out; one inside a text is doubled")
+                .at_line(record.line));
+        }
+        record.own.push(own);
+        Ok(Field::Own(record.own.len() - 1))
+    }
+}
+
+/// Where the first of the wanted bytes stands at or after `from`; the length where there is none.
+///
+/// Eight bytes at once: fields are short, and a call for each would cost more than the search.
+#[inline]
+fn find<const N: usize>(bytes: &[u8], from: usize, wanted: [u8; N]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let mut at = from;
+    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*word);
+        let mut found = 0;
+        for byte in wanted {
+            let differs = word ^ (ONES * u64::from(byte));
+            // The high bit of each byte that is zero; above the first of them there may be more.
+            found |= differs.wrapping_sub(ONES) & !differs & (ONES << 7);
+        }
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let tail = bytes.get(at..).unwrap_or_default();
+    at + tail.iter().position(|byte| wanted.contains(byte)).unwrap_or(tail.len())
 }
 
 /// The separator that divides the first lines most, outside quotes.
 fn separator(text: &str) -> u8 {
-    let mut counts = [(b',', 0_usize), (b'\t', 0), (b';', 0)];
+    let (mut comma, mut tab, mut semicolon) = (0_usize, 0_usize, 0_usize);
     let mut lines = 0;
     let mut quoted = false;
     for byte in text.bytes() {
@@ -91,19 +307,16 @@ fn separator(text: &str) -> u8 {
                     break;
                 }
             }
-            _ if !quoted => {
-                if let Some((_, count)) = counts.iter_mut().find(|(separator, _)| *separator == byte) {
-                    *count += 1;
-                }
-            }
+            b',' if !quoted => comma += 1,
+            b'\t' if !quoted => tab += 1,
+            b';' if !quoted => semicolon += 1,
             _ => {}
         }
     }
-    let [comma, tab, semicolon] = counts;
     // Decimal commas stand in tables with semicolons, never the other way round.
-    if semicolon.1 > 0 && semicolon.1 * 2 >= comma.1 && semicolon.1 >= tab.1 {
+    if semicolon > 0 && semicolon * 2 >= comma && semicolon >= tab {
         b';'
-    } else if tab.1 > comma.1 {
+    } else if tab > comma {
         b'\t'
     } else {
         b','
@@ -122,11 +335,44 @@ mod tests {
         assert_eq!(separator("\"a;b;c\",d\n1,2\n"), b',');
     }
 
+    fn records(text: &str) -> Result<Vec<(u64, Vec<String>)>> {
+        let text = Text::of(text);
+        let (mut records, mut record, mut all) = (text.records(), Record::default(), Vec::new());
+        while records.next(&mut record)? {
+            all.push((record.line, record.iter().map(str::to_owned).collect()));
+        }
+        Ok(all)
+    }
+
     #[test]
     fn records_know_their_lines() -> Result<()> {
-        let grid = records("a,b\n\n\"x\ny\",2\n3,4\n")?;
-        let lines: Vec<u64> = grid.records.iter().map(|record| record.line).collect();
+        let lines: Vec<u64> = records("a,b\n\n\"x\ny\",2\n3,4\n")?.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [1, 3, 5]);
+        Ok(())
+    }
+
+    #[test]
+    fn fields_are_those_of_the_csv_crate() -> Result<()> {
+        // every text of some length over the characters that mean something
+        let characters = ['a', ',', '"', '\n', '\r', ' '];
+        let mut texts = vec![String::new()];
+        for _ in 0..5 {
+            texts = texts.iter().flat_map(|text| characters.map(|character| format!("{text}{character}"))).collect();
+            for text in &texts {
+                let Ok(found) = records(&format!("{text},\n1,2\n")) else { continue };
+                let whole = format!("{text},\n1,2\n");
+                let mut reader =
+                    csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(whole.as_bytes());
+                let mut wanted: Vec<Vec<String>> = Vec::new();
+                for record in reader.records() {
+                    let record = record.map_err(|error| Error::new(ErrorKind::Layout, error.to_string()))?;
+                    if record.iter().any(|field| !field.trim().is_empty()) {
+                        wanted.push(record.iter().map(str::to_owned).collect());
+                    }
+                }
+                assert_eq!(found.into_iter().map(|(_, fields)| fields).collect::<Vec<_>>(), wanted, "{whole:?}");
+            }
+        }
         Ok(())
     }
 

@@ -1,17 +1,23 @@
 //! Observations from all files, until they are sorted into a panel.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{ReadOptions, Tables};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Frequency, LongPanel, Observations, Reading, SeriesKey, Unit, clash_error, read_periods};
+use crate::model::{Frequency, LongPanel, Observations, Period, Reading, SeriesKey, Unit, clash_error, read_periods};
 
-/// Where a row comes from.
+/// Rows of one series on one line, or on lines that follow each other: a row of a wide table, a series of a long one.
+///
+/// Rows carry no place and no series of their own: these would take more memory than their values.
 #[derive(Clone, Copy)]
-struct Place {
-    file: u32,
+struct Run {
+    start: u32,
+    series: u32,
     line: u32,
+    /// Whether each row stands on a line of its own.
+    down: bool,
 }
 
 /// What one series is measured in: the text that came first.
@@ -24,21 +30,30 @@ struct SeriesUnit {
     bare: Option<usize>,
 }
 
+/// The rows as they were when a file began.
+#[derive(Clone, Copy)]
+pub(super) struct Before {
+    runs: usize,
+    growth: usize,
+}
+
 /// Columns that grow with each row read.
 pub(super) struct Gather<'o> {
     options: &'o ReadOptions,
-    files: Vec<String>,
+    /// Names of files, and the first row of each.
+    files: Vec<(String, usize)>,
     texts: HashMap<Box<str>, u32>,
     names: Vec<Arc<str>>,
     series: HashMap<(u32, u32), u32>,
     keys: Vec<SeriesKey>,
     units: Vec<SeriesUnit>,
-    readings_by_text: HashMap<Box<str>, Reading>,
-    ids: Vec<u32>,
+    readings_by_text: HashMap<Box<str>, u32>,
+    /// What the texts say; rows hold numbers of it.
     readings: Vec<Reading>,
+    runs: Vec<Run>,
+    times: Vec<u32>,
     values: Vec<f64>,
     growth: Vec<f64>,
-    places: Vec<Place>,
     notes: Vec<String>,
     /// The first row of the file begun last.
     file_start: usize,
@@ -57,11 +72,11 @@ impl<'o> Gather<'o> {
             keys: Vec::new(),
             units: Vec::new(),
             readings_by_text: HashMap::new(),
-            ids: Vec::new(),
             readings: Vec::new(),
+            runs: Vec::new(),
+            times: Vec::new(),
             values: Vec::new(),
             growth: Vec::new(),
-            places: Vec::new(),
             notes: Vec::new(),
             file_start: 0,
             ambiguous: false,
@@ -70,23 +85,49 @@ impl<'o> Gather<'o> {
 
     pub(super) fn begin_file(&mut self, name: &str) {
         self.end_file();
-        self.files.push(name.to_owned());
+        self.files.push((name.to_owned(), self.values.len()));
     }
 
     /// 2005/06 is June in a table that has months and a fiscal year in another, whatever other files hold.
     fn end_file(&mut self) {
-        let rows = self.readings.get_mut(self.file_start..).unwrap_or_default();
+        let rows = self.times.get_mut(self.file_start..).unwrap_or_default();
         if self.ambiguous && self.options.frequency != Some(Frequency::Monthly) {
-            let monthly = |reading: &Reading| matches!(reading, Reading::Period(period) if period.frequency() == Frequency::Monthly);
+            let reading = |&id: &u32| self.readings.get(id as usize).copied();
+            let monthly = |id: &u32| matches!(reading(id), Some(Reading::Period(period)) if period.frequency() == Frequency::Monthly);
             let months = rows.iter().any(monthly);
-            for reading in rows {
-                if let Reading::Ambiguous { fiscal, month } = *reading {
-                    *reading = Reading::Period(if months { month } else { fiscal });
+            let mut decided: Vec<u32> = (0..self.readings.len() as u32).collect();
+            for id in &mut decided {
+                if let Some(Reading::Ambiguous { fiscal, month }) = self.readings.get(*id as usize).copied() {
+                    *id = self.readings.len() as u32;
+                    self.readings.push(Reading::Period(if months { month } else { fiscal }));
                 }
+            }
+            for id in rows {
+                *id = decided.get(*id as usize).copied().unwrap_or(*id);
             }
         }
         self.ambiguous = false;
         self.file_start = self.values.len();
+    }
+
+    /// What to go back to, should the file have to be read in another way.
+    pub(super) fn before(&self) -> Before {
+        Before { runs: self.runs.len(), growth: self.growth.len() }
+    }
+
+    /// Forgets the rows of the file begun last. Its series and their units stay: it is read again in the same order.
+    pub(super) fn back(&mut self, before: Before) {
+        self.runs.truncate(before.runs);
+        self.times.truncate(self.file_start);
+        self.values.truncate(self.file_start);
+        self.growth.truncate(before.growth);
+        self.ambiguous = false;
+    }
+
+    /// Makes room for rows.
+    pub(super) fn expect(&mut self, rows: usize) {
+        self.values.reserve_exact(rows);
+        self.times.reserve_exact(rows);
     }
 
     pub(super) fn note(&mut self, note: String) {
@@ -121,14 +162,22 @@ impl<'o> Gather<'o> {
         id
     }
 
-    /// What a text says about time; texts repeat, so each is read once.
-    pub(super) fn reading(&mut self, text: &str) -> Result<Reading> {
-        if let Some(&reading) = self.readings_by_text.get(text) {
-            return Ok(reading);
+    /// What a text says about time, as a number; texts repeat, so each is read once.
+    pub(super) fn time_of(&mut self, text: &str) -> Result<u32> {
+        if let Some(&id) = self.readings_by_text.get(text) {
+            self.ambiguous |= matches!(self.readings.get(id as usize), Some(Reading::Ambiguous { .. }));
+            return Ok(id);
         }
-        let reading = Reading::of(text)?;
-        self.readings_by_text.insert(text.into(), reading);
-        Ok(reading)
+        let id = self.time(Reading::of(text)?);
+        self.readings_by_text.insert(text.into(), id);
+        Ok(id)
+    }
+
+    /// A reading as a number.
+    pub(super) fn time(&mut self, reading: Reading) -> u32 {
+        self.ambiguous |= matches!(reading, Reading::Ambiguous { .. });
+        self.readings.push(reading);
+        self.readings.len() as u32 - 1
     }
 
     /// A value without a unit: it has that of the rows before.
@@ -187,33 +236,117 @@ impl<'o> Gather<'o> {
     }
 
     /// One observation of the file begun last.
-    pub(super) fn push(&mut self, series: u32, reading: Reading, value: f64, growth: f64, line: u64) {
-        self.ids.push(series);
-        self.ambiguous |= matches!(reading, Reading::Ambiguous { .. });
-        self.readings.push(reading);
+    pub(super) fn push(&mut self, series: u32, time: u32, value: f64, growth: f64, line: u64) {
+        let row = self.values.len() as u32;
+        let line = line as u32;
+        let follows = |run: &Run| {
+            let rows = row - run.start;
+            run.series == series
+                && run.start as usize >= self.file_start
+                && line == run.line + rows
+                && (run.down || rows == 1)
+        };
+        match self.runs.last_mut().filter(|run| follows(run)) {
+            Some(run) => run.down = true,
+            None => self.runs.push(Run { start: row, series, line, down: false }),
+        }
+        self.times.push(time);
         self.values.push(value);
         if !growth.is_nan() || !self.growth.is_empty() {
             self.growth.resize(self.values.len() - 1, f64::NAN);
             self.growth.push(growth);
         }
-        self.places.push(Place { file: self.files.len().saturating_sub(1) as u32, line: line as u32 });
+    }
+
+    /// A line of observations of one series.
+    pub(super) fn push_line(&mut self, series: u32, times: &[u32], values: &[f64], line: u64) {
+        self.runs.push(Run { start: self.values.len() as u32, series, line: line as u32, down: false });
+        self.times.extend_from_slice(times);
+        self.values.extend_from_slice(values);
     }
 
     fn place(&self, row: usize) -> (String, u64) {
-        let place = self.places.get(row).copied().unwrap_or(Place { file: 0, line: 0 });
-        (self.files.get(place.file as usize).cloned().unwrap_or_default(), u64::from(place.line))
+        let file = self.files.iter().rev().find(|(_, start)| *start <= row);
+        let run = self.runs.partition_point(|run| run.start as usize <= row).checked_sub(1);
+        let line = run.and_then(|run| self.runs.get(run)).map_or(0, |run| {
+            let down = if run.down { row as u64 - u64::from(run.start) } else { 0 };
+            u64::from(run.line) + down
+        });
+        (file.map(|(name, _)| name.clone()).unwrap_or_default(), line)
+    }
+
+    /// The runs as rows and series.
+    fn runs(&self) -> impl Iterator<Item = (Range<usize>, u32)> + Clone {
+        let ends = self.runs.iter().skip(1).map(|run| run.start as usize).chain(std::iter::once(self.times.len()));
+        self.runs.iter().zip(ends).map(|(run, end)| (run.start as usize..end, run.series))
     }
 
     pub(super) fn finish(mut self) -> Result<Tables> {
         self.end_file();
-        let periods = read_periods(&self.readings, &self.ids, self.options.frequency).map_err(|(row, error)| {
+        let mut keys = std::mem::take(&mut self.keys);
+        let growth = std::mem::take(&mut self.growth);
+        let notes = std::mem::take(&mut self.notes);
+        let (panel, growth) = match self.rising(&keys, &growth)? {
+            Some(sorted) => sorted,
+            None => self.sorted(&mut keys, &growth)?,
+        };
+        let texts = self.units.iter().map(|unit| unit.text.clone());
+        let units: HashMap<SeriesKey, Arc<str>> =
+            keys.into_iter().zip(texts).filter_map(|(key, text)| Some((key, text?))).collect();
+        let units = panel.keys().iter().map(|key| units.get(key).map(|text| text.to_string())).collect();
+        let observations = Observations::new(panel).with_units(units);
+        let observations = match growth {
+            Some(growth) => observations.with_published_growth(growth),
+            None => observations,
+        };
+        Ok(Tables { observations, notes })
+    }
+
+    /// The panel and the growth published beside it where no row has to be sorted inside its series, and times say
+    /// alone which period they are.
+    fn rising(&mut self, keys: &[SeriesKey], growth: &[f64]) -> Result<Option<(LongPanel, Option<Vec<f64>>)>> {
+        let undecided = |reading: &Reading| !matches!(reading, Reading::Period(_));
+        if self.ambiguous || self.readings.iter().any(undecided) {
+            return Ok(None);
+        }
+        let Ok(periods) = read_periods(&self.readings, &[], self.options.frequency) else { return Ok(None) };
+        let first = periods.first().map(|period| period.frequency());
+        if self.options.frequencies_apart && periods.iter().any(|period| Some(period.frequency()) != first) {
+            return Ok(None);
+        }
+        let values = std::mem::take(&mut self.values);
+        let panel = match LongPanel::of_runs(keys.to_vec(), self.runs(), &self.times, &periods, values)? {
+            Ok(panel) => panel,
+            Err(values) => {
+                self.values = values;
+                return Ok(None);
+            }
+        };
+        if growth.is_empty() {
+            return Ok(Some((panel, None)));
+        }
+        let mut growth = growth.to_vec();
+        growth.resize(self.times.len(), f64::NAN);
+        let growth = LongPanel::of_runs(keys.to_vec(), self.runs(), &self.times, &periods, growth)?;
+        Ok(growth.ok().map(|growth| (panel, Some(growth.into_values()))))
+    }
+
+    /// The panel and the growth published beside it, rows sorted.
+    ///
+    /// # Errors
+    /// A time that is no period, two frequencies in a series, two rows for one period.
+    fn sorted(&mut self, keys: &mut Vec<SeriesKey>, growth: &[f64]) -> Result<(LongPanel, Option<Vec<f64>>)> {
+        let mut ids: Vec<u32> = self.runs().flat_map(|(rows, series)| rows.map(move |_| series)).collect();
+        let readings: Vec<Reading> =
+            self.times.iter().filter_map(|&time| self.readings.get(time as usize).copied()).collect();
+        let periods: Vec<Period> = read_periods(&readings, &ids, self.options.frequency).map_err(|(row, error)| {
             let (file, line) = self.place(row);
             error.in_source(file).at_line(line)
         })?;
-        let keys = std::mem::take(&mut self.keys);
-        let units: HashMap<&SeriesKey, Option<String>> =
-            keys.iter().zip(&self.units).map(|(key, unit)| (key, unit.text.as_deref().map(str::to_owned))).collect();
-        let panel = LongPanel::build(keys.clone(), &self.ids, &periods, &self.values)?.map_err(|(clash, key)| {
+        if self.options.frequencies_apart {
+            set_apart(&mut ids, &periods, keys, &mut self.units);
+        }
+        let panel = LongPanel::build(keys.clone(), &ids, &periods, &self.values)?.map_err(|(clash, key)| {
             let (first, second) = (self.place(clash.rows.0), self.place(clash.rows.1));
             let rows = if first.0 == second.0 {
                 format!("lines {} and {}", first.1, second.1)
@@ -224,16 +357,41 @@ impl<'o> Gather<'o> {
             let error = clash_error(clash.kind, &key, &rows, a, b);
             if first.0 == second.0 { error.in_source(first.0) } else { error }
         })?;
-        let sorted_units = panel.keys().iter().map(|key| units.get(key).cloned().flatten()).collect();
-        let mut observations = Observations::new(panel).with_units(sorted_units);
-        if !self.growth.is_empty() {
-            self.growth.resize(self.values.len(), f64::NAN);
-            // The same keys and periods, so the same order.
-            if let Ok(sorted) = LongPanel::build(keys.clone(), &self.ids, &periods, &self.growth)? {
-                observations = observations.with_published_growth(sorted.values().to_vec());
-            }
+        if growth.is_empty() {
+            return Ok((panel, None));
         }
-        Ok(Tables { observations, notes: self.notes })
+        let mut growth = growth.to_vec();
+        growth.resize(self.values.len(), f64::NAN);
+        // The same keys and periods, so the same order.
+        let sorted = LongPanel::build(keys.clone(), &ids, &periods, &growth)?.ok();
+        Ok((panel, sorted.map(LongPanel::into_values)))
+    }
+}
+
+/// Gives the rows of each finer frequency of a series a series of their own.
+fn set_apart(ids: &mut [u32], periods: &[Period], keys: &mut Vec<SeriesKey>, units: &mut Vec<SeriesUnit>) {
+    let rank = |period: &Period| (period.frequency().is_to_date(), period.frequency().per_year());
+    let mut coarsest: HashMap<u32, Period> = HashMap::new();
+    for (&id, period) in ids.iter().zip(periods) {
+        let own = coarsest.entry(id).or_insert(*period);
+        if rank(period) < rank(own) {
+            *own = *period;
+        }
+    }
+    let mut apart: HashMap<(u32, Frequency), u32> = HashMap::new();
+    for (id, period) in ids.iter_mut().zip(periods) {
+        let frequency = period.frequency();
+        if coarsest.get(id).is_none_or(|own| own.frequency() == frequency) {
+            continue;
+        }
+        let old = *id;
+        *id = *apart.entry((old, frequency)).or_insert_with(|| {
+            let key = keys.get(old as usize).cloned().unwrap_or_else(|| SeriesKey::new("", ""));
+            let unit = units.get(old as usize).cloned().unwrap_or_default();
+            keys.push(SeriesKey { indicator: format!("{}@{frequency}", key.indicator).into(), ..key });
+            units.push(unit);
+            keys.len() as u32 - 1
+        });
     }
 }
 

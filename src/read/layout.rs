@@ -2,129 +2,241 @@
 
 use super::ReadOptions;
 use super::columns::{Columns, split_unit};
-use super::delimited::{Grid, Record};
+use super::delimited::{Record, Records, Text};
 use super::gather::Gather;
-use super::number::{self, Cell, DecimalMark};
+use super::number::{self, Cell, DecimalMark, MarkFinder};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::Reading;
 
 /// Reads the records of one file.
-pub(super) fn read(name: &str, grid: &Grid, options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
+pub(super) fn read(name: &str, text: &Text<'_>, options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
     gather.begin_file(name);
-    let before = gather.rows();
-    let start = head_row(&grid.records);
-    let Some((head, rows)) = grid.records.get(start..).and_then(<[Record]>::split_first) else {
+    // What is wrong with the whole table is said before what is wrong with a cell.
+    table(name, text, options, gather).map_err(|error| text.closed().err().unwrap_or(error))
+}
+
+fn table(name: &str, text: &Text<'_>, options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
+    let Some((head, rows)) = head(text)? else {
         return Err(
             Error::new(ErrorKind::Layout, "the file is empty").mend("give a table with a head and at least one row")
         );
     };
-    let names: Vec<&str> = head.fields.iter().map(|field| field.trim_start_matches('\u{feff}').trim()).collect();
+    let names: Vec<&str> = head.iter().map(|field| field.trim_start_matches('\u{feff}').trim()).collect();
     let columns = Columns::of(&names, options).map_err(|error| error.at_line(head.line))?;
-    if rows.is_empty() {
+    let mut first = Record::default();
+    if !rows.clone().next(&mut first)? {
         return Err(Error::new(ErrorKind::Layout, "there is a head and no row below it")
             .at_line(head.line)
             .mend("add rows of data"));
     }
-    sound(&names, rows)?;
-    let data = columns.data();
-    let cells = rows.iter().flat_map(|record| data.iter().filter_map(|&column| record.fields.get(column)));
-    let mark = number::decimal_mark(cells, grid.separator == Some(b';'));
-    let table = Table { names: &names, head_line: head.line, rows, columns: &columns, mark };
-    let layout = match (columns.period, columns.value) {
-        (Some(period), Some(value)) => {
-            table.long(period, value, gather)?;
-            "long"
-        }
-        // A column of indicators says that the table is long, so its values are missing.
-        (Some(period), None) if !columns.others.is_empty() && columns.indicator.is_none() => {
-            table.indicators_across(period, gather)?;
-            "wide, indicators across"
-        }
-        (None, _) if !columns.periods.is_empty() => {
-            table.periods_across(gather)?;
-            "wide, periods across"
-        }
-        _ => return Err(table.what_is_missing()),
+    // Nearly all tables have decimal points. Where a cell shows that it must be looked at, and all of them together say
+    // comma, the rows are read again.
+    let (start, before) = (gather.rows(), gather.before());
+    let separator = text.separator();
+    let mut table = Table {
+        names: &names,
+        head_line: head.line,
+        rows,
+        columns: &columns,
+        separator,
+        mark: DecimalMark::Point,
+        marks_matter: false,
+        nameless: Vec::new(),
     };
-    gather.note(table.note(name, layout, grid.separator, gather.rows() - before));
+    let mut layout = table.read(gather);
+    if table.marks_matter {
+        table.sound()?;
+        table.mark = table.decimal_mark()?;
+        if table.mark == DecimalMark::Comma {
+            gather.back(before);
+            layout = table.read(gather);
+        }
+    }
+    match layout {
+        Ok(layout) => gather.note(table.note(name, layout, gather.rows() - start)),
+        Err(error) => {
+            table.sound()?;
+            table.under_heads()?;
+            return Err(error);
+        }
+    }
     Ok(())
 }
 
-/// The row of the head: the first, or the one below the World Bank's preamble.
-fn head_row(records: &[Record]) -> usize {
-    let first =
-        |record: &Record| record.fields.get(0).map(|field| field.trim_start_matches('\u{feff}').trim().to_lowercase());
-    if records.first().and_then(first).as_deref() != Some("data source") {
-        return 0;
+/// The record of the head, and the rows below it: the first, or the one below the World Bank's preamble.
+fn head<'t>(text: &'t Text<'_>) -> Result<Option<(Record<'t>, Records<'t>)>> {
+    let first = |record: &Record<'_>| {
+        record.get(0).map(|field| field.trim_start_matches('\u{feff}').trim().to_lowercase()).unwrap_or_default()
+    };
+    let (mut records, mut record) = (text.records(), Record::default());
+    if !records.next(&mut record)? {
+        return Ok(None);
     }
-    records.iter().take(10).position(|record| first(record).as_deref() == Some("country name")).unwrap_or(0)
-}
-
-/// Refuses rows that would be read as something else than they are.
-///
-/// # Errors
-/// More fields than heads (a thousands mark without quotes), the head once more, a byte-order mark: the name of the row.
-fn sound(names: &[&str], rows: &[Record]) -> Result<()> {
-    for record in rows {
-        let fields = &record.fields;
-        let error = if fields.iter().skip(names.len()).any(|field| !field.trim().is_empty()) {
-            let message = format!("{} fields below a head of {}", fields.len(), names.len());
-            Error::new(ErrorKind::Layout, message)
-                .mend("put a field in quotes where it holds the separator, as in \"1,234\"")
-        } else if fields.get(0).is_some_and(|first| first.starts_with('\u{feff}')) {
-            Error::new(ErrorKind::Layout, "a byte-order mark inside the table: two files were joined")
-                .mend("take it out, and the second head with it")
-        } else if fields.len() == names.len() && fields.iter().zip(names).all(|(field, name)| field.trim() == *name) {
-            Error::new(ErrorKind::Layout, "the head stands here once more").mend("delete this row")
-        } else {
-            continue;
-        };
-        return Err(error.at_line(record.line));
+    if first(&record) == "data source" {
+        let (mut below, mut candidate) = (records, Record::default());
+        for _ in 1..10 {
+            if below.next(&mut candidate)? && first(&candidate) == "country name" {
+                return Ok(Some((candidate, below)));
+            }
+        }
     }
-    Ok(())
+    Ok(Some((record, records)))
 }
 
 struct Table<'a> {
     names: &'a [&'a str],
     head_line: u64,
-    rows: &'a [Record],
+    rows: Records<'a>,
     columns: &'a Columns,
+    separator: Option<u8>,
     mark: DecimalMark,
+    /// Whether a cell was met that reads in another way under a decimal comma, or only there.
+    marks_matter: bool,
+    /// Columns of data without a head, which must be blank.
+    nameless: Vec<usize>,
 }
 
-impl Table<'_> {
-    fn name(&self, column: usize) -> &str {
+impl<'a> Table<'a> {
+    /// Reads the rows in the layout that the columns show; its name.
+    fn read(&mut self, gather: &mut Gather<'_>) -> Result<&'static str> {
+        match (self.columns.period, self.columns.value) {
+            (Some(period), Some(value)) => {
+                self.long(period, value, gather)?;
+                Ok("long")
+            }
+            // A column of indicators says that the table is long, so its values are missing.
+            (Some(period), None) if !self.columns.others.is_empty() && self.columns.indicator.is_none() => {
+                self.indicators_across(period, gather)?;
+                Ok("wide, indicators across")
+            }
+            (None, _) if !self.columns.periods.is_empty() => {
+                self.periods_across(gather)?;
+                Ok("wide, periods across")
+            }
+            _ => Err(self.what_is_missing()),
+        }
+    }
+
+    fn name(&self, column: usize) -> &'a str {
         self.names.get(column).copied().unwrap_or_default()
     }
 
-    fn long(&self, period: usize, value: usize, gather: &mut Gather<'_>) -> Result<()> {
-        let mut last: Option<(&str, &str, u32)> = None;
-        let of_head = split_unit(self.name(value)).1;
-        for record in self.rows {
-            let field =
-                |column: Option<usize>| column.and_then(|column| record.fields.get(column)).map_or("", str::trim);
-            let (subject, indicator) = (field(self.columns.subject), field(self.columns.indicator));
-            let series = match last {
-                Some((s, i, series)) if s == subject && i == indicator => series,
-                _ => gather.series(subject, indicator),
-            };
-            last = Some((subject, indicator, series));
-            let reading = self.reading(record, period, gather)?;
-            let unit = Some(field(self.columns.unit)).filter(|unit| !unit.is_empty()).or(of_head).unwrap_or("");
-            let value = self.value(record, value, series, unit, gather)?;
-            let growth = self.growth(record, self.columns.growth)?;
-            gather.push(series, reading, value, growth, record.line);
+    /// Goes over the rows, of which each must fit the head.
+    fn each(&mut self, mut take: impl FnMut(&mut Self, &Record<'a>) -> Result<()>) -> Result<()> {
+        let (mut rows, mut record) = (self.rows, Record::default());
+        while rows.next(&mut record)? {
+            self.fits(&record)?;
+            self.nameless_value(&record).map_or(Ok(()), |column| Err(value_without_head(column, record.line)))?;
+            take(self, &record)?;
         }
         Ok(())
     }
 
-    fn indicators_across(&self, period: usize, gather: &mut Gather<'_>) -> Result<()> {
+    /// Refuses a row that would be read as something else than it is.
+    ///
+    /// # Errors
+    /// More fields than heads (a thousands mark without quotes), the head once more, a byte-order mark: the name of
+    /// the row.
+    fn fits(&self, record: &Record<'_>) -> Result<()> {
+        let names = self.names;
+        let first = record.get(0).unwrap_or_default();
+        let error = if record.len() > names.len()
+            && record.iter().skip(names.len()).any(|field| !field.trim().is_empty())
+        {
+            let message = format!("{} fields below a head of {}", record.len(), names.len());
+            Error::new(ErrorKind::Layout, message)
+                .mend("put a field in quotes where it holds the separator, as in \"1,234\"")
+        } else if first.starts_with('\u{feff}') {
+            Error::new(ErrorKind::Layout, "a byte-order mark inside the table: two files were joined")
+                .mend("take it out, and the second head with it")
+        } else if record.len() == names.len() && record.iter().zip(names).all(|(field, name)| field.trim() == *name) {
+            Error::new(ErrorKind::Layout, "the head stands here once more").mend("delete this row")
+        } else {
+            return Ok(());
+        };
+        Err(error.at_line(record.line))
+    }
+
+    /// Whether all rows fit the head.
+    fn sound(&self) -> Result<()> {
+        let (mut rows, mut record) = (self.rows, Record::default());
+        while rows.next(&mut record)? {
+            self.fits(&record)?;
+        }
+        Ok(())
+    }
+
+    /// The column without a head in which a row has a value, which no series would hold.
+    fn nameless_value(&self, record: &Record<'_>) -> Option<usize> {
+        let filled = |column: &usize| record.get(*column).is_some_and(|field| !field.trim().is_empty());
+        self.nameless.iter().copied().find(filled)
+    }
+
+    /// Refuses values under no head, the leftmost column first.
+    fn under_heads(&self) -> Result<()> {
+        let (mut rows, mut record) = (self.rows, Record::default());
+        let mut first: Option<(usize, u64)> = None;
+        while !self.nameless.is_empty() && rows.next(&mut record)? {
+            let found = self.nameless_value(&record).map(|column| (column, record.line));
+            first = [first, found].into_iter().flatten().min();
+        }
+        first.map_or(Ok(()), |(column, line)| Err(value_without_head(column, line)))
+    }
+
+    /// The decimal mark, from all cells of numbers.
+    fn decimal_mark(&self) -> Result<DecimalMark> {
+        let data = self.columns.data();
+        let mut finder = MarkFinder::default();
+        let (mut rows, mut record) = (self.rows, Record::default());
+        while rows.next(&mut record)? {
+            data.iter().filter_map(|&column| record.get(column)).for_each(|cell| finder.see(cell));
+        }
+        Ok(finder.mark(self.separator == Some(b';')))
+    }
+
+    /// What a cell holds.
+    fn cell(&mut self, text: &str) -> Cell {
+        if self.mark == DecimalMark::Point
+            && let Some(value) = number::plain(text)
+        {
+            return Cell::Number(value);
+        }
+        let cell = number::cell(text, self.mark);
+        self.marks_matter |= cell != Cell::Missing;
+        cell
+    }
+
+    fn long(&mut self, period: usize, value: usize, gather: &mut Gather<'_>) -> Result<()> {
+        let columns = self.columns;
+        let (mut subject, mut indicator, mut series) = (String::new(), String::new(), None);
+        let of_head = split_unit(self.name(value)).1;
+        self.each(|table, record| {
+            let field = |column: Option<usize>| column.and_then(|column| record.get(column)).map_or("", str::trim);
+            let (of_subject, of_indicator) = (field(columns.subject), field(columns.indicator));
+            let series = match series {
+                Some(series) if subject == of_subject && indicator == of_indicator => series,
+                _ => {
+                    of_subject.clone_into(&mut subject);
+                    of_indicator.clone_into(&mut indicator);
+                    *series.insert(gather.series(of_subject, of_indicator))
+                }
+            };
+            let time = table.time(record, period, gather)?;
+            let unit = Some(field(columns.unit)).filter(|unit| !unit.is_empty()).or(of_head).unwrap_or("");
+            let value = table.value(record, value, series, unit, gather)?;
+            let growth = table.growth(record, columns.growth)?;
+            gather.push(series, time, value, growth, record.line);
+            Ok(())
+        })
+    }
+
+    fn indicators_across(&mut self, period: usize, gather: &mut Gather<'_>) -> Result<()> {
         // Growth beside one indicator is its own; beside several it is one more.
-        let mut data = self.columns.others.clone();
-        let beside = self.columns.growth.filter(|_| data.len() == 1);
-        data.extend(self.columns.growth.filter(|_| data.len() > 1));
+        let columns = self.columns;
+        let mut data = columns.others.clone();
+        let beside = columns.growth.filter(|_| data.len() == 1);
+        data.extend(columns.growth.filter(|_| data.len() > 1));
         data.sort_unstable();
-        self.no_values_without_head(data.first().copied().unwrap_or(0))?;
+        self.data_from(data.first().copied().unwrap_or(0));
         let heads: Vec<(usize, &str, Option<&str>)> = data
             .iter()
             .map(|&column| {
@@ -132,23 +244,27 @@ impl Table<'_> {
                 (column, name, unit)
             })
             .collect();
-        for record in self.rows {
-            let reading = self.reading(record, period, gather)?;
-            let field =
-                |column: Option<usize>| column.and_then(|column| record.fields.get(column)).map_or("", str::trim);
-            let subject = field(self.columns.subject);
-            let growth = self.growth(record, beside)?;
-            for &(column, name, unit) in &heads {
-                let series = gather.series(subject, name);
-                let unit = unit.unwrap_or_else(|| field(self.columns.unit));
-                let value = self.value(record, column, series, unit, gather)?;
-                gather.push(series, reading, value, growth, record.line);
+        let mut series: Vec<u32> = Vec::new();
+        let mut last = String::new();
+        self.each(|table, record| {
+            let time = table.time(record, period, gather)?;
+            let field = |column: Option<usize>| column.and_then(|column| record.get(column)).map_or("", str::trim);
+            let subject = field(columns.subject);
+            let growth = table.growth(record, beside)?;
+            if series.is_empty() || subject != last {
+                subject.clone_into(&mut last);
+                series = heads.iter().map(|(_, name, _)| gather.series(subject, name)).collect();
             }
-        }
-        Ok(())
+            for (&(column, _, unit), &series) in heads.iter().zip(&series) {
+                let unit = unit.unwrap_or_else(|| field(columns.unit));
+                let value = table.value(record, column, series, unit, gather)?;
+                gather.push(series, time, value, growth, record.line);
+            }
+            Ok(())
+        })
     }
 
-    fn periods_across(&self, gather: &mut Gather<'_>) -> Result<()> {
+    fn periods_across(&mut self, gather: &mut Gather<'_>) -> Result<()> {
         // Without a head that is known, the one column that is left names the series.
         let (mut subject, mut indicator) = (self.columns.subject, self.columns.indicator);
         if subject.is_none() && indicator.is_none() {
@@ -172,55 +288,55 @@ impl Table<'_> {
             // A column without a head, left of the periods, is the stub.
             indicator = (0..first_period).rev().find(|&column| self.name(column).is_empty());
         }
-        self.no_values_without_head(first_period)?;
-        for record in self.rows {
-            if self.is_note(record, first_period) {
+        self.data_from(first_period);
+        let columns = self.columns;
+        let times: Vec<u32> = columns.periods.iter().map(|(_, reading)| gather.time(*reading)).collect();
+        let mut values = Vec::with_capacity(times.len());
+        let mut expected = false;
+        let all = self.rows.left();
+        self.each(|table, record| {
+            if table.is_note(record, first_period) {
                 return Err(Error::new(ErrorKind::Layout, "this row names a series and has no value: is it a note?")
                     .at_line(record.line)
                     .mend("delete notes from the table; a series without values keeps its separators"));
             }
-            let field =
-                |column: Option<usize>| column.and_then(|column| record.fields.get(column)).map_or("", str::trim);
-            let series = gather.series(field(subject), field(indicator));
-            let unit = field(self.columns.unit);
-            for &(column, reading) in &self.columns.periods {
-                let value = self.value(record, column, series, unit, gather)?;
-                gather.push(series, reading, value, f64::NAN, record.line);
+            if !expected {
+                expected = true;
+                // No more than the text can hold at a separator a cell.
+                gather.expect((all / record.bytes().max(1) + 1).saturating_mul(times.len()).min(all));
             }
-        }
-        Ok(())
-    }
-
-    /// Whether a row is a note under the table: it ends before the values, or says that it is one.
-    fn is_note(&self, record: &Record, first_period: usize) -> bool {
-        if record.fields.len() <= first_period {
-            return true;
-        }
-        let first = record.fields.iter().map(str::trim).find(|field| !field.is_empty()).unwrap_or_default();
-        let marked = first.starts_with('注') || NOTES.iter().any(|word| is_marked(first, word));
-        let blank =
-            |&(column, _): &(usize, Reading)| record.fields.get(column).is_none_or(|field| field.trim().is_empty());
-        marked && self.columns.periods.iter().all(blank)
-    }
-
-    /// Refuses values right of `first` under no head, which no series would hold.
-    fn no_values_without_head(&self, first: usize) -> Result<()> {
-        let mut nameless = (first..self.names.len()).filter(|&column| self.name(column).is_empty());
-        let found = nameless.find_map(|column| {
-            let filled = |record: &&Record| record.fields.get(column).is_some_and(|field| !field.trim().is_empty());
-            self.rows.iter().find(filled).map(|record| (column, record.line))
-        });
-        found.map_or(Ok(()), |(column, line)| {
-            Err(Error::new(ErrorKind::Layout, format!("column {} has values and no head", column + 1))
-                .mend("name it in the head, or take it out")
-                .at_line(line))
+            let field = |column: Option<usize>| column.and_then(|column| record.get(column)).map_or("", str::trim);
+            let series = gather.series(field(subject), field(indicator));
+            let unit = field(columns.unit);
+            values.clear();
+            for &(column, _) in &columns.periods {
+                values.push(table.value(record, column, series, unit, gather)?);
+            }
+            gather.push_line(series, &times, &values, record.line);
+            Ok(())
         })
     }
 
-    fn reading(&self, record: &Record, period: usize, gather: &mut Gather<'_>) -> Result<Reading> {
-        let text = record.fields.get(period).map_or("", str::trim);
+    /// Whether a row is a note under the table: it ends before the values, or says that it is one.
+    fn is_note(&self, record: &Record<'_>, first_period: usize) -> bool {
+        if record.len() <= first_period {
+            return true;
+        }
+        let first = record.iter().map(str::trim).find(|field| !field.is_empty()).unwrap_or_default();
+        let marked = first.starts_with('注') || NOTES.iter().any(|word| is_marked(first, word));
+        let blank = |column: usize| record.get(column).is_none_or(|field| field.trim().is_empty());
+        marked && self.columns.periods.iter().all(|(column, _)| blank(*column))
+    }
+
+    /// From `first` on, a column without a head must be blank.
+    fn data_from(&mut self, first: usize) {
+        self.nameless = (first..self.names.len()).filter(|&column| self.name(column).is_empty()).collect();
+    }
+
+    fn time(&self, record: &Record<'_>, period: usize, gather: &mut Gather<'_>) -> Result<u32> {
+        let text = record.get(period).map_or("", str::trim);
         let joined;
-        let text = match self.columns.part.and_then(|part| Some((part, record.fields.get(part)?.trim()))) {
+        let text = match self.columns.part.and_then(|part| Some((part, record.get(part)?.trim()))) {
             // The month or quarter beside the year.
             Some((column, part)) if !part.is_empty() => {
                 if part.parse::<u8>().is_ok() && !says_which_part(self.name(column)) {
@@ -241,14 +357,25 @@ impl Table<'_> {
                 .at_line(record.line)
                 .at_column(self.name(period)));
         }
-        gather.reading(text).map_err(|error| error.at_line(record.line).at_column(self.name(period)))
+        gather.time_of(text).map_err(|error| error.at_line(record.line).at_column(self.name(period)))
     }
 
     /// NaN where the mark says that the value is missing.
-    fn value(&self, record: &Record, column: usize, series: u32, unit: &str, gather: &mut Gather<'_>) -> Result<f64> {
-        let text = record.fields.get(column).unwrap_or("");
+    fn value(
+        &mut self,
+        record: &Record<'_>,
+        column: usize,
+        series: u32,
+        unit: &str,
+        gather: &mut Gather<'_>,
+    ) -> Result<f64> {
+        let text = record.get(column).unwrap_or("");
+        if text.is_empty() {
+            return Ok(f64::NAN);
+        }
+        let cell = self.cell(text);
         let place = |error: Error| error.at_line(record.line).at_column(self.name(column));
-        match number::cell(text, self.mark) {
+        match cell {
             Cell::Missing => Ok(f64::NAN),
             Cell::Number(value) if unit.is_empty() => gather.bare(series, value).map_err(place),
             Cell::Number(value) => gather.in_unit(series, value, unit).map_err(place),
@@ -271,10 +398,10 @@ impl Table<'_> {
     }
 
     /// Published growth: a fraction, or percent with its sign.
-    fn growth(&self, record: &Record, column: Option<usize>) -> Result<f64> {
+    fn growth(&mut self, record: &Record<'_>, column: Option<usize>) -> Result<f64> {
         let Some(column) = column else { return Ok(f64::NAN) };
-        let text = record.fields.get(column).unwrap_or("");
-        match number::cell(text, self.mark) {
+        let text = record.get(column).unwrap_or("");
+        match self.cell(text) {
             Cell::Missing => Ok(f64::NAN),
             Cell::Number(value) => Ok(value),
             // Divided as decimals: 33 % is 0.33 as it would be typed.
@@ -295,8 +422,8 @@ impl Table<'_> {
         Error::new(ErrorKind::Layout, format!("{message}; the columns are {found}")).mend(mend).at_line(self.head_line)
     }
 
-    fn note(&self, file: &str, layout: &str, separator: Option<u8>, rows: usize) -> String {
-        let separator = match separator {
+    fn note(&self, file: &str, layout: &str, rows: usize) -> String {
+        let separator = match self.separator {
             Some(b';') => "semicolons",
             Some(b'\t') => "tabs",
             Some(_) => "commas",
@@ -347,6 +474,12 @@ fn join_parts(year: &str, part: &str, head: &str) -> String {
         Err(_) if part.contains('季') && !part.contains('年') => format!("{}年{part}", year.trim_end_matches('年')),
         Err(_) => part.to_owned(),
     }
+}
+
+fn value_without_head(column: usize, line: u64) -> Error {
+    Error::new(ErrorKind::Layout, format!("column {} has values and no head", column + 1))
+        .mend("name it in the head, or take it out")
+        .at_line(line)
 }
 
 fn not_a_number(text: &str) -> Error {

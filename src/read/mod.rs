@@ -15,6 +15,9 @@ mod gather;
 mod grid;
 #[cfg(feature = "csv")]
 mod layout;
+mod limits;
+#[cfg(feature = "csv")]
+pub(crate) mod load;
 #[cfg(feature = "csv")]
 mod number;
 mod options;
@@ -27,6 +30,7 @@ mod workbook;
 
 pub use book::{Book, DataCell, Problem};
 pub use grid::{CellNames, Grid, GridCell, Merge};
+pub use limits::Limits;
 pub use options::ReadOptions;
 #[cfg(feature = "csv")]
 pub use whole::{book, books};

@@ -53,12 +53,50 @@ pub(super) fn cell(text: &str, mark: DecimalMark) -> Cell {
 }
 
 /// Digits as a double, without words such as `inf` that the standard parser takes too.
-fn plain(text: &str) -> Option<f64> {
+///
+/// What has no comma and at most one point is the same number under either way to find the decimal mark, unless the
+/// mark is the comma.
+#[inline]
+pub(super) fn plain(text: &str) -> Option<f64> {
+    if let Some(value) = exact(text.as_bytes()) {
+        return Some(value);
+    }
     let first = text.trim_start_matches(['+', '-']).bytes().next()?;
     if !(first.is_ascii_digit() || first == b'.') {
         return None;
     }
     text.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+/// Digits with at most one point whose double is one division away: both numbers are exact, so that the quotient is
+/// rounded once, as by the standard parser. Nothing for what takes more.
+#[inline]
+fn exact(text: &[u8]) -> Option<f64> {
+    const POWERS: [f64; 20] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19];
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    let (mut whole, mut point) = (0_u64, None);
+    for (at, &byte) in digits.iter().enumerate() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit <= 9 {
+            whole = whole.wrapping_mul(10).wrapping_add(u64::from(digit));
+        } else if byte == b'.' && point.is_none() {
+            point = Some(at);
+        } else {
+            return None;
+        }
+    }
+    let count = digits.len() - usize::from(point.is_some());
+    let decimals = point.map_or(0, |point| digits.len() - point - 1);
+    // 19 digits fit into 64 bits, and whole numbers up to 2^53 into a double.
+    if !(1..=19).contains(&count) || whole > 1 << 53 {
+        return None;
+    }
+    let value = whole as f64 / POWERS.get(decimals)?;
+    Some(if negative { -value } else { value })
 }
 
 /// A number with marks between thousands.
@@ -108,32 +146,44 @@ fn half_width(text: &str) -> String {
 /// that repeat stand between thousands. Where the cells contradict each other, the point is taken, and those that do
 /// not fit are refused by name. Where every comma could be either, a table with semicolons has decimal commas: that is
 /// why it has semicolons.
-pub(super) fn decimal_mark<'a>(cells: impl Iterator<Item = &'a str>, semicolons: bool) -> DecimalMark {
-    let (mut either, mut commas, mut points) = (false, false, false);
-    for text in cells {
-        if !text.contains(',') && (points || !text.contains('.')) {
-            continue;
+#[derive(Default)]
+pub(super) struct MarkFinder {
+    either: bool,
+    commas: bool,
+    points: bool,
+}
+
+impl MarkFinder {
+    /// Looks at a cell of numbers.
+    pub(super) fn see(&mut self, text: &str) {
+        if !text.contains(',') && (self.points || !text.contains('.')) {
+            return;
         }
         let digits =
             |character: char| character.is_ascii_digit() || matches!(character, ',' | '.' | '-' | '+' | ' ' | '%');
         if !text.trim().chars().all(digits) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
-            continue;
+            return;
         }
         let body = text.trim().trim_end_matches(['%', ' ']);
         let three_after = |mark: usize| body.len() - mark - 1 == 3;
         let repeats = |mark: char| body.matches(mark).count() > 1;
         match (body.rfind(','), body.rfind('.')) {
-            (Some(comma), Some(point)) if comma > point => commas = true,
-            (Some(_), Some(_)) => points = true,
-            (Some(_), None) if repeats(',') => points = true,
-            (Some(comma), None) if three_after(comma) => either = true,
-            (Some(_), None) => commas = true,
-            (None, Some(_)) if repeats('.') => commas = true,
-            (None, Some(point)) => points |= !three_after(point),
+            (Some(comma), Some(point)) if comma > point => self.commas = true,
+            (Some(_), Some(_)) => self.points = true,
+            (Some(_), None) if repeats(',') => self.points = true,
+            (Some(comma), None) if three_after(comma) => self.either = true,
+            (Some(_), None) => self.commas = true,
+            (None, Some(_)) if repeats('.') => self.commas = true,
+            (None, Some(point)) => self.points |= !three_after(point),
             (None, None) => {}
         }
     }
-    if (commas || (either && semicolons)) && !points { DecimalMark::Comma } else { DecimalMark::Point }
+
+    /// The mark, after all cells; `semicolons` where these divide the table.
+    pub(super) fn mark(&self, semicolons: bool) -> DecimalMark {
+        let comma = self.commas || (self.either && semicolons);
+        if comma && !self.points { DecimalMark::Comma } else { DecimalMark::Point }
+    }
 }
 
 #[cfg(test)]
@@ -164,6 +214,37 @@ mod tests {
         for text in ["abc", "inf", "infinity", "1.2.3", "12a", "1e999", "1,23.4", "14,3", "1,2345", "二"] {
             assert_eq!(cell(text, DecimalMark::Point), Cell::Text, "{text}");
         }
+    }
+
+    #[test]
+    fn digits_are_read_as_the_standard_parser_reads_them() {
+        let mut random = 1_u64;
+        for length in 1..22 {
+            for point in 0..=length {
+                for _ in 0..50 {
+                    let mut text = String::new();
+                    for at in 0..length {
+                        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                        if at == point {
+                            text.push('.');
+                        }
+                        text.push(char::from(b'0' + (random >> 60) as u8 % 10));
+                    }
+                    let wanted = text.parse::<f64>().map(f64::to_bits).ok();
+                    assert_eq!(plain(&text).map(f64::to_bits), wanted, "{text}");
+                    let below = format!("-{text}");
+                    assert_eq!(plain(&below).map(f64::to_bits), below.parse::<f64>().map(f64::to_bits).ok(), "{below}");
+                }
+            }
+        }
+        assert_eq!(plain("5."), Some(5.0));
+        assert!([".", "-", "", "--5", "5-", "1.2.3", "+-5"].iter().all(|text| plain(text).is_none()));
+    }
+
+    fn decimal_mark<'a>(cells: impl Iterator<Item = &'a str>, semicolons: bool) -> DecimalMark {
+        let mut finder = MarkFinder::default();
+        cells.for_each(|cell| finder.see(cell));
+        finder.mark(semicolons)
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! How a table is to be understood, where its heads do not say it.
 
+use super::Limits;
 use crate::model::Frequency;
 
 /// Options of reading: names of columns, and the frequency of full dates.
@@ -32,6 +33,8 @@ pub struct ReadOptions {
     pub(super) value: Option<String>,
     pub(super) unit: Option<String>,
     pub(super) frequency: Option<Frequency>,
+    pub(super) limits: Limits,
+    pub(super) frequencies_apart: bool,
 }
 
 impl ReadOptions {
@@ -69,5 +72,30 @@ impl ReadOptions {
     #[must_use]
     pub fn frequency(self, frequency: Frequency) -> ReadOptions {
         ReadOptions { frequency: Some(frequency), ..self }
+    }
+
+    /// What a file may hold and unpack to before it is refused.
+    #[must_use]
+    pub fn limits(self, limits: Limits) -> ReadOptions {
+        ReadOptions { limits, ..self }
+    }
+
+    /// Whether a series with rows of several frequencies becomes one series for each: the coarsest keeps its name, the
+    /// others have theirs behind it, `gdp@monthly`. Without it two frequencies in one series are an error.
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::read::{self, ReadOptions};
+    ///
+    /// let table = "indicator,period,value\ngdp,2004,67\ngdp,2005-Q1,18\ngdp,2005-Q2,20\n";
+    /// assert!(read::text("t", table, &ReadOptions::default()).is_err());
+    /// let apart = read::text("t", table, &ReadOptions::default().frequencies_apart(true))?;
+    /// let names: Vec<&str> = apart.observations.panel().keys().iter().map(|key| &*key.indicator).collect();
+    /// assert_eq!(names, ["gdp", "gdp@quarterly"]);
+    /// # Ok::<(), fanfan::Error>(())
+    /// ```
+    #[must_use]
+    pub fn frequencies_apart(self, wanted: bool) -> ReadOptions {
+        ReadOptions { frequencies_apart: wanted, ..self }
     }
 }

@@ -55,8 +55,7 @@ pub(super) fn text(name: &str, content: &str, options: &ReadOptions, gather: &mu
             Error::new(ErrorKind::Layout, "the file is empty").mend("give a table with a head and at least one row"),
         ));
     }
-    let grid = delimited::records(content).map_err(place)?;
-    layout::read(name, &grid, options, gather).map_err(place)
+    layout::read(name, &delimited::Text::of(content), options, gather).map_err(place)
 }
 
 /// The table inside a zip: the World Bank puts two files of metadata beside it.
@@ -95,8 +94,7 @@ fn zipped(name: &str, bytes: &[u8], options: &ReadOptions, gather: &mut Gather<'
 
 #[cfg(feature = "excel")]
 fn workbook(name: &str, bytes: &[u8], options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
-    let grid = super::workbook::records(bytes)?;
-    layout::read(name, &grid, options, gather)
+    layout::read(name, &super::workbook::rows(bytes)?, options, gather)
 }
 
 #[cfg(not(feature = "excel"))]

@@ -15,6 +15,7 @@ mod results;
 mod rows;
 mod terminal;
 mod track;
+mod track_details;
 mod track_json;
 mod track_rows;
 mod words;

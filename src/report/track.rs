@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
 use super::words::{commitment, form, say, standing};
-use super::{Report, csv_rows, track_json, track_rows, unwritable};
+use super::{Report, csv_rows, track_details, track_json, track_rows, unwritable};
 use crate::error::Result;
 use crate::model::{Better, Language, Period};
 use crate::plan::{Form, Goal, Plan, Severity};
@@ -49,6 +49,12 @@ impl<'a> TrackReport<'a> {
     fn name(&self, code: &str, language: Language) -> String {
         let indicator = self.plan.indicator(code);
         indicator.map_or(code, |indicator| indicator.name(language)).to_owned()
+    }
+
+    /// The indicator, behind the subject where there are several.
+    fn named(&self, one: &Assessment, language: Language) -> String {
+        let name = self.name(&one.indicator, language);
+        if self.subjects() && !one.subject.is_empty() { format!("{} {name}", one.subject) } else { name }
     }
 
     fn unit(&self, code: &str) -> String {
@@ -301,6 +307,8 @@ impl<'a> TrackReport<'a> {
                 }
             }
         }
+        let namer = |one: &Assessment| self.named(one, language);
+        notes.extend(track_details::notes(self.track, namer));
         if notes.is_empty() {
             return Vec::new();
         }
@@ -400,6 +408,8 @@ impl Report for TrackReport<'_> {
                     .to_owned(),
             )),
         }
+        let namer = |one: &Assessment| self.named(one, language);
+        blocks.extend(track_details::blocks(self.track, namer, language));
         blocks.extend(self.histories(language));
         if self.explain {
             blocks.extend(self.explanations(language));

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::Streamed;
+use super::{Streamed, track_details};
 use crate::error::Undefined;
 use crate::model::{Names, Period};
 use crate::plan::{Finding, Plan};
@@ -11,17 +11,17 @@ use crate::progress::{Assessment, GoalPath, GoalPoint, Moment, Track};
 
 /// Puts numbers into an object, and the reasons of those that do not exist beside them.
 #[derive(Default)]
-struct Object {
+pub(super) struct Object {
     fields: Map<String, Value>,
     undefined: Map<String, Value>,
 }
 
 impl Object {
-    fn put(&mut self, key: &str, value: impl Into<Value>) {
+    pub(super) fn put(&mut self, key: &str, value: impl Into<Value>) {
         self.fields.insert(key.to_owned(), value.into());
     }
 
-    fn result(&mut self, key: &str, result: Result<f64, Undefined>) {
+    pub(super) fn result(&mut self, key: &str, result: Result<f64, Undefined>) {
         self.fields.insert(key.to_owned(), result.map_or(Value::Null, |value| json!(value)));
         if let Err(reason) = result {
             self.undefined.insert(key.to_owned(), reason.as_str().into());
@@ -36,7 +36,7 @@ impl Object {
         }
     }
 
-    fn finish(mut self) -> Value {
+    pub(super) fn finish(mut self) -> Value {
         self.fields.insert("undefined".into(), Value::Object(self.undefined));
         Value::Object(self.fields)
     }
@@ -170,6 +170,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
             .collect();
         object.put("history", history);
     }
+    track_details::put(&mut object, &one.details, explain);
     object.finish()
 }
 

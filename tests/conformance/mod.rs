@@ -4,6 +4,7 @@ mod agreement;
 mod averages;
 mod china;
 mod collapse;
+mod completion;
 mod compounding;
 mod contributions;
 mod dataframes;

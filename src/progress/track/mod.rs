@@ -3,65 +3,17 @@
 use std::collections::HashMap;
 
 use super::assessment::{Assessment, Case};
+use super::details;
 use super::link::{Link, link};
-use super::methods::Method;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Nature, ObservationsRef, Period};
-use crate::plan::{Finding, Form, Plan, Severity, Target, percent, short};
+use crate::model::{ObservationsRef, Period};
+use crate::plan::{Finding, Form, Plan, Severity, Target};
 
-/// Options of tracking: methods, the moment of the assessment, whether each year is wanted.
-///
-/// A method, a list of methods, or these options.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TrackOptions {
-    methods: Vec<Method>,
-    as_of: Option<Period>,
-    history: bool,
-}
+mod findings;
+mod options;
 
-impl TrackOptions {
-    /// The methods; the first that can tell gives an assessment its standing.
-    pub fn new(methods: impl Into<Vec<Method>>) -> TrackOptions {
-        TrackOptions { methods: methods.into(), as_of: None, history: false }
-    }
-
-    /// Leaves out what was observed after `period`.
-    #[must_use]
-    pub fn as_of(self, period: Period) -> TrackOptions {
-        TrackOptions { as_of: Some(period), ..self }
-    }
-
-    /// Also tells where each target stood after every observation since its base.
-    #[must_use]
-    pub fn history(self, wanted: bool) -> TrackOptions {
-        TrackOptions { history: wanted, ..self }
-    }
-}
-
-impl Default for TrackOptions {
-    /// Schedule, then statcan; all data.
-    fn default() -> TrackOptions {
-        TrackOptions::new([Method::Schedule, Method::StatCan])
-    }
-}
-
-impl From<Method> for TrackOptions {
-    fn from(method: Method) -> TrackOptions {
-        TrackOptions::new([method])
-    }
-}
-
-impl<const N: usize> From<[Method; N]> for TrackOptions {
-    fn from(methods: [Method; N]) -> TrackOptions {
-        TrackOptions::new(methods)
-    }
-}
-
-impl From<Vec<Method>> for TrackOptions {
-    fn from(methods: Vec<Method>) -> TrackOptions {
-        TrackOptions::new(methods)
-    }
-}
+use findings::{data_findings, missed};
+pub use options::TrackOptions;
 
 /// A goal of the plan for one indicator, in levels.
 #[derive(Debug, Clone, PartialEq)]
@@ -180,6 +132,7 @@ impl Plan {
                 data_findings(&case, subject, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
+                details::add(&case, &mut assessment);
                 findings.extend(missed(&assessment));
                 assessments.push(assessment);
             }
@@ -231,7 +184,7 @@ impl Plan {
             target,
             indicator: self.indicators().get(place)?,
             base,
-            series: link.get(subject, place),
+            series: link.get(subject, place).map(|linked| linked.of(target.form)),
             milestones: Vec::new(),
             last: None,
             shape: self.shape(),
@@ -303,110 +256,11 @@ fn nothing_yet(data: ObservationsRef<'_>, as_of: Option<Period>) -> Result<()> {
     }
 }
 
-/// A target whose date has come and that is not met.
-fn missed(one: &Assessment) -> Option<Finding> {
-    let (by, (at, value), level) = (one.target.by?, one.now.latest?, one.target.level.ok()?);
-    if one.now.met != Some(false) || at.end_in_years() < by.end_in_years() - 1e-9 {
-        return None;
-    }
-    let degree = one.now.completion.map_or(String::new(), |degree| format!(" ({})", percent(degree)));
-    let en = format!("the target for {by} is {}; {} was reached{degree}", short(level), short(value));
-    let zh = format!("{by}年目标 {}，实际 {}{degree}，未实现", short(level), short(value));
-    let finding = Finding::new("target_missed", Severity::Warning, &one.indicator, zh, en).at(by);
-    Some(finding.of((!one.subject.is_empty()).then_some(&one.subject)).with([("target", level), ("value", value)]))
-}
-
-/// What the data leaves open or breaks for one target.
-fn data_findings(case: &Case<'_>, subject: &str, findings: &mut Vec<Finding>) {
-    let code = case.indicator.code.as_str();
-    let name = (!subject.is_empty()).then_some(subject);
-    let mut add = |finding: Finding| findings.push(finding.of(name));
-    let Some(series) = case.series.filter(|series| !series.points.is_empty()) else {
-        add(Finding::new(
-            "no_data",
-            Severity::Warning,
-            code,
-            format!("没有“{code}”的数据"),
-            format!("no data for `{code}`"),
-        ));
-        return;
-    };
-    let frequency = series.points.first().map(|(period, _)| period.frequency());
-    if let (Some(by), Some(frequency)) = (case.target.by.filter(|by| !series.speaks_of(*by)), frequency) {
-        let zh = format!(
-            "数据频率为 {frequency}，不能与 {by} 的目标相比：请给出同一频率的数据，存量指标请写 nature = \"stock\""
-        );
-        let en = format!(
-            "the data is {frequency} and cannot be held against a target for {by}: give data of its frequency, or \
-             nature = \"stock\" for what is no sum over a period"
-        );
-        add(Finding::new("other_frequency", Severity::Warning, code, zh, en).at(by));
-        return;
-    }
-    if let (Some(base), None, Some(frequency)) = (case.base, case.base_value(), frequency) {
-        let (zh, en) = if base.frequency() == frequency || case.indicator.nature != Nature::Flow {
-            (format!("基期 {base} 没有数据"), format!("no value for the base period {base}"))
-        } else {
-            (
-                format!("基期 {base} 与数据频率（{frequency}）不同"),
-                format!("the base {base} and the data ({frequency}) have different frequencies"),
-            )
-        };
-        add(Finding::new("no_base", Severity::Warning, code, zh, en).at(base));
-    }
-    for (period, value) in case.broken().into_iter().filter(|_| case.target.by.is_none()) {
-        let limit = case.target.form.value().unwrap_or(f64::NAN);
-        let en = format!("{} in {period} breaks the limit {}", short(value), short(limit));
-        let zh = format!("{period} 为 {}，突破限值 {}", short(value), short(limit));
-        add(Finding::new("limit_broken", Severity::Warning, code, zh, en)
-            .at(period)
-            .with([("value", value), ("limit", limit)]));
-    }
-    for (period, growth) in case.missed_years() {
-        let asked = case.target.form.value().unwrap_or(f64::NAN);
-        let en = format!("{} in {period} is below the {} asked for in every year", percent(growth), percent(asked));
-        let zh = format!("{period} 增长 {}，低于每年 {} 的要求", percent(growth), percent(asked));
-        add(Finding::new("year_below_rate", Severity::Warning, code, zh, en)
-            .at(period)
-            .with([("growth", growth), ("rate", asked)]));
-    }
-    for (period, growth) in series.published.iter().filter(|(_, growth)| growth.abs() >= 10.0) {
-        let en = format!(
-            "published growth of {} in {period}: growth is a fraction, or has a percent sign",
-            percent(*growth)
-        );
-        let zh = format!("{period} 的公布增速为 {}：请写成小数，或加百分号", percent(*growth));
-        add(Finding::new("growth_in_percent", Severity::Warning, code, zh, en).at(*period).with([("growth", *growth)]));
-    }
-}
-
-impl TrackOptions {
-    /// Reads names of methods, or `all`.
-    ///
-    /// # Errors
-    /// A name that is not known; none at all.
-    pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<TrackOptions> {
-        let mut methods = Vec::new();
-        for name in names {
-            let name = name.trim().replace('-', "_");
-            let found = if name == "all" { Method::ALL.to_vec() } else { vec![name.parse()?] };
-            for method in found {
-                if !methods.contains(&method) {
-                    methods.push(method);
-                }
-            }
-        }
-        if methods.is_empty() {
-            return Err(Error::new(ErrorKind::Option, "no method is named").mend("name one, or leave the option out"));
-        }
-        Ok(TrackOptions::new(methods))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{LongPanel, SeriesKey};
+    use crate::progress::Method;
     use crate::progress::{Assessment, Standing};
 
     /// A plan of one indicator from 2005 to 2010, against values by period.

@@ -1,11 +1,15 @@
 //! Brings the names and units of data to those of a plan.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::completion::{Part, month_after};
 use crate::aggregate::OverPeriods;
 use crate::error::{Error, ErrorKind, Result, nearest};
 use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, Series, Unit};
-use crate::plan::{Finding, Plan, Severity};
+use crate::plan::{Finding, Form, Plan, Severity};
+
+mod chain;
+mod parts;
 
 /// The series of one subject and indicator, in the unit of the plan.
 pub(super) struct Linked {
@@ -17,6 +21,12 @@ pub(super) struct Linked {
     pub(super) points: Vec<(Period, f64)>,
     /// Growth published beside the last points.
     pub(super) published: Vec<(Period, f64)>,
+    /// The sums of a flow in the finest parts that the data has.
+    pub(super) parts: Vec<Part>,
+    /// Growth published beside running totals, by the month after their last.
+    pub(super) to_date: Vec<(i32, f64)>,
+    /// An index chained from the rates, where the data gives rates of growth instead of levels.
+    chained: Option<Box<Linked>>,
 }
 
 impl Linked {
@@ -36,6 +46,11 @@ impl Linked {
         let Some((first, _)) = self.points.first() else { return false };
         let own = first.frequency();
         !self.flow || own.is_to_date() || own.per_year() == period.frequency().per_year()
+    }
+
+    /// What a target of this form is held against: levels, or an index of the rates that the data has.
+    pub(super) fn of(&self, form: Form) -> &Linked {
+        self.chained.as_deref().filter(|_| form.compounds()).unwrap_or(self)
     }
 
     /// The growth published beside the value of `period`.
@@ -85,70 +100,151 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     let only = (plan.indicators().len() == 1).then_some(0);
 
     let mut link = Link { series: HashMap::new(), subjects: Vec::new() };
-    let mut taken: HashMap<(String, usize), String> = HashMap::new();
+    let mut places: HashMap<(String, usize), usize> = HashMap::new();
+    let mut groups: Vec<Vec<Found>> = Vec::new();
     let mut unknown: Vec<&str> = Vec::new();
     let mut row = 0;
     for (number, series) in data.panel.iter().enumerate() {
         let rows = row..row + series.values.len();
         row = rows.end;
-        let name = &*series.key.indicator;
+        let whole = &*series.key.indicator;
+        let name = if names.contains_key(whole) { whole } else { without_frequency(whole) };
         let found = names.get(name).copied().or(only.filter(|_| name.is_empty()));
         let Some(at) = found else {
-            unknown.push(name);
+            unknown.push(whole);
             continue;
         };
         let Some(indicator) = plan.indicators().get(at) else { continue };
         let subject = series.key.subject.to_string();
-        if let Some(other) = taken.insert((subject.clone(), at), name.to_owned()) {
+        let convert = converter(indicator, data.unit(number)).map_err(|error| error.of_series(&subject, name))?;
+        let published = series.ordinals.iter().zip(rows).filter_map(|(&ordinal, row)| {
+            Some((Period::from_ordinal(series.frequency, ordinal), data.published_growth(row)?))
+        });
+        let found = Found {
+            name: whole.to_owned(),
+            frequency: series.frequency,
+            unit: data.unit(number).map(str::to_owned),
+            raw: series.points().collect(),
+            points: series.points().map(|(period, value)| (period, convert(value))).collect(),
+            published: published.collect(),
+        };
+        let place = *places.entry((subject.clone(), at)).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        let Some(group) = groups.get_mut(place) else { continue };
+        if let Some(other) = group.iter().find(|other| other.frequency == found.frequency) {
             return Err(Error::new(
                 ErrorKind::Duplicate,
-                format!("the data has two series for `{}`: `{other}` and `{name}`", indicator.code),
+                format!("the data has two series for `{}`: `{}` and `{}`", indicator.code, other.name, found.name),
             )
             .of_series(&subject, &indicator.code)
             .mend("take one of the two names out of the aliases, or one series out of the data"));
         }
-        let convert = converter(indicator, data.unit(number)).map_err(|error| error.of_series(&subject, name))?;
-        let mut points: Vec<(Period, f64)> = series.points().map(|(period, value)| (period, convert(value))).collect();
-        let finer = series.frequency.is_to_date() || series.frequency.per_year() > 1;
-        let flow = indicator.nature == Nature::Flow;
-        if flow && finer && yearly {
-            let (years, left_out) = whole_years(&points, series.frequency);
-            points = years;
-            if let Some(part) = left_out {
-                let en = format!(
-                    "{part} is no whole year and is left out: the plan is yearly, the data {}",
-                    series.frequency
-                );
-                let zh = format!("{part} 不足一年，未计入：计划为年度，数据为 {}", series.frequency);
-                let finding = Finding::new("partial_year", Severity::Info, &indicator.code, zh, en).at(part);
-                findings.push(finding.of((!subject.is_empty()).then_some(&subject)));
-            }
-        }
-        let mut published: Vec<(Period, f64)> = series
-            .ordinals
-            .iter()
-            .zip(rows)
-            .filter_map(|(&ordinal, row)| {
-                Some((Period::from_ordinal(series.frequency, ordinal), data.published_growth(row)?))
-            })
-            .collect();
-        if flow && finer && yearly {
-            // What was published of a running total at the end of a year was of the year; of a month it was not.
-            published.retain(|(period, _)| {
-                period.frequency().is_to_date() && period.last_within(Frequency::Annual).is_some()
-            });
-            for (period, _) in &mut published {
-                *period = Period::annual(period.year());
-            }
+        group.push(found);
+    }
+    let mut places: Vec<((String, usize), usize)> = places.into_iter().collect();
+    places.sort_unstable_by_key(|(_, place)| *place);
+    for (((subject, at), _), group) in places.into_iter().zip(groups) {
+        let Some(indicator) = plan.indicators().get(at) else { continue };
+        let (linked, left_out) = joined(&subject, at, indicator, group, yearly);
+        if let Some((part, frequency)) = left_out {
+            let en = format!(
+                "{part} is no whole year and stands in no comparison of years: the plan is yearly, the data {frequency}"
+            );
+            let zh = format!("{part} 不足一年，未计入：计划为年度，数据为 {frequency}");
+            let finding = Finding::new("partial_year", Severity::Info, &indicator.code, zh, en).at(part);
+            findings.push(finding.of((!subject.is_empty()).then_some(&subject)));
         }
         link.subjects.push(subject.clone());
-        let linked = Linked { subject: subject.clone(), indicator: at, flow, points, published };
         link.series.insert((subject, at), linked);
     }
     link.subjects.sort_unstable();
     link.subjects.dedup();
     near_misses(plan, &link, unknown, findings);
     Ok(link)
+}
+
+/// One series of the data for an indicator.
+struct Found {
+    name: String,
+    frequency: Frequency,
+    unit: Option<String>,
+    /// Values in the unit of the data.
+    raw: Vec<(Period, f64)>,
+    /// Values in the unit of the plan.
+    points: Vec<(Period, f64)>,
+    published: Vec<(Period, f64)>,
+}
+
+/// The name of an indicator whose data names its frequency too: `gdp@monthly` beside a yearly `gdp`.
+fn without_frequency(name: &str) -> &str {
+    match name.rsplit_once('@') {
+        Some((name, frequency)) if frequency.parse::<Frequency>().is_ok() => name,
+        _ => name,
+    }
+}
+
+/// One indicator of one subject from all series that the data has for it, and what makes no whole year.
+fn joined(
+    subject: &str,
+    at: usize,
+    indicator: &Indicator,
+    mut group: Vec<Found>,
+    yearly: bool,
+) -> (Linked, Option<(Period, Frequency)>) {
+    // Coarse before fine: a yearly figure that is published stands before a sum of months.
+    group.sort_by_key(|found| (found.frequency.is_to_date(), found.frequency.per_year()));
+    let flow = indicator.nature == Nature::Flow;
+    let chained = chain::of(indicator, &group).map(|(points, published)| {
+        let subject = subject.to_owned();
+        let (parts, to_date, chained) = (Vec::new(), Vec::new(), None);
+        Box::new(Linked { subject, indicator: at, flow: false, points, published, parts, to_date, chained })
+    });
+    let to_date = group.iter().filter(|found| found.frequency.is_to_date()).flat_map(|found| &found.published);
+    let to_date = to_date.filter_map(|&(period, growth)| Some((month_after(period)?, growth))).collect();
+    let parts = if flow { parts::of(group.iter().map(|found| found.points.as_slice())) } else { Vec::new() };
+    let mut left_out: Option<(Period, Frequency)> = None;
+    let (mut points, mut published): (BTreeMap<i32, (Period, f64)>, BTreeMap<i32, (Period, f64)>) = Default::default();
+    let finest = group.last().map(|found| found.frequency);
+    for found in group {
+        let finer = found.frequency.is_to_date() || found.frequency.per_year() > 1;
+        let mut own = found.points;
+        let mut growth = found.published;
+        if flow && finer && yearly {
+            let (years, rest) = whole_years(&own, found.frequency);
+            own = years;
+            if let Some(part) =
+                rest.filter(|part| left_out.is_none_or(|(last, _)| part.end_in_years() > last.end_in_years()))
+            {
+                left_out = Some((part, found.frequency));
+            }
+            // What was published of a running total at the end of a year was of the year; of a month it was not.
+            growth.retain(|(period, _)| {
+                period.frequency().is_to_date() && period.last_within(Frequency::Annual).is_some()
+            });
+            for (period, _) in &mut growth {
+                *period = Period::annual(period.year());
+            }
+        } else if let Some(finest) = finest.filter(|finest| *finest != found.frequency && !flow) {
+            // A stock at the end of a year is that of its last month.
+            let last = |(period, value): (Period, f64)| Some((period.last_within(finest)?, value));
+            own = own.into_iter().filter_map(last).collect();
+            growth = growth.into_iter().filter_map(last).collect();
+        } else if flow && points.values().next().is_some_and(|(first, _)| first.frequency() != found.frequency) {
+            // Flows of two frequencies in a plan that is not of years: the coarsest is compared.
+            continue;
+        }
+        for (period, value) in own {
+            points.entry(period.ordinal()).or_insert((period, value));
+        }
+        for (period, value) in growth {
+            published.entry(period.ordinal()).or_insert((period, value));
+        }
+    }
+    let left_out = left_out.filter(|(part, _)| !points.contains_key(&part.year()));
+    let (points, published) = (points.into_values().collect(), published.into_values().collect());
+    (Linked { subject: subject.to_owned(), indicator: at, flow, points, published, parts, to_date, chained }, left_out)
 }
 
 /// A flow by whole years: sums of all parts of a year, or running totals at its end; and the last part left out.

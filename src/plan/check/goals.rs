@@ -1,0 +1,77 @@
+//! Explicit targets against the goals of the plan, and a goal against itself.
+
+use super::super::Goal;
+use super::{Finding, Resolved, SAME, Severity, direction, percent, rate, short};
+use crate::model::Indicator;
+
+pub(super) fn against_goal(indicator: &Indicator, goal: &Goal, start: f64, targets: &[Resolved<'_>]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for milestone in goal.milestones() {
+        let asked = start * milestone.multiple();
+        for resolved in targets.iter().filter(|resolved| Some(resolved.by) == milestone.by()) {
+            let sign = direction(indicator, resolved, start).sign().unwrap_or(1.0);
+            let gap = (resolved.level - asked) * sign;
+            if gap.abs() <= SAME * asked.abs() || gap.is_nan() {
+                continue;
+            }
+            let multiple = resolved.level / start;
+            let (code, severity, zh, en) = if gap < 0.0 {
+                ("target_below_goal", Severity::Warning, "低于", "falls short of")
+            } else {
+                ("target_above_goal", Severity::Info, "高于", "exceeds")
+            };
+            let en = format!(
+                "the target for {} is {} (x{:.3}); it {en} the plan's own goal x{}, which is {}",
+                resolved.by,
+                short(resolved.level),
+                multiple,
+                short(milestone.multiple()),
+                short(asked)
+            );
+            let zh = format!(
+                "{}年目标 {}（{:.3} 倍），{zh}计划自定的 {} 倍（{}）",
+                resolved.by,
+                short(resolved.level),
+                multiple,
+                short(milestone.multiple()),
+                short(asked)
+            );
+            findings.push(Finding::new(code, severity, &indicator.code, zh, en).at(resolved.by).with([
+                ("target", resolved.level),
+                ("goal", asked),
+                ("multiple", multiple),
+                ("goal_multiple", milestone.multiple()),
+                ("rate", rate(start, resolved.level, goal.start().unwrap_or(resolved.by), resolved.by)),
+                ("goal_rate", milestone.rate()),
+            ]));
+        }
+    }
+    findings
+}
+
+pub(super) fn goal_steepens(goal: &Goal) -> Option<Finding> {
+    let legs = goal.legs();
+    let (first, last) = (legs.first()?, legs.last()?);
+    if legs.len() < 2
+        || last.rate().partial_cmp(&(first.rate() * 1.25)) != Some(std::cmp::Ordering::Greater)
+        || last.rate() <= 0.0
+    {
+        return None;
+    }
+    let en = format!(
+        "the goal {goal} needs {} a year in {} and {} in {}",
+        percent(first.rate()),
+        first.span(),
+        percent(last.rate()),
+        last.span()
+    );
+    let zh = format!(
+        "目标 {goal}：{} 需年均 {}，{} 需年均 {}",
+        first.span(),
+        percent(first.rate()),
+        last.span(),
+        percent(last.rate())
+    );
+    let finding = Finding::new("goal_steepens", Severity::Info, "", zh, en);
+    Some(finding.with([("first_leg_rate", first.rate()), ("last_leg_rate", last.rate())]))
+}

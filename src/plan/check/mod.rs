@@ -1,0 +1,148 @@
+//! The plan against itself: targets against goals, legs against each other, the next target against the last.
+
+use std::collections::HashMap;
+
+use super::{Goal, Plan, Target};
+use crate::growth::rate_of_multiple;
+use crate::model::{Better, Indicator, Period};
+
+mod conflicts;
+mod finding;
+mod goals;
+mod legs;
+
+use conflicts::conflicts;
+pub use finding::{Finding, Severity};
+use goals::{against_goal, goal_steepens};
+
+/// Levels closer than this, relatively, are the same: figures in plans are rounded ("about 4 times").
+const SAME: f64 = 0.005;
+
+/// A target whose level is known.
+struct Resolved<'a> {
+    target: &'a Target,
+    by: Period,
+    level: f64,
+}
+
+impl Plan {
+    /// Holds the plan for one subject against itself. `base` gives the value of an indicator in a period, where it is
+    /// known.
+    ///
+    /// | code | says |
+    /// |---|---|
+    /// | `target_below_goal`, `target_above_goal` | an explicit target asks for less, or more, than the plan's own goal at that date |
+    /// | `first_step_below_pace` | the first target is behind the even path to the last one |
+    /// | `leg_steepens` | a leg needs a pace at least half as high again as the leg before |
+    /// | `leg_reverses` | a leg leads away from the direction that is better |
+    /// | `goal_steepens` | the same inside a goal: its last leg is steeper than its first |
+    /// | `targets_conflict` | two targets for one date that cannot both be meant |
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::plan::Plan;
+    ///
+    /// let plan = Plan::from_path("data/town-2005/plan.toml")?;
+    /// let findings = plan.check(None, |indicator, _| (indicator == "gdp").then_some(11.9));
+    /// assert!(findings.iter().any(|finding| finding.code == "target_below_goal" && finding.indicator == "gdp"));
+    /// # Ok::<(), fanfan::Error>(())
+    /// ```
+    pub fn check(&self, subject: Option<&str>, base: impl Fn(&str, Period) -> Option<f64>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut by_indicator: HashMap<&str, Vec<Resolved<'_>>> = HashMap::new();
+        for target in &self.targets {
+            let theirs = target.subject.as_deref().or(self.subject.as_deref());
+            let (Some(by), true) = (target.by, theirs.is_none() || subject.is_none() || theirs == subject) else {
+                continue;
+            };
+            let from = self.base_of(target);
+            let start = from.and_then(|from| base(&target.indicator, from));
+            let years = from.and_then(|from| years_between(from, by)).unwrap_or(f64::NAN);
+            if let Ok(level) = target.form.level(start, years) {
+                by_indicator.entry(&target.indicator).or_default().push(Resolved { target, by, level });
+            }
+        }
+        let mut goals: HashMap<&str, Vec<Goal>> = HashMap::new();
+        for goal in &self.goals {
+            let started = self.started(goal);
+            findings.extend(goal_steepens(&started));
+            for code in &goal.indicators {
+                goals.entry(code).or_default().push(started.clone());
+            }
+        }
+        for indicator in &self.indicators {
+            let code = indicator.code.as_str();
+            let Some(targets) = by_indicator.get_mut(code) else { continue };
+            targets.sort_by(|a, b| a.by.end_in_years().total_cmp(&b.by.end_in_years()));
+            findings.extend(conflicts(indicator, targets));
+            for goal in goals.get(code).into_iter().flatten() {
+                let start = goal.start().and_then(|start| base(code, start));
+                findings.extend(start.into_iter().flat_map(|start| against_goal(indicator, goal, start, targets)));
+            }
+            findings.extend(self.legs(indicator, targets, &base));
+        }
+        findings.into_iter().map(|finding| finding.of(subject.or(self.subject.as_deref()))).collect()
+    }
+}
+
+/// Years from the end of one period to the end of another.
+pub(crate) fn years_between(from: Period, to: Period) -> Option<f64> {
+    if from.frequency() == to.frequency() {
+        to.years_since(from).ok()
+    } else {
+        Some(to.end_in_years() - from.end_in_years())
+    }
+}
+
+fn rate(from: f64, to: f64, start: Period, end: Period) -> f64 {
+    years_between(start, end).and_then(|years| rate_of_multiple(to / from, years).ok()).unwrap_or(f64::NAN)
+}
+
+/// The way that is better: as the target or the indicator says, otherwise the way the target leads.
+fn direction(indicator: &Indicator, resolved: &Resolved<'_>, start: f64) -> Better {
+    let said = resolved.target.form.better().or(indicator.better);
+    said.unwrap_or(if resolved.level >= start { Better::Higher } else { Better::Lower })
+}
+
+/// Up to four decimals, for sentences.
+pub(crate) fn short(value: f64) -> String {
+    let text = format!("{value:.4}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// Percent with two decimals, for sentences.
+pub(crate) fn percent(rate: f64) -> String {
+    if rate.is_nan() { "?".to_owned() } else { format!("{:.2} %", rate * 100.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(targets: &[&str]) -> Vec<&'static str> {
+        let targets: Vec<String> =
+            targets.iter().map(|target| format!("[[target]]\nindicator = 'x'\n{target}\n")).collect();
+        let targets = targets.concat();
+        let text = format!("base = '2005'\nend = '2010'\n[indicator.x]\n{targets}");
+        let plan = Plan::parse(&text).unwrap_or_else(|error| panic!("{error}"));
+        plan.check(None, |_, _| Some(20.0)).into_iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn two_tiers_for_one_date_are_one_step_in_any_order() {
+        let (striven, ensured) = ("level = 35\ncommitment = 'striven'", "level = 30\ncommitment = 'ensured'");
+        assert!(codes(&[striven, ensured]).is_empty());
+        assert!(codes(&[ensured, striven]).is_empty());
+        assert_eq!(codes(&["level = 35", "level = 30"]), ["targets_conflict"]);
+    }
+
+    #[test]
+    fn limits_leave_room() {
+        assert!(codes(&["at_most = 25\nby = '2010'"]).is_empty());
+        assert!(codes(&["at_most = 25\nby = '2010'", "at_least = 15\nby = '2010'"]).is_empty());
+        let (high, low) = ("by = '2010'\nat_least = 35", "by = '2010'\nat_least = 30\ncommitment = 'ensured'");
+        assert!(codes(&[high, low]).is_empty());
+        assert!(codes(&[low, high]).is_empty());
+        assert_eq!(codes(&["at_most = 25\nby = '2010'", "at_least = 30\nby = '2010'"]), ["targets_conflict"]);
+    }
+}

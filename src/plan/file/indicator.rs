@@ -1,0 +1,51 @@
+//! Tables `[indicator.CODE]`.
+
+use super::super::node::Table;
+use super::names;
+use crate::error::{ErrorKind, Result};
+use crate::model::{Indicator, Nature};
+
+const INDICATOR_KEYS: [&str; 9] = ["name", "alias", "unit", "nature", "better", "price", "bounds", "range", "base"];
+
+pub(super) fn read(code: &str, table: &Table<'_, '_>) -> Result<Indicator> {
+    table.only(&INDICATOR_KEYS, &[])?;
+    let mut indicator = Indicator::new(code);
+    if let Some(node) = table.get("name") {
+        indicator.names = names(node)?;
+    }
+    if let Some(node) = table.get("alias") {
+        indicator.aliases = if node.is_string() { vec![node.string()?.to_owned()] } else { node.strings()? };
+    }
+    indicator.unit = table.get("unit").map(|node| node.read()).transpose()?;
+    indicator.better = table.get("better").map(|node| node.read()).transpose()?;
+    indicator.price = table.get("price").map(|node| node.read()).transpose()?;
+    indicator.nature = match table.get("nature") {
+        Some(node) => node.read()?,
+        // A unit of percent is said once, not twice.
+        None if indicator.unit.as_ref().is_some_and(crate::model::Unit::is_rate) => Nature::Ratio,
+        None => Nature::Flow,
+    };
+    if let Some(node) = table.get("bounds") {
+        let ends = node.array()?;
+        let [low, high] = ends.as_slice() else {
+            return Err(node.error(ErrorKind::Plan, "`bounds` has two ends").mend("write bounds = [0, inf]"));
+        };
+        let (low, high) = (low.number()?, high.number()?);
+        if low.partial_cmp(&high) != Some(std::cmp::Ordering::Less) {
+            return Err(node
+                .error(ErrorKind::Plan, "the lower bound is not below the upper one")
+                .mend("write bounds = [0, 100]"));
+        }
+        indicator.bounds = Some((low, high));
+    }
+    if let Some(node) = table.get("range") {
+        let range = node.table()?;
+        range.only(&["worst", "best"], &[])?;
+        let ends = (range.require("worst", "0.0")?.finite()?, range.require("best", "100.0")?.finite()?);
+        if ends.0 == ends.1 {
+            return Err(node.error(ErrorKind::Plan, "worst and best are the same").mend("give two different ends"));
+        }
+        indicator.range = Some(ends);
+    }
+    Ok(indicator)
+}

@@ -1,0 +1,155 @@
+//! The plan file: TOML read by hand, so that every message shows the line and the place in it.
+
+use std::collections::HashMap;
+use std::path::{Path as FilePath, PathBuf};
+
+use toml::de::DeTable;
+
+use super::Plan;
+use super::node::{Node, Table, Text};
+use crate::error::{Error, ErrorKind, Result, suggestion};
+use crate::model::{Better, Indicator, Names, Period};
+
+mod goal;
+mod indicator;
+mod target;
+
+/// Keys of the file itself.
+const PLAN_KEYS: [&str; 9] = ["title", "subject", "base", "end", "path", "data", "indicator", "target", "goal"];
+impl Plan {
+    /// Reads a plan file.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is not UTF-8; everything that [`Plan::parse`] refuses. Messages show the line.
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::plan::Plan;
+    ///
+    /// let plan = Plan::from_path("data/town-2005/plan.toml")?;
+    /// assert_eq!(plan.subject(), Some("town"));
+    /// # Ok::<(), fanfan::Error>(())
+    /// ```
+    pub fn from_path(path: impl AsRef<FilePath>) -> Result<Plan> {
+        let path = path.as_ref();
+        let name = path.display().to_string();
+        if path.is_dir() {
+            return Err(Error::new(ErrorKind::Io, "this is a directory, not a plan file")
+                .mend("name the file in it, such as plan.toml")
+                .in_source(name));
+        }
+        let bytes = std::fs::read(path).map_err(|error| {
+            Error::new(ErrorKind::Io, format!("cannot be read: {error}"))
+                .mend("check the name and the permissions")
+                .in_source(name.clone())
+        })?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let line =
+                error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            Error::new(ErrorKind::Encoding, "is not UTF-8 text")
+                .mend("save the plan file as UTF-8")
+                .at_line(line as u64 + 1)
+                .in_source(name.clone())
+        })?;
+        let mut plan = read(Text { text: text.strip_prefix('\u{feff}').unwrap_or(&text), name: Some(&name) })?;
+        plan.source = Some(PathBuf::from(path));
+        Ok(plan)
+    }
+
+    /// Reads a plan from text.
+    ///
+    /// # Errors
+    /// Text that is not TOML; keys that are not known; values of another type; an unknown unit, indicator or word
+    /// (with the nearest that is known); a target at or before its base; a target with two forms; a goal that cannot
+    /// be read.
+    pub fn parse(text: &str) -> Result<Plan> {
+        read(Text { text, name: None })
+    }
+}
+
+fn read(text: Text<'_>) -> Result<Plan> {
+    let document = DeTable::parse(text.text).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        text.error(&span, ErrorKind::Plan, error.message().trim_end().replace('\n', ", ")).mend("mend the TOML here")
+    })?;
+    let root = Table::root(text, document.get_ref());
+    root.only(&PLAN_KEYS, &[])?;
+    let mut plan = Plan {
+        title: root.get("title").map(names).transpose()?.unwrap_or_default(),
+        subject: root.get("subject").map(|node| node.string().map(str::to_owned)).transpose()?,
+        base: root.get("base").map(period).transpose()?,
+        end: root.get("end").map(period).transpose()?,
+        shape: root.get("path").map(|node| node.read()).transpose()?,
+        data: match root.get("data") {
+            Some(node) if node.is_string() => vec![node.string()?.into()],
+            Some(node) => node.strings()?.into_iter().map(PathBuf::from).collect(),
+            None => Vec::new(),
+        },
+        ..Plan::default()
+    };
+    if let (Some(base), Some(end), Some(node)) = (plan.base, plan.end, root.get("end"))
+        && end.end_in_years() <= base.end_in_years()
+    {
+        return Err(node
+            .error(ErrorKind::Plan, format!("the plan ends in {end}, not after its base {base}"))
+            .mend("give an end after the base"));
+    }
+    let mut bases = HashMap::new();
+    if let Some(node) = root.get("indicator") {
+        let mut indicators: Vec<(usize, Indicator)> = Vec::new();
+        for (code, node) in node.table()?.entries() {
+            let table = node.table()?;
+            if let Some(base) = table.get("base").map(period).transpose()? {
+                bases.insert(code.to_owned(), base);
+            }
+            // The document is sorted by key; people read plans in the order in which they are written.
+            indicators.push((table.start(), indicator::read(code, &table)?));
+        }
+        indicators.sort_by_key(|(start, _)| *start);
+        plan.indicators = indicators.into_iter().map(|(_, indicator)| indicator).collect();
+        plan.places = plan.indicators.iter().enumerate().map(|(at, indicator)| (indicator.code.clone(), at)).collect();
+    }
+    let known: HashMap<&str, Option<Better>> =
+        plan.indicators.iter().map(|indicator| (indicator.code.as_str(), indicator.better)).collect();
+    let mut targets = Vec::new();
+    for node in root.get("target").map(|node| node.array()).transpose()?.unwrap_or_default() {
+        targets.push(target::read(&plan, &known, &bases, &node.table()?)?);
+    }
+    let mut goals = Vec::new();
+    for node in root.get("goal").map(|node| node.array()).transpose()?.unwrap_or_default() {
+        goals.push(goal::read(&plan, &known, &node.table()?)?);
+    }
+    plan.targets = targets;
+    plan.goals = goals;
+    Ok(plan)
+}
+
+fn period(node: Node<'_, '_>) -> Result<Period> {
+    Period::read(&node.text_or_integer()?).map_err(|error| node.place(&error))
+}
+
+/// `"text"`, or `{ zh = "...", en = "..." }`.
+fn names(node: Node<'_, '_>) -> Result<Names> {
+    if node.is_string() {
+        let text = node.string()?.to_owned();
+        let chinese = text.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));
+        return Ok(if chinese { Names { zh: Some(text), en: None } } else { Names::english(text) });
+    }
+    let table = node.table()?;
+    table.only(&["zh", "en"], &[])?;
+    let text = |key: &'static str| table.get(key).map(|node| node.string().map(str::to_owned)).transpose();
+    Ok(Names { zh: text("zh")?, en: text("en")? })
+}
+
+fn known_indicator(known: &HashMap<&str, Option<Better>>, node: &Node<'_, '_>) -> Result<String> {
+    let code = node.string()?;
+    if known.contains_key(code) {
+        return Ok(code.to_owned());
+    }
+    let mut codes: Vec<&str> = known.keys().copied().collect();
+    codes.sort_unstable();
+    Err(node.error(ErrorKind::Unknown, format!("unknown indicator `{code}`")).mend(match codes.as_slice() {
+        [] => format!("add a table [indicator.{code}]"),
+        codes => format!("{}; or add a table [indicator.{code}]", suggestion(code, codes)),
+    }))
+}

@@ -1,0 +1,140 @@
+//! One target against one series: completion, lead, pace needed and achieved, arrival.
+
+use super::details::Details;
+use super::evidence::{Evidence, finite};
+use super::methods::{Judgement, Method};
+use super::standing::Standing;
+use crate::error::Undefined;
+use crate::model::Period;
+use crate::plan::{Commitment, Form};
+
+mod case;
+mod moment;
+
+pub(super) use case::Case;
+
+/// A target with the level that it asks for.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TargetLevel {
+    /// What is asked for, as written.
+    pub form: Form,
+    /// When it is due; `None` for a limit to be kept in every period.
+    pub by: Option<Period>,
+    /// The level, in the unit of the indicator.
+    pub level: Result<f64, Undefined>,
+    /// How binding it is.
+    pub commitment: Option<Commitment>,
+    /// Where it is written.
+    pub source: Option<String>,
+}
+
+/// Where a target stood at one moment. Rates and shares are fractions.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Moment {
+    /// The period, and the value in it.
+    pub latest: Option<(Period, f64)>,
+    /// Whether the value meets the target.
+    pub met: Option<bool>,
+    /// Degree of completion (计划完成程度): value over target, whichever way is better.
+    pub completion: Result<f64, Undefined>,
+    /// The same of the level that the plan wants by now.
+    pub due: Result<f64, Undefined>,
+    /// Completion less what is due, positive when ahead in the direction that is better; 0.05 is 5 points.
+    pub lead_points: Result<f64, Undefined>,
+    /// By how many periods the value is ahead of the planned path (earned schedule).
+    pub lead_periods: Result<f64, Undefined>,
+    /// The rate a year that is still needed (geometric).
+    pub needed_rate: Result<f64, Undefined>,
+    /// The change a period that is still needed (linear), in the unit of the indicator.
+    pub needed_change: Result<f64, Undefined>,
+    /// The rate a year since the base.
+    pub achieved_rate: Result<f64, Undefined>,
+    /// Needed over achieved.
+    pub acceleration: Result<f64, Undefined>,
+    /// The period in which the target is reached at the achieved rate, or was.
+    pub arrival: Result<Period, Undefined>,
+}
+
+/// A target, and where its indicator stands for one subject.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Assessment {
+    /// The subject; empty where there is only one.
+    pub subject: String,
+    /// Code of the indicator.
+    pub indicator: String,
+    /// The target.
+    pub target: TargetLevel,
+    /// The base period and the value in it.
+    pub base: (Option<Period>, Option<f64>),
+    /// Growth of the latest value on a year earlier: as published where the data says, otherwise from the levels.
+    pub growth: Result<f64, Undefined>,
+    /// What the target is as a multiple of the base.
+    pub multiple: Result<f64, Undefined>,
+    /// The same in doublings (翻番数).
+    pub doublings: Result<f64, Undefined>,
+    /// The rate a year from the base to the target.
+    pub target_rate: Result<f64, Undefined>,
+    /// The rate a year inside the leg that ends here: from the milestone before, or from the base.
+    pub leg_rate: Result<f64, Undefined>,
+    /// How far the target lies above the even path from the base to the last milestone, relatively; below is negative.
+    pub slack: Result<f64, Undefined>,
+    /// Where it stands now.
+    pub now: Moment,
+    /// Where it stood after each observation since the base, when asked for.
+    pub history: Vec<Moment>,
+    /// How it stands, by the first method that can tell.
+    pub standing: Standing,
+    /// What each method says.
+    pub methods: Vec<(Method, Judgement)>,
+    /// Plan completion in detail: inside the year, early by, in time, over the whole plan.
+    pub details: Details,
+    pub(crate) evidence: Evidence,
+}
+
+impl Assessment {
+    /// The formula of a method with the numbers of this case.
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::prelude::*;
+    ///
+    /// let plan = Plan::parse(
+    ///     "base = '2005'\n[indicator.gdp]\nbetter = 'higher'\n[[target]]\nindicator = 'gdp'\nby = '2010'\nlevel = 31",
+    /// )?;
+    /// let periods = [2005, 2007].map(Period::annual);
+    /// let panel = LongPanel::from_columns(vec![SeriesKey::new("", "gdp")], &[0, 0], &periods, &[11.9, 17.0])?;
+    /// let track = plan.track(&panel, Method::Schedule)?;
+    /// let formula = track.assessments[0].explain(Method::Schedule);
+    /// assert!(formula.is_some_and(|formula| formula.starts_with("1 * (17 - ")));
+    /// # Ok::<(), fanfan::Error>(())
+    /// ```
+    pub fn explain(&self, method: Method) -> Option<String> {
+        match unresolved(self.target.level) {
+            Some(_) => None,
+            None => method.method().explain(&self.evidence),
+        }
+    }
+}
+
+/// Why a target that asks for a level has none. Without its level no method may judge it as if it asked for nothing.
+fn unresolved(level: Result<f64, Undefined>) -> Option<Undefined> {
+    level.err().filter(|reason| *reason != Undefined::NoTarget)
+}
+
+/// Value over target; a plan of zero or less has no degree.
+fn degree(value: f64, target: f64) -> Result<f64, Undefined> {
+    ratio(Ok(value), Some(target))
+}
+
+fn ratio(value: Result<f64, Undefined>, over: Option<f64>) -> Result<f64, Undefined> {
+    match (value, over) {
+        (Err(reason), _) => Err(reason),
+        (_, None) => Err(Undefined::MissingBase),
+        (Ok(_), Some(0.0)) => Err(Undefined::ZeroBase),
+        (Ok(_), Some(over)) if over < 0.0 => Err(Undefined::NegativeBase),
+        (Ok(value), Some(over)) => finite(Ok(value / over)),
+    }
+}

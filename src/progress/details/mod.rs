@@ -1,0 +1,102 @@
+//! Plan completion in detail, for one target: inside the year, early by, in time, over the whole plan.
+
+mod early;
+mod in_time;
+mod over_plan;
+mod within_year;
+
+pub use early::{Early, EarlyMethod};
+pub use in_time::InTime;
+pub use within_year::{PlanOf, WithinYear};
+
+use super::assessment::{Assessment, Case};
+use super::completion::OverPlan;
+use super::standing::Standing;
+use crate::error::Undefined;
+
+/// What an assessment has beside the numbers that every target has; `None` where it does not apply.
+///
+/// # Examples
+/// ```
+/// use fanfan::prelude::*;
+///
+/// // 120 for 2018; 53 in the first half
+/// let plan = Plan::parse("[indicator.tax]\n[[target]]\nindicator = 'tax'\nby = '2018'\nlevel = 120\n")?;
+/// let halves = [Period::quarterly(2018, 1)?, Period::quarterly(2018, 2)?];
+/// let panel = LongPanel::from_columns(vec![SeriesKey::new("", "tax")], &[0, 0], &halves, &[25.0, 28.0])?;
+/// let track = plan.track(&panel, Method::Schedule)?;
+/// let year = track.assessments[0].details.within_year.as_ref().expect("the year is not over");
+/// assert_eq!((year.part.to_date, year.part.months), (53.0, 6.0));
+/// assert_eq!(year.part.by_pace(), Ok(106.0));
+/// assert_eq!(year.half.and_then(|half| half.met), Some(false));
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Details {
+    /// A year that is not over against its plan (序时进度).
+    pub within_year: Option<WithinYear>,
+    /// When the target was reached, and how much too early (提前完成时间).
+    pub early_by: Option<Early>,
+    /// The schedule in time, and what other paths would have due.
+    pub schedule: Option<InTime>,
+    /// A target that compounds over the whole plan: so far, and for the rest.
+    pub over_plan: Option<OverPlan>,
+}
+
+/// A number of a section, and the arithmetic that gives it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Number {
+    /// Its name, as in JSON.
+    pub name: &'static str,
+    /// The number, or why there is none.
+    pub value: Result<f64, Undefined>,
+    /// The formula with its numbers in it.
+    pub formula: Option<String>,
+}
+
+impl Number {
+    fn new(name: &'static str, value: Result<f64, Undefined>, formula: String) -> Number {
+        let value = super::evidence::finite(value);
+        Number { name, value, formula: value.is_ok().then_some(formula) }
+    }
+
+    fn given(name: &'static str, value: f64) -> Number {
+        Number { name, value: Ok(value), formula: None }
+    }
+}
+
+impl Details {
+    /// Every number of every section, by the name of the section.
+    pub fn numbers(&self) -> Vec<(&'static str, Vec<Number>)> {
+        let mut sections = Vec::new();
+        if let Some(section) = &self.within_year {
+            sections.push(("within_year", section.numbers()));
+        }
+        if let Some(section) = &self.early_by {
+            sections.push(("early_by", section.numbers()));
+        }
+        if let Some(section) = &self.schedule {
+            sections.push(("schedule", section.numbers()));
+        }
+        if let Some(section) = &self.over_plan {
+            sections.push(("over_plan", over_plan::numbers(section)));
+        }
+        sections
+    }
+}
+
+/// Adds the details to an assessment; where no method can tell, a year with a plan of its own can.
+pub(super) fn add(case: &Case<'_>, assessment: &mut Assessment) {
+    let within_year = within_year::of(case, assessment);
+    if assessment.standing == Standing::CannotTell && assessment.now.latest.is_none() {
+        assessment.standing = within_year.as_ref().and_then(WithinYear::standing).unwrap_or(Standing::CannotTell);
+    }
+    assessment.details = Details {
+        early_by: early::of(case, assessment),
+        schedule: in_time::of(case, assessment),
+        over_plan: over_plan::of(case, assessment),
+        within_year,
+    };
+}

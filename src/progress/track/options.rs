@@ -1,0 +1,82 @@
+//! Options of tracking.
+
+use super::super::methods::Method;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Period;
+
+/// Options of tracking: methods, the moment of the assessment, whether each year is wanted.
+///
+/// A method, a list of methods, or these options.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrackOptions {
+    pub(super) methods: Vec<Method>,
+    pub(super) as_of: Option<Period>,
+    pub(super) history: bool,
+}
+
+impl TrackOptions {
+    /// The methods; the first that can tell gives an assessment its standing.
+    pub fn new(methods: impl Into<Vec<Method>>) -> TrackOptions {
+        TrackOptions { methods: methods.into(), as_of: None, history: false }
+    }
+
+    /// Leaves out what was observed after `period`.
+    #[must_use]
+    pub fn as_of(self, period: Period) -> TrackOptions {
+        TrackOptions { as_of: Some(period), ..self }
+    }
+
+    /// Also tells where each target stood after every observation since its base.
+    #[must_use]
+    pub fn history(self, wanted: bool) -> TrackOptions {
+        TrackOptions { history: wanted, ..self }
+    }
+}
+
+impl Default for TrackOptions {
+    /// Schedule, then statcan; all data.
+    fn default() -> TrackOptions {
+        TrackOptions::new([Method::Schedule, Method::StatCan])
+    }
+}
+
+impl From<Method> for TrackOptions {
+    fn from(method: Method) -> TrackOptions {
+        TrackOptions::new([method])
+    }
+}
+
+impl<const N: usize> From<[Method; N]> for TrackOptions {
+    fn from(methods: [Method; N]) -> TrackOptions {
+        TrackOptions::new(methods)
+    }
+}
+
+impl From<Vec<Method>> for TrackOptions {
+    fn from(methods: Vec<Method>) -> TrackOptions {
+        TrackOptions::new(methods)
+    }
+}
+
+impl TrackOptions {
+    /// Reads names of methods, or `all`.
+    ///
+    /// # Errors
+    /// A name that is not known; none at all.
+    pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<TrackOptions> {
+        let mut methods = Vec::new();
+        for name in names {
+            let name = name.trim().replace('-', "_");
+            let found = if name == "all" { Method::ALL.to_vec() } else { vec![name.parse()?] };
+            for method in found {
+                if !methods.contains(&method) {
+                    methods.push(method);
+                }
+            }
+        }
+        if methods.is_empty() {
+            return Err(Error::new(ErrorKind::Option, "no method is named").mend("name one, or leave the option out"));
+        }
+        Ok(TrackOptions::new(methods))
+    }
+}

@@ -1,0 +1,212 @@
+//! Plan completion in detail, in a track: inside the year, early by, in time, over the whole plan.
+
+use serde_json::{Map, Value};
+
+use super::document::{Block, Cell, Head, Mark, Note, Table};
+use super::track_json::Object;
+use super::words::{form, say};
+use crate::model::Language;
+use crate::progress::{Assessment, Details, Number, Track};
+
+/// Adds the sections that there are to an assessment.
+pub(super) fn put(object: &mut Object, details: &Details, explain: bool) {
+    for (name, numbers) in details.numbers() {
+        let mut section = Object::default();
+        match name {
+            "within_year" => {
+                let Some(year) = &details.within_year else { continue };
+                section.put("year", year.year.to_string());
+                section.put("through", year.through.to_string());
+                section.put("months", year.part.months as i64);
+                section.put("plan_of", year.plan_of.as_str());
+                section.put("path", year.path.as_str());
+                section.put("on_schedule", year.on_schedule());
+                let growth_of = if year.growth_published { "published" } else { "levels" };
+                section.put("growth_of", year.growth.is_ok().then_some(growth_of));
+                section.put("half_met", year.half.and_then(|half| half.met));
+            }
+            "early_by" => {
+                let Some(early) = &details.early_by else { continue };
+                section.put("method", early.method.as_str());
+                section.put("reached_in", early.reached_in());
+                section.put("date", early.date());
+            }
+            "schedule" => {
+                let Some(schedule) = &details.schedule else { continue };
+                section.put("path", schedule.path.as_str());
+            }
+            _ => {}
+        }
+        let mut formulas = Map::new();
+        for Number { name, value, formula, .. } in numbers {
+            section.result(name, value);
+            if let Some(formula) = formula {
+                formulas.insert(name.to_owned(), formula.into());
+            }
+        }
+        if explain {
+            section.put("formulas", Value::Object(formulas));
+        }
+        object.put(name, section.finish());
+    }
+}
+
+/// Each number with its arithmetic.
+pub(super) fn notes(track: &Track, namer: impl Fn(&Assessment) -> String) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for one in &track.assessments {
+        let by = one.target.by.map(|by| format!(" {by}")).unwrap_or_default();
+        for (section, numbers) in one.details.numbers() {
+            for number in numbers {
+                if let (Ok(value), Some(formula)) = (number.value, number.formula) {
+                    let text = format!("{}{by}, {section}.{}: {formula} = {value}", namer(one), number.name);
+                    notes.push(Note { mark: Mark::Info, text });
+                }
+            }
+        }
+    }
+    notes
+}
+
+/// A table for each section that some assessment has.
+pub(super) fn blocks(track: &Track, namer: impl Fn(&Assessment) -> String, language: Language) -> Vec<Block> {
+    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+    let sections = [
+        (t("年内进度", "Within the year"), within_year(track, &namer, language)),
+        (t("提前完成", "Reached before the date"), early_by(track, &namer, language)),
+        (t("规划期累计", "Over the whole plan"), over_plan(track, &namer, language)),
+    ];
+    let mut blocks = Vec::new();
+    for (heading, table) in sections {
+        if !table.rows.is_empty() {
+            blocks.extend([Block::Heading(heading.to_owned()), Block::Table(table)]);
+        }
+    }
+    blocks
+}
+
+fn within_year(track: &Track, namer: &impl Fn(&Assessment) -> String, language: Language) -> Table {
+    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+    let heads = vec![
+        Head::text(t("指标", "indicator")),
+        Head::text(t("累计至", "through")),
+        Head::number(t("全年计划", "plan of the year")),
+        Head::number(t("累计", "to date")),
+        Head::number(t("完成程度", "completion")),
+        Head::number(t("时间进度", "due by time")),
+        Head::number(t("上年同期占比", "due as last year")),
+        Head::number(t("领先(点)", "lead, points")),
+        Head::number(t("余月月均需", "needed a month")),
+        Head::number(t("余月需增", "growth needed")),
+        Head::number(t("按进度推算", "end by pace")),
+        Head::number(t("按上年结构推算", "end as last year")),
+        Head::number(t("按增速推算", "end by growth")),
+        Head::text(t("双过半", "half by half")),
+    ];
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for one in &track.assessments {
+        let Some(year) = &one.details.within_year else { continue };
+        let part = &year.part;
+        let numbers = year.numbers();
+        let find = |name: &str, shown: fn(f64) -> Cell| {
+            numbers
+                .iter()
+                .find(|number| number.name == name)
+                .map_or(Cell::Blank, |number| Cell::of(number.value, shown))
+        };
+        let half = year.half.and_then(|half| half.met);
+        let row = vec![
+            Cell::Text(namer(one)),
+            Cell::Text(year.through.to_string()),
+            Cell::Level(part.plan),
+            Cell::Level(part.to_date),
+            find("completion", Cell::Percent),
+            find("due_elapsed", Cell::Percent),
+            find("due_seasonal", Cell::Percent),
+            Cell::of(year.lead_points(year.path), Cell::Points),
+            find("needed_a_month", Cell::Level),
+            find("needed_growth", Cell::Percent),
+            find("estimate_pace", Cell::Level),
+            find("estimate_profile", Cell::Level),
+            find("estimate_growth", Cell::Level),
+            Cell::Text(match half {
+                Some(true) => t("是", "yes").to_owned(),
+                Some(false) => t("否", "no").to_owned(),
+                None => String::new(),
+            }),
+        ];
+        // Several targets of one indicator may lead through one plan of the year.
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    Table { heads, rows }
+}
+
+fn early_by(track: &Track, namer: &impl Fn(&Assessment) -> String, language: Language) -> Table {
+    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+    let heads = vec![
+        Head::text(t("指标", "indicator")),
+        Head::text(t("期限", "by")),
+        Head::number(t("目标", "target")),
+        Head::text(t("方法", "method")),
+        Head::text(t("达到时间", "reached in")),
+        Head::text(t("日期", "date")),
+        Head::number(t("提前(月)", "early, months")),
+        Head::number(t("提前(日, 每月30日)", "days of 30 a month")),
+        Head::number(t("提前(日历日)", "days of the calendar")),
+    ];
+    let rows = track.assessments.iter().filter_map(|one| {
+        let early = one.details.early_by.as_ref()?;
+        Some(vec![
+            Cell::Text(namer(one)),
+            Cell::Text(one.target.by.map(|by| by.to_string()).unwrap_or_default()),
+            Cell::Level(early.target),
+            Cell::Text(match early.method {
+                crate::progress::EarlyMethod::Level => t("水平法", "level").to_owned(),
+                crate::progress::EarlyMethod::Total => t("累计法", "running total").to_owned(),
+                crate::progress::EarlyMethod::Observed => t("期末数", "as observed").to_owned(),
+            }),
+            Cell::Text(early.reached_in()),
+            Cell::Text(early.date().unwrap_or_default()),
+            Cell::Fixed(early.by.months, 2),
+            Cell::Fixed(early.by.days, 1),
+            Cell::maybe(early.by.calendar_days, |days| Cell::Fixed(days, 1)),
+        ])
+    });
+    Table { heads, rows: rows.collect() }
+}
+
+fn over_plan(track: &Track, namer: &impl Fn(&Assessment) -> String, language: Language) -> Table {
+    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+    let heads = vec![
+        Head::text(t("指标", "indicator")),
+        Head::text(t("期限", "by")),
+        Head::text(t("目标", "target")),
+        Head::number(t("计划年均", "planned a year")),
+        Head::number(t("累计变动", "so far")),
+        Head::number(t("年均", "a year")),
+        Head::number(t("进度(对数)", "progress, by logarithm")),
+        Head::number(t("时间进度", "due by time")),
+        Head::number(t("线性比例", "linear share")),
+        Head::number(t("余期需变动", "left")),
+        Head::number(t("余期年均", "left a year")),
+    ];
+    let rows = track.assessments.iter().filter_map(|one| {
+        let plan = one.details.over_plan.as_ref()?;
+        Some(vec![
+            Cell::Text(namer(one)),
+            Cell::Text(one.target.by.map(|by| by.to_string()).unwrap_or_default()),
+            Cell::Text(form(one.target.form, language)),
+            Cell::of(plan.planned_a_year(), Cell::Percent),
+            Cell::of(plan.so_far(), Cell::Percent),
+            Cell::of(plan.so_far_a_year(), Cell::Percent),
+            Cell::of(plan.progress(), Cell::Percent),
+            Cell::of(plan.due(), Cell::Percent),
+            Cell::of(plan.linear_share(), Cell::Percent),
+            Cell::of(plan.rest(), Cell::Percent),
+            Cell::of(plan.rest_a_year(), Cell::Percent),
+        ])
+    });
+    Table { heads, rows: rows.collect() }
+}
