@@ -49,6 +49,8 @@ impl Status {
 pub(super) struct Head {
     /// The indicator of the plan.
     pub(super) indicator: Option<usize>,
+    /// The indicator whose published growth it is.
+    growth_of: Option<usize>,
     pub(super) by_title: bool,
     pub(super) prices: PriceWords,
     unit: Option<Unit>,
@@ -69,6 +71,8 @@ pub(super) struct SeriesFacts {
     pub(super) subject: Arc<str>,
     /// The indicator of the plan.
     pub(super) indicator: Option<usize>,
+    /// The indicator whose published growth it is.
+    pub(super) growth_of: Option<usize>,
     /// The headings as first printed.
     pub(super) path: Arc<str>,
     pub(super) table: Arc<str>,
@@ -202,11 +206,12 @@ impl<'p> Gather<'p> {
             return head;
         }
         let parsed: Option<Unit> = if unit.trim().is_empty() { self.matcher.unit(path) } else { unit.parse().ok() };
-        let (mut indicator, mut by_title_only) = (None, false);
+        let (mut indicator, mut by_title_only, mut growth_of) = (None, false, None);
         // A table of one thing may print its name in the title alone.
         let name: &str = if path.is_empty() { table } else { path };
         match self.matcher.find(name, unit, table) {
             Match::Found { indicator: at, by_title } => (indicator, by_title_only) = (Some(at), by_title),
+            Match::GrowthOf { indicator: at } => growth_of = Some(at),
             // A plan of one indicator, and a table without any name.
             Match::None if name.is_empty() && self.plan.indicators().len() == 1 => indicator = Some(0),
             Match::Near { indicator: at, code, message } => {
@@ -226,6 +231,7 @@ impl<'p> Gather<'p> {
         };
         let head = Head {
             indicator,
+            growth_of,
             by_title: by_title_only,
             prices: self.matcher.prices(path, unit, table),
             unit: parsed,
@@ -289,6 +295,7 @@ impl<'p> Gather<'p> {
                 self.series.push(SeriesFacts {
                     subject: subject.into(),
                     indicator: facts.indicator,
+                    growth_of: facts.growth_of,
                     path: path.into(),
                     table: text(cell.table),
                     free: facts.free.clone(),

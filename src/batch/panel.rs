@@ -39,19 +39,22 @@ pub(super) fn names(gather: &Gather<'_>, plan: &Plan) -> Vec<String> {
         }
     };
     // The first that prints it gives the words.
-    let mut things: BTreeMap<(Option<usize>, String, u32, String), (&SeriesFacts, String)> = BTreeMap::new();
+    let mut things: BTreeMap<Thing, (&SeriesFacts, [String; 4])> = BTreeMap::new();
     let key = |series: &SeriesFacts| {
         let (_, indicator, free, frequency) = what(series);
         (indicator, free, rank(frequency, wanted).1, frequency.to_string())
     };
     for series in &gather.series {
-        things.entry(key(series)).or_insert_with(|| (series, what(series).0));
+        things.entry(key(series)).or_insert_with(|| (series, words(series, &what(series).0)));
     }
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, base) in things.values() {
-        *taken.entry(base.clone()).or_insert(0) += 1;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, words) in things.values() {
+        let mut own: Vec<&str> = words.iter().map(String::as_str).collect();
+        own.dedup();
+        for word in own {
+            *counts.entry(word).or_insert(0) += 1;
+        }
     }
-    let codes: BTreeSet<&str> = plan.indicators().iter().map(|one| one.code.as_str()).collect();
     // Of the frequencies of one indicator, the one nearest to the plan has the bare code.
     let mut nearest: HashMap<usize, Frequency> = HashMap::new();
     for series in &gather.series {
@@ -62,9 +65,10 @@ pub(super) fn names(gather: &Gather<'_>, plan: &Plan) -> Vec<String> {
             }
         }
     }
-    let mut used: BTreeSet<String> = codes.iter().map(|code| (*code).to_owned()).collect();
-    let mut by_thing: BTreeMap<(Option<usize>, String, u32, String), String> = BTreeMap::new();
-    for (thing, (series, base)) in &things {
+    let mut used: BTreeSet<String> = plan.indicators().iter().map(|one| one.code.clone()).collect();
+    let mut by_thing: BTreeMap<&Thing, String> = BTreeMap::new();
+    for (thing, (series, words)) in &things {
+        let [base, .., timed] = words;
         let name = if let Some(at) = series.indicator {
             if nearest.get(&at) == Some(&series.frequency) {
                 base.clone()
@@ -72,20 +76,28 @@ pub(super) fn names(gather: &Gather<'_>, plan: &Plan) -> Vec<String> {
                 format!("{base} ({})", series.frequency)
             }
         } else {
-            let titled =
-                if series.table.is_empty() { base.clone() } else { format!("{}: {base}", one_line(&series.table)) };
-            let measured =
-                if series.unit_text.is_empty() { titled.clone() } else { format!("{titled} ({})", series.unit_text) };
-            let timed = format!("{measured} ({})", series.frequency);
-            let alone = taken.get(base) == Some(&1);
+            // With as many words as no other thing has.
+            let alone = words.iter().filter(|word| counts.get(word.as_str()) == Some(&1)).cloned();
             let numbered = (2..).map(|number| format!("{timed} {number}"));
-            let words = [one_line(base)].into_iter().filter(|_| alone).chain([titled, measured, timed.clone()]);
-            words.chain(numbered).find(|name| !used.contains(name)).unwrap_or_default()
+            alone.chain(numbered).find(|name| !used.contains(name)).unwrap_or_default()
         };
         used.insert(name.clone());
-        by_thing.insert(thing.clone(), name);
+        by_thing.insert(thing, name);
     }
     gather.series.iter().map(|series| by_thing.get(&key(series)).cloned().unwrap_or_default()).collect()
+}
+
+/// Indicator of the plan, or headings and table; frequency.
+type Thing = (Option<usize>, String, u32, String);
+
+/// What a series may be called: headings, with its table, with its unit, with its frequency.
+fn words(series: &SeriesFacts, base: &str) -> [String; 4] {
+    let base = one_line(base);
+    let titled = if series.table.is_empty() { base.clone() } else { format!("{}: {base}", one_line(&series.table)) };
+    let measured =
+        if series.unit_text.is_empty() { titled.clone() } else { format!("{titled} ({})", series.unit_text) };
+    let timed = format!("{measured} ({})", series.frequency);
+    [base, titled, measured, timed]
 }
 
 fn one_line(text: &str) -> String {
@@ -155,5 +167,25 @@ pub(super) fn tracked(gather: &Gather<'_>, standing: &[usize], plan: &Plan) -> R
         let facts = gather.series.get(series).filter(|_| chosen.contains(&(series as u32)))?;
         plan.indicators().get(facts.indicator?).map(|one| one.code.clone())
     };
-    Ok(observations(gather, standing, name)?.0)
+    let (data, from) = observations(gather, standing, name)?;
+    let published = published(gather, standing);
+    let growth = from.iter().filter_map(|&at| gather.rows.get(at)).map(|row| {
+        let series = gather.series.get(row.series as usize)?;
+        published.get(&(&*series.subject, series.indicator?, series.frequency, row.ordinal)).copied()
+    });
+    Ok(data.with_published_growth(growth.map(|growth| growth.unwrap_or(f64::NAN)).collect()))
+}
+
+/// Growth as published, as fractions, by subject, indicator and period.
+fn published<'g>(gather: &'g Gather<'_>, standing: &[usize]) -> HashMap<(&'g str, usize, Frequency, i32), f64> {
+    let rows = standing.iter().filter_map(|&at| gather.rows.get(at));
+    let growth = rows.filter_map(|row| {
+        let series = gather.series.get(row.series as usize)?;
+        // Without a unit nobody knows whether 0.3 is a third of a percent.
+        let unit = series.unit.as_ref().filter(|unit| unit.is_rate())?;
+        let key = (&*series.subject, series.growth_of?, series.frequency, row.ordinal);
+        // Divided as decimals: 33 % is 0.33 as it would be typed.
+        Some((key, row.value / (1.0 / unit.scale()).round()))
+    });
+    growth.collect()
 }

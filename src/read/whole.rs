@@ -51,14 +51,18 @@ fn plain(path: &Path, options: &ReadOptions) -> Result<Book> {
     use std::sync::Arc;
 
     use super::DataCell;
-    use crate::model::Period;
+    use crate::model::{PATH_SEPARATOR, Period};
 
     let tables = super::tables(&[path], options)?;
     let mut book = Book { source: path.display().to_string(), ..Book::default() };
+    let mut row = 0;
     for (number, series) in tables.observations.panel().iter().enumerate() {
         let unit: Arc<str> = tables.observations.unit(number).unwrap_or_default().into();
+        let growth: Arc<str> = format!("{}{PATH_SEPARATOR}growth", series.key.indicator).into();
         for (&ordinal, &value) in series.ordinals.iter().zip(series.values) {
             let period = Period::from_ordinal(series.frequency, ordinal);
+            let published = tables.observations.published_growth(row);
+            row += 1;
             book.cells.push(DataCell {
                 subject: series.key.subject.clone(),
                 indicator: series.key.indicator.clone(),
@@ -70,6 +74,17 @@ fn plain(path: &Path, options: &ReadOptions) -> Result<Book> {
                 confidence: 1.0,
                 ..DataCell::default()
             });
+            // What is published beside a value is a cell of its own.
+            book.cells.extend(published.map(|rate| DataCell {
+                subject: series.key.subject.clone(),
+                indicator: growth.clone(),
+                period: period.to_string().into(),
+                at: Some(period),
+                value: Some(rate),
+                unit: "fraction".into(),
+                confidence: 1.0,
+                ..DataCell::default()
+            }));
         }
     }
     Ok(book)

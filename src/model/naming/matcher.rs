@@ -17,6 +17,11 @@ pub enum Match {
         /// Whether it took the title of the table to tell.
         by_title: bool,
     },
+    /// The growth on a year ago of this one, as it is published beside its level.
+    GrowthOf {
+        /// Its place among the indicators.
+        indicator: usize,
+    },
     /// It may be this one, and is not taken for it.
     Near {
         /// Its place among the indicators.
@@ -54,8 +59,9 @@ struct Known {
 /// let found = Match::Found { indicator: 0, by_title: false };
 /// assert_eq!(matcher.find("国内生产总值 (亿元)", "", ""), found);
 /// assert_eq!(matcher.find("生产总值 / 绝对数", "万元", ""), found);
-/// // growth is no level, and that of a part is not that of the whole
-/// assert!(matches!(matcher.find("地区生产总值增速", "%", ""), Match::Near { code: "other_form", .. }));
+/// // growth is no level, nor is a value per head, and that of a part is not that of the whole
+/// assert_eq!(matcher.find("地区生产总值增速", "%", ""), Match::GrowthOf { indicator: 0 });
+/// assert!(matches!(matcher.find("人均地区生产总值", "元", ""), Match::Near { code: "other_form", .. }));
 /// assert_eq!(matcher.find("生产总值 / 第二产业", "亿元", ""), Match::None);
 /// # Ok::<(), fanfan::Error>(())
 /// ```
@@ -285,6 +291,10 @@ impl Matcher {
             self.keys.iter().filter(|(key, _)| !key.tokens.is_empty() && key.tokens == read.tokens).collect();
         same.sort_by_key(|(_, at)| at.first().copied());
         if let Some((key, [indicator, ..])) = same.first().map(|(key, at)| (*key, at.as_slice())) {
+            let growth = Qualifiers { change: Some(Change::Growth), ..Qualifiers::default() };
+            if key.qualifiers.is_plain() && read.qualifiers == growth {
+                return Match::GrowthOf { indicator: *indicator };
+            }
             let is = if read.qualifiers.is_plain() { "the level".to_owned() } else { read.qualifiers.say() };
             let own = if key.qualifiers.is_plain() { "its level".to_owned() } else { key.qualifiers.say() };
             return Match::Near {
@@ -423,6 +433,7 @@ mod tests {
             ("人均 / 生产总值", "元", "", "2"),
             ("生产总值 / 比上年增长%", "", "", "3"),
             ("地区生产总值 / 2013年为2012年%", "%", "", "other_form"),
+            ("第三产业增加值比上年增长", "%", "", "growth of 4"),
             ("地区生产总值", "%", "", "other_unit"),
             ("地区生产总值", "上年=100", "", "other_form"),
             ("地区生产总值", "万吨", "", "other_unit"),
@@ -440,6 +451,7 @@ mod tests {
             let found = match matcher.find(path, unit, title) {
                 Match::Found { indicator, by_title: false } => indicator.to_string(),
                 Match::Found { indicator, by_title: true } => format!("title {indicator}"),
+                Match::GrowthOf { indicator } => format!("growth of {indicator}"),
                 Match::Near { code, .. } => code.to_owned(),
                 Match::None => "none".to_owned(),
             };
