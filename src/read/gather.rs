@@ -22,7 +22,7 @@ struct Run {
 
 /// What one series is measured in: the text that came first.
 #[derive(Default, Clone)]
-struct SeriesUnit {
+pub(super) struct SeriesUnit {
     text: Option<Arc<str>>,
     /// Whether the text is a percent sign in the cells.
     signed: bool,
@@ -344,7 +344,7 @@ impl<'o> Gather<'o> {
             error.in_source(file).at_line(line)
         })?;
         if self.options.frequencies_apart {
-            set_apart(&mut ids, &periods, keys, &mut self.units);
+            super::apart::set_apart(&mut ids, &periods, keys, &mut self.units);
         }
         let panel = LongPanel::build(keys.clone(), &ids, &periods, &self.values)?.map_err(|(clash, key)| {
             let (first, second) = (self.place(clash.rows.0), self.place(clash.rows.1));
@@ -365,33 +365,6 @@ impl<'o> Gather<'o> {
         // The same keys and periods, so the same order.
         let sorted = LongPanel::build(keys.clone(), &ids, &periods, &growth)?.ok();
         Ok((panel, sorted.map(LongPanel::into_values)))
-    }
-}
-
-/// Gives the rows of each finer frequency of a series a series of their own.
-fn set_apart(ids: &mut [u32], periods: &[Period], keys: &mut Vec<SeriesKey>, units: &mut Vec<SeriesUnit>) {
-    let rank = |period: &Period| (period.frequency().is_to_date(), period.frequency().per_year());
-    let mut coarsest: HashMap<u32, Period> = HashMap::new();
-    for (&id, period) in ids.iter().zip(periods) {
-        let own = coarsest.entry(id).or_insert(*period);
-        if rank(period) < rank(own) {
-            *own = *period;
-        }
-    }
-    let mut apart: HashMap<(u32, Frequency), u32> = HashMap::new();
-    for (id, period) in ids.iter_mut().zip(periods) {
-        let frequency = period.frequency();
-        if coarsest.get(id).is_none_or(|own| own.frequency() == frequency) {
-            continue;
-        }
-        let old = *id;
-        *id = *apart.entry((old, frequency)).or_insert_with(|| {
-            let key = keys.get(old as usize).cloned().unwrap_or_else(|| SeriesKey::new("", ""));
-            let unit = units.get(old as usize).cloned().unwrap_or_default();
-            keys.push(SeriesKey { indicator: format!("{}@{frequency}", key.indicator).into(), ..key });
-            units.push(unit);
-            keys.len() as u32 - 1
-        });
     }
 }
 

@@ -5,6 +5,8 @@
 //!
 //! Readers know nothing of plans, growth and targets.
 
+#[cfg(feature = "csv")]
+mod apart;
 mod book;
 #[cfg(feature = "csv")]
 mod columns;
