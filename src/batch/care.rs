@@ -5,6 +5,7 @@
 //! passes from one edition to another, its level is looked at on both sides of the joint.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use super::edition::Edition;
 use super::gather::{Gather, NO_SERIES, Row, Status};
@@ -91,7 +92,7 @@ pub(super) fn care(gather: &mut Gather<'_>, files: &[Found], names: &[String], p
         start = end;
         choose(gather, &group, names, files, prefer, &mut care, &mut conflicts);
     }
-    care.problems.append(&mut conflicts.problems);
+    care.problems.extend(conflicts.close());
     let mut from = 0;
     while from < care.standing.len() {
         let series = |at: usize| care.standing.get(at).and_then(|&row| gather.rows.get(row)).map(|row| row.series);
@@ -127,11 +128,35 @@ fn shown(files: &[Found], edition: Option<&Edition>) -> (String, String) {
     )
 }
 
-/// Conflicts, one problem for a series and a pair of files.
+/// Conflicts: one problem for each series of the plan, and one for all other series of a pair of files.
 #[derive(Default)]
 struct Conflicts {
-    last: Option<(u32, u32, u32)>,
+    /// Where each problem stands, with the series that were last and how many there are.
+    seen: HashMap<(Option<u32>, u32, u32), (usize, u32, usize)>,
     problems: Vec<BatchProblem>,
+}
+
+impl Conflicts {
+    /// Whether it has a problem already, which then counts one series more.
+    fn has(&mut self, key: (Option<u32>, u32, u32), series: u32) -> bool {
+        let Some((_, last, count)) = self.seen.get_mut(&key) else {
+            self.seen.insert(key, (self.problems.len(), series, 1));
+            return false;
+        };
+        *count += usize::from(*last != series);
+        *last = series;
+        true
+    }
+
+    /// The problems, with the number of series of each.
+    fn close(mut self) -> Vec<BatchProblem> {
+        for (at, _, count) in self.seen.into_values().filter(|(.., count)| *count > 1) {
+            if let Some(problem) = self.problems.get_mut(at) {
+                problem.message = format!("in {count} series, of which this is the first: {}", problem.message);
+            }
+        }
+        self.problems
+    }
 }
 
 /// Of the rows of one period, in the order of their editions, one stands.
@@ -198,10 +223,9 @@ fn choose(
     }
     if let Some((a, b)) = conflict {
         let file = |at: usize| edition(at).map_or(0, |edition| edition.file);
-        let key = (row(a).series, file(a), file(b));
-        if conflicts.last != Some(key) {
-            conflicts.last = Some(key);
-            let series = gather.series.get(key.0 as usize);
+        let series = gather.series.get(row(a).series as usize);
+        let of_the_plan = series.and_then(|series| series.indicator).map(|_| row(a).series);
+        if !conflicts.has((of_the_plan, file(a), file(b)), row(a).series) {
             let period = series
                 .map(|series| Period::from_ordinal(series.frequency, row(a).ordinal).to_string())
                 .unwrap_or_default();
@@ -215,7 +239,7 @@ fn choose(
             let problem =
                 BatchProblem::new(Severity::Warning, "conflicting_values", message).in_source(a_file).at("", &period);
             let subject = series.map(|series| series.subject.to_string()).unwrap_or_default();
-            let name = names.get(key.0 as usize).cloned().unwrap_or_default();
+            let name = names.get(row(a).series as usize).cloned().unwrap_or_default();
             conflicts.problems.push(problem.of(&subject, &name));
         }
     }
@@ -295,10 +319,11 @@ fn joints(
             if (ratio - 1.0).abs() <= BREAK || !ratio.is_finite() {
                 continue;
             }
-            let said = format!(
-                "in {} common periods the values of {new_file} are {ratio:.4} times those of {old_file}",
-                ratios.len()
-            );
+            let common = match ratios.len() {
+                1 => "the one common period".to_owned(),
+                count => format!("{count} common periods"),
+            };
+            let said = format!("in {common} the values of {new_file} are {ratio:.4} times those of {old_file}");
             match slip(ratio) {
                 Some(power) => ("unit_slip", format!("{said}: is one of the two in a unit {power} times the other?")),
                 None => ("break", format!("{said}: growth across the joint compares two levels")),

@@ -8,7 +8,7 @@ use super::entry::Entry;
 use super::options::BatchOptions;
 use super::problem::BatchProblem;
 use super::walk::Found;
-use crate::model::{Frequency, Match, Matcher, Period, PriceWords, Unit, tidy};
+use crate::model::{Frequency, Match, Matcher, Nature, Period, PriceWords, Unit, tidy};
 use crate::plan::{Plan, Severity};
 
 /// What becomes of a cell.
@@ -154,7 +154,7 @@ impl<'p> Gather<'p> {
             });
             let mut row = Row { series: NO_SERIES, ordinal: 0, value: f64::NAN, slack: 0.0, edition: first + edition };
             let mut status = Status::Aside;
-            if let Some(at) = cell.at {
+            if let Some(at) = cell.at.or_else(|| self.year_end(head, entry.text(cell.period))) {
                 let id = self.id(head, entry.text(cell.subject), entry.text(cell.indicator), entry, cell, at, file);
                 match self.brought(head, id, cell.value) {
                     Ok(value) => {
@@ -323,6 +323,13 @@ impl<'p> Gather<'p> {
             }
         }
         id
+    }
+
+    /// The year at whose end a stock of the plan was counted; another day says nothing of a year.
+    fn year_end(&self, head: usize, period: &str) -> Option<Period> {
+        let at = self.known.get(head)?.indicator?;
+        let is_stock = self.plan.indicators().get(at)?.nature == Nature::Stock;
+        period.strip_suffix("-12-31").filter(|_| is_stock)?.parse().ok().map(Period::annual)
     }
 
     /// A value in the unit of its series; one without a unit is taken to be in it.

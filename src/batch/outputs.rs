@@ -17,7 +17,7 @@ use super::summary::{IndicatorCount, Summary};
 use super::walk::Found;
 use crate::error::{Result, Undefined};
 use crate::model::{Observations, Period, SeriesKey};
-use crate::plan::{Plan, Severity};
+use crate::plan::{Finding, Plan, Severity};
 use crate::progress::{Standing, Track};
 use crate::report::{Report, TrackReport};
 
@@ -237,14 +237,27 @@ impl Made<'_> {
         }
     }
 
-    /// What the plan and its data leave open.
+    /// What the plan and its data leave open; what is found of many subjects alike is one problem.
     fn findings(&mut self, track: &Track) {
+        let mut alike: HashMap<(&str, &str, &str), Vec<&Finding>> = HashMap::new();
+        let mut order = Vec::new();
         for finding in &track.findings {
-            // A missed target stands in `progress`; a plan against itself is no matter of the data.
-            let place = finding.period.map(|period| period.to_string()).unwrap_or_default();
-            let message = finding.message.en.clone().unwrap_or_default();
-            let problem = BatchProblem::new(finding.severity, finding.code, message).at("", &place);
-            self.problems.push(problem.of(finding.subject.as_deref().unwrap_or_default(), &finding.indicator));
+            let message = finding.message.en.as_deref().unwrap_or_default();
+            let key = (finding.code, finding.indicator.as_str(), message);
+            let own = alike.entry(key).or_default();
+            if own.is_empty() {
+                order.push(key);
+            }
+            own.push(finding);
+        }
+        for (key, first) in order.iter().filter_map(|key| Some((key, *alike.get(key)?.first()?))) {
+            let (_, _, message) = key;
+            let others = alike.get(key).map_or(0, Vec::len) - 1;
+            let message =
+                if others > 0 { format!("{message} (and for {others} other subjects)") } else { (*message).to_owned() };
+            let place = first.period.map(|period| period.to_string()).unwrap_or_default();
+            let problem = BatchProblem::new(first.severity, first.code, message).at("", &place);
+            self.problems.push(problem.of(first.subject.as_deref().unwrap_or_default(), &first.indicator));
         }
     }
 

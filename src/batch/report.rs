@@ -25,7 +25,7 @@ pub struct BatchReport<'a> {
 }
 
 /// What problems of a code are, in both languages.
-const CODES: [(&str, &str, &str); 31] = [
+const CODES: [(&str, &str, &str); 32] = [
     ("cannot_be_read", "无法读取的文件或文件夹", "files or folders that cannot be read"),
     ("gone", "读取中消失的文件", "files that went away"),
     ("changing", "读取中变化的文件", "files that change while read"),
@@ -45,12 +45,13 @@ const CODES: [(&str, &str, &str); 31] = [
     ("not_sure", "把握不足的单元格", "cells that the reader is not sure of"),
     ("other_form", "是增速、人均等而非该指标", "growth, per head and the like of an indicator"),
     ("other_unit", "单位与计划不符", "units that do not fit the plan"),
+    ("no_unit", "未注明单位，未采用", "no unit, and not taken"),
     ("other_prices", "价格口径与计划不符", "prices that are not those of the plan"),
     ("inside_another", "可能是部分而非全体", "parts that may be the whole"),
     ("similar_name", "名称相近", "names near to one of the plan"),
     ("two_indicators", "名称对应两个指标", "names of two indicators"),
     ("similar_subject", "地区名称相近", "subjects near to one of the plan"),
-    ("unit_assumed", "未注明单位，按计划单位", "no unit: that of the plan"),
+    ("unit_assumed", "计划点名而未注明单位，按计划单位", "named by the plan, no unit: that of the plan"),
     ("conflicting_values", "数值互相矛盾", "values that contradict each other"),
     ("break", "版本衔接处水平跳变", "breaks where editions join"),
     ("possible_break", "版本衔接处可能跳变", "possible breaks where editions join"),

@@ -107,6 +107,12 @@ fn units_are_brought_to_the_plan_and_slips_are_seen() {
     let bare = folder.run(&plan(), "out", &BatchOptions::default());
     assert!(bare.problem("unit_assumed")["message"].contains("taken to be in 亿元"));
     assert_eq!(bare.rows("observations")[2]["note"], "no unit is printed");
+
+    // A name that the plan does not have may be in any unit.
+    folder.put("2012.csv", gdp("", &[(2012, "7201.57")]).replace("地区生产总值", "国内生产总值"));
+    let bare = folder.run(&plan(), "out", &BatchOptions::default());
+    assert!(bare.problem("no_unit")["message"].contains("where it is in 亿元, add alias = [\"国内生产总值\"]"));
+    assert_eq!(bare.columns("progress", &["period"]), ["2011"]);
 }
 
 #[test]
@@ -158,7 +164,7 @@ fn prices_are_not_mixed() {
 #[test]
 fn names_that_are_near_are_said_and_not_taken() {
     let names = ["地区生产总值增速", "人均地区生产总值", "地区生产总直", "GDP", "地 区 生 产 总 值①", "常住人口"];
-    let rows: String = names.iter().map(|name| format!("南京,{name},2012,1,\n")).collect();
+    let rows: String = names.iter().map(|name| format!("南京,{name},2012,1,亿元\n")).collect();
     let folder =
         Folder::new().with("a.csv", format!("地区,指标,年份,数值,单位\n{rows}").replace("GDP,2012", "GDP,2013"));
     let ran = folder.run(&plan(), "out", &BatchOptions::default());

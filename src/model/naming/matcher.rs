@@ -26,8 +26,8 @@ pub enum Match {
     Near {
         /// Its place among the indicators.
         indicator: usize,
-        /// A word that never changes: `other_form`, `other_unit`, `other_prices`, `inside_another`, `similar_name`,
-        /// `two_indicators`.
+        /// A word that never changes: `other_form`, `other_unit`, `no_unit`, `other_prices`, `inside_another`,
+        /// `similar_name`, `two_indicators`.
         code: &'static str,
         /// What stands in the way, and what to add where it is meant.
         message: String,
@@ -155,9 +155,11 @@ impl Matcher {
             by_unit = true;
         }
         let has_unit = !unit.trim().is_empty();
-        let facts = Facts { unit: if has_unit { printed } else { read.unit.clone() }, has_unit, text: unit };
+        let mut facts =
+            Facts { exact: false, unit: if has_unit { printed } else { read.unit.clone() }, has_unit, text: unit };
         let written = tidy_path(path);
         if let Some(candidates) = self.exact.get(&written).filter(|_| !by_unit) {
+            facts.exact = true;
             return self.choose(candidates, &read, &facts, path, false, self.spoken.contains(&written));
         }
         let key = Key { tokens: read.tokens.clone(), qualifiers: read.qualifiers };
@@ -256,6 +258,16 @@ impl Matcher {
             ([], [first, ..]) if !fits_unit(first) => {
                 let own = self.known.get(*first).and_then(|known| known.unit.as_ref()).map(ToString::to_string);
                 let own = own.unwrap_or_default();
+                if facts.unit.is_none() && !facts.has_unit {
+                    return Match::Near {
+                        indicator: *first,
+                        code: "no_unit",
+                        message: format!(
+                            "`{path}` has no unit: give it in the table, or, where it is in {own}, add alias = [\"{path}\"] to [indicator.{}]",
+                            code(*first)
+                        ),
+                    };
+                }
                 let theirs = if facts.has_unit {
                     facts.text.trim()
                 } else {
@@ -341,18 +353,22 @@ impl Matcher {
 
 /// The unit of a heading.
 struct Facts<'a> {
+    /// Whether the plan names the heading letter for letter.
+    exact: bool,
     unit: Option<Unit>,
     has_unit: bool,
     text: &'a str,
 }
 
 impl Facts<'_> {
-    /// Whether values can be brought to the unit of the plan; without a unit they are taken to be in it.
+    /// Whether values can be brought to the unit of the plan. Without a unit they are taken to be in it only where the
+    /// plan names the heading itself: an office may print persons where the plan counts in 万人.
     fn fit(&self, own: Option<&Unit>) -> bool {
         let Some(own) = own else { return true };
         match &self.unit {
             Some(unit) => unit.convert(1.0, own).is_ok(),
-            None => !self.has_unit || self.text.trim() == own.to_string(),
+            None if self.has_unit => self.text.trim() == own.to_string(),
+            None => self.exact,
         }
     }
 }
@@ -432,12 +448,16 @@ mod tests {
             ("地区生产总值(2005年不变价)", "亿元", "", "other_prices"),
             ("人均 / 生产总值", "元", "", "2"),
             ("生产总值 / 比上年增长%", "", "", "3"),
+            ("引进民资", "", "", "5"),
             ("地区生产总值 / 2013年为2012年%", "%", "", "other_form"),
             ("第三产业增加值比上年增长", "%", "", "growth of 4"),
             ("地区生产总值", "%", "", "other_unit"),
             ("地区生产总值", "上年=100", "", "other_form"),
             ("地区生产总值", "万吨", "", "other_unit"),
             ("地区生产总值", "亿圆圆", "", "other_unit"),
+            ("国内生产总值", "", "", "no_unit"),
+            ("GDP", "", "", "0"), // the code of the plan
+            ("地区生产总值", "", "", "0"),
             ("生产总值 / 第三产业", "亿元", "", "4"),
             ("第三产业", "亿元", "市、州生产总值(2012)", "title 4"),
             ("第三产业", "亿元", "市、州固定资产投资(2012)", "similar_name"),
