@@ -14,7 +14,8 @@ const PLAN: &str = "base = \"2005\"\nend = \"2010\"\n[indicator.gdp]\nname = \"�
                     [[target]]\nindicator = \"gdp\"\nby = \"2010\"\nlevel = 31\n";
 
 fn table(rows: &[(i32, &str)]) -> String {
-    let rows: String = rows.iter().map(|(year, value)| format!("town,GDP,{year},{value},亿元\n")).collect();
+    let rows: Vec<String> = rows.iter().map(|(year, value)| format!("town,GDP,{year},{value},亿元\n")).collect();
+    let rows = rows.concat();
     format!("subject,indicator,period,value,unit\n{rows}")
 }
 
@@ -155,11 +156,11 @@ fn killed_in_the_middle_and_run_again() {
     let folder = Folder::with("plan.toml", PLAN);
     for file in 0..60 {
         fs::create_dir_all(folder.path().join(format!("in/{}", file % 7))).unwrap();
-        let rows: String = (0..1500)
+        let rows: Vec<String> = (0..1500)
             .map(|row| format!("town {},GDP,{},{}.{},亿元\n", row % 30, 1950 + row / 30, row * (file + 7), row % 10))
             .collect();
         let name = format!("in/{}/{file} {}.csv", file % 7, 1999 + file % 5);
-        fs::write(folder.path().join(name), format!("subject,indicator,period,value,unit\n{rows}")).unwrap();
+        fs::write(folder.path().join(name), format!("subject,indicator,period,value,unit\n{}", rows.concat())).unwrap();
     }
     let mut killed = 0;
     let journal = folder.path().join("killed/.fanfan-batch");

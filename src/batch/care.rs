@@ -128,17 +128,20 @@ fn shown(files: &[Found], edition: Option<&Edition>) -> (String, String) {
     )
 }
 
+/// The series, where it is of the plan, and two files.
+type Pair = (Option<u32>, u32, u32);
+
 /// Conflicts: one problem for each series of the plan, and one for all other series of a pair of files.
 #[derive(Default)]
 struct Conflicts {
     /// Where each problem stands, with the series that were last and how many there are.
-    seen: HashMap<(Option<u32>, u32, u32), (usize, u32, usize)>,
+    seen: HashMap<Pair, (usize, u32, usize)>,
     problems: Vec<BatchProblem>,
 }
 
 impl Conflicts {
     /// Whether it has a problem already, which then counts one series more.
-    fn has(&mut self, key: (Option<u32>, u32, u32), series: u32) -> bool {
+    fn has(&mut self, key: Pair, series: u32) -> bool {
         let Some((_, last, count)) = self.seen.get_mut(&key) else {
             self.seen.insert(key, (self.problems.len(), series, 1));
             return false;

@@ -2,7 +2,7 @@
 
 use super::entry::Entry;
 use super::options::Editions;
-use crate::model::tidy;
+use crate::model::{Period, tidy};
 
 /// The edition of one table of one file.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +30,7 @@ impl Edition {
 /// The editions of the tables of a file, and for each cell the number of its own.
 pub(super) fn editions(entry: &Entry, file: u32, shown: &str, how: Editions) -> (Vec<Edition>, Vec<u32>) {
     let mut tables: Vec<(u32, u32)> = Vec::new();
-    let mut last: Vec<Option<crate::model::Period>> = Vec::new();
+    let mut last: Vec<Option<Period>> = Vec::new();
     let mut of_cells = Vec::with_capacity(entry.cells.len());
     let mut recent = usize::MAX;
     for cell in &entry.cells {
@@ -50,9 +50,9 @@ pub(super) fn editions(entry: &Entry, file: u32, shown: &str, how: Editions) -> 
         }
     }
     let editions = tables.iter().zip(&last).map(|((_, table), last)| {
-        let end = last.map_or(f64::NEG_INFINITY, |last| last.end_in_years());
+        let end = last.map_or(f64::NEG_INFINITY, Period::end_in_years);
         // The year of the last period, also of one that ends with its year.
-        let year = last.map_or(i32::MIN, crate::model::Period::year);
+        let year = last.map_or(i32::MIN, Period::year);
         let by_period = (end, last.map(|last| last.to_string()).unwrap_or_default());
         let (year, text) = match how {
             Editions::Order => (f64::NAN, String::new()),

@@ -140,8 +140,8 @@ impl Entry {
             let field = |at: usize| row.get(at).unwrap_or_default();
             match field(0) {
                 "file" => {
-                    entry.key = field(1).to_owned();
-                    entry.hash = field(2).to_owned();
+                    field(1).clone_into(&mut entry.key);
+                    field(2).clone_into(&mut entry.hash);
                     entry.bytes = field(3).parse().ok()?;
                     entry.modified = field(4).parse().ok()?;
                 }
@@ -149,12 +149,11 @@ impl Entry {
                 "c" => {
                     let number = |at: usize| field(at).parse::<u32>().ok();
                     let at = field(11);
-                    let period = match periods.get(at) {
-                        Some(period) => *period,
-                        None => {
-                            let period = if at.is_empty() { None } else { Some(at.parse().ok()?) };
-                            *periods.entry(at.to_owned()).or_insert(period)
-                        }
+                    let period = if let Some(period) = periods.get(at) {
+                        *period
+                    } else {
+                        let period = if at.is_empty() { None } else { Some(at.parse().ok()?) };
+                        *periods.entry(at.to_owned()).or_insert(period)
                     };
                     entry.cells.push(Cell {
                         subject: number(1)?,

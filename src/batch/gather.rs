@@ -99,6 +99,9 @@ pub(super) struct Row {
     pub(super) edition: u32,
 }
 
+/// Headings, unit and title as printed.
+type Printed = (Arc<str>, Arc<str>, Arc<str>);
+
 /// A row of no series.
 pub(super) const NO_SERIES: u32 = u32::MAX;
 
@@ -107,7 +110,7 @@ pub(super) struct Gather<'p> {
     plan: &'p Plan,
     matcher: Matcher,
     options: &'p BatchOptions,
-    heads: HashMap<(Arc<str>, Arc<str>, Arc<str>), usize>,
+    heads: HashMap<Printed, usize>,
     pub(super) known: Vec<Head>,
     ids: HashMap<(Arc<str>, Of, Frequency), u32>,
     pub(super) series: Vec<SeriesFacts>,
@@ -286,29 +289,28 @@ impl<'p> Gather<'p> {
         let of = facts.indicator.map_or_else(|| Of::Free(facts.free.clone()), Of::Plan);
         let key = (Arc::<str>::from(tidy(subject)), of, at.frequency());
         let text = |number: u32| entry.texts.get(number as usize).cloned().unwrap_or_else(|| "".into());
-        let id = match self.ids.get(&key) {
-            Some(&id) => id,
-            None => {
-                let own = facts.indicator.and_then(|at| self.plan.indicators().get(at));
-                let planned = own.and_then(|own| own.unit.clone());
-                let unit_text = planned.as_ref().map_or_else(|| text(cell.unit), |unit| unit.to_string().into());
-                self.series.push(SeriesFacts {
-                    subject: subject.into(),
-                    indicator: facts.indicator,
-                    growth_of: facts.growth_of,
-                    path: path.into(),
-                    table: text(cell.table),
-                    free: facts.free.clone(),
-                    frequency: at.frequency(),
-                    unit: planned.or_else(|| facts.unit.clone()),
-                    unit_text,
-                    units: Vec::new(),
-                    prices: Vec::new(),
-                });
-                let id = (self.series.len() - 1) as u32;
-                self.ids.insert(key, id);
-                id
-            }
+        let id = if let Some(&id) = self.ids.get(&key) {
+            id
+        } else {
+            let own = facts.indicator.and_then(|at| self.plan.indicators().get(at));
+            let planned = own.and_then(|own| own.unit.clone());
+            let unit_text = planned.as_ref().map_or_else(|| text(cell.unit), |unit| unit.to_string().into());
+            self.series.push(SeriesFacts {
+                subject: subject.into(),
+                indicator: facts.indicator,
+                growth_of: facts.growth_of,
+                path: path.into(),
+                table: text(cell.table),
+                free: facts.free.clone(),
+                frequency: at.frequency(),
+                unit: planned.or_else(|| facts.unit.clone()),
+                unit_text,
+                units: Vec::new(),
+                prices: Vec::new(),
+            });
+            let id = (self.series.len() - 1) as u32;
+            self.ids.insert(key, id);
+            id
         };
         if let Some(series) = self.series.get_mut(id as usize) {
             if cell.value.is_some() && !series.units.iter().any(|(unit, _)| **unit == *entry.text(cell.unit)) {

@@ -117,15 +117,14 @@ pub(super) fn observations(
     for &at in standing {
         let Some(row) = gather.rows.get(at) else { continue };
         let Some(series) = gather.series.get(row.series as usize) else { continue };
-        let id = match places.get(&row.series) {
-            Some(id) => *id,
-            None => {
-                let Some(name) = name(row.series as usize) else { continue };
-                keys.push(SeriesKey::new(series.subject.clone(), name));
-                units.push(Some(series.unit_text.to_string()).filter(|unit| !unit.is_empty()));
-                places.insert(row.series, keys.len() as u32 - 1);
-                keys.len() as u32 - 1
-            }
+        let id = if let Some(id) = places.get(&row.series) {
+            *id
+        } else {
+            let Some(name) = name(row.series as usize) else { continue };
+            keys.push(SeriesKey::new(series.subject.clone(), name));
+            units.push(Some(series.unit_text.to_string()).filter(|unit| !unit.is_empty()));
+            places.insert(row.series, keys.len() as u32 - 1);
+            keys.len() as u32 - 1
         };
         ids.push(id);
         periods.push(Period::from_ordinal(series.frequency, row.ordinal));

@@ -26,6 +26,7 @@ pub struct Step<'a> {
 
 /// What came of reading one file.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four questions, each with its own answer")]
 pub(super) struct Reading {
     /// Whether the journal has its entry.
     pub(super) kept: bool,
@@ -140,12 +141,11 @@ fn read_one(found: &Found, journal: &Journal, options: &BatchOptions) -> Result<
             return Ok(Reading { kept: true, failed, ..reached });
         }
     }
-    let problem = match Stamp::of(&found.path) {
-        Err(error) => gone(found, &error),
-        Ok(_) => {
-            let message = "changes while it is read; run it again when the file is at rest";
-            BatchProblem::new(Severity::Error, "changing", message).in_source(&found.shown)
-        }
+    let problem = if let Err(error) = Stamp::of(&found.path) {
+        gone(found, &error)
+    } else {
+        let message = "changes while it is read; run it again when the file is at rest";
+        BatchProblem::new(Severity::Error, "changing", message).in_source(&found.shown)
     };
     Ok(Reading { failed: true, problems: vec![problem], ..reached })
 }

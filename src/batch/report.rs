@@ -66,7 +66,7 @@ impl<'a> BatchReport<'a> {
         BatchReport { summary }
     }
 
-    fn facts(&self, language: Language) -> Vec<String> {
+    fn facts(self, language: Language) -> Vec<String> {
         let one = self.summary;
         let files = one.files;
         match language {

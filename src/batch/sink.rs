@@ -63,7 +63,7 @@ impl Sink {
         };
         let mut csv = csv::Writer::from_writer(BufWriter::new(sink.part("csv")?));
         let head = csv.write_record(columns.iter().map(|(name, _)| name.as_str()));
-        head.map_err(|error| sink.fail(error.into()))?;
+        head.map_err(|error| sink.fail(&error.into()))?;
         sink.csv = Some(csv);
         #[cfg(feature = "parquet")]
         if parquet {
@@ -83,8 +83,8 @@ impl Sink {
         Ok(file)
     }
 
-    fn fail(&self, error: std::io::Error) -> Error {
-        unwritable(&self.folder.join(format!("{}.csv", self.name)), &error)
+    fn fail(&self, error: &std::io::Error) -> Error {
+        unwritable(&self.folder.join(format!("{}.csv", self.name)), error)
     }
 
     #[cfg(feature = "parquet")]
@@ -100,7 +100,7 @@ impl Sink {
         self.rows += 1;
         if let Some(csv) = &mut self.csv {
             let written = csv.write_record(fields.iter().map(|field| field.as_bytes()));
-            written.map_err(|error| self.fail(error.into()))?;
+            written.map_err(|error| self.fail(&error.into()))?;
         }
         #[cfg(feature = "parquet")]
         if let Some(parquet) = &mut self.parquet {
@@ -115,9 +115,9 @@ impl Sink {
     /// The table cannot be written.
     pub(super) fn finish(mut self) -> Result<Finished> {
         if let Some(csv) = self.csv.take() {
-            let file = csv.into_inner().map_err(|error| self.fail(error.into_error()))?;
-            let mut file = file.into_inner().map_err(|error| self.fail(error.into_error()))?;
-            file.flush().and_then(|()| file.sync_all()).map_err(|error| self.fail(error))?;
+            let file = csv.into_inner().map_err(|error| self.fail(&error.into_error()))?;
+            let mut file = file.into_inner().map_err(|error| self.fail(&error.into_error()))?;
+            file.flush().and_then(|()| file.sync_all()).map_err(|error| self.fail(&error))?;
         }
         #[cfg(feature = "parquet")]
         if let Some(parquet) = self.parquet.take() {

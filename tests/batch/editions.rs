@@ -3,6 +3,7 @@
 use fanfan::batch::{BatchOptions, Editions, Prefer};
 use fanfan::model::NameTable;
 use fanfan::plan::Plan;
+use fanfan::read::ReadOptions;
 
 use super::{Folder, gdp, plan};
 
@@ -164,7 +165,7 @@ fn prices_are_not_mixed() {
 #[test]
 fn names_that_are_near_are_said_and_not_taken() {
     let names = ["地区生产总值增速", "人均地区生产总值", "地区生产总直", "GDP", "地 区 生 产 总 值①", "常住人口"];
-    let rows: String = names.iter().map(|name| format!("南京,{name},2012,1,亿元\n")).collect();
+    let rows = names.map(|name| format!("南京,{name},2012,1,亿元\n")).concat();
     let folder =
         Folder::new().with("a.csv", format!("地区,指标,年份,数值,单位\n{rows}").replace("GDP,2012", "GDP,2013"));
     let ran = folder.run(&plan(), "out", &BatchOptions::default());
@@ -227,6 +228,6 @@ fn series_of_one_name_in_two_tables_stay_apart() {
     );
     // Every name is of one series, so that the panel reads back as a table.
     let path = folder.path().join("out/panel.csv");
-    let read = fanfan::read::tables(&[path], &Default::default()).unwrap();
+    let read = fanfan::read::tables(&[path], &ReadOptions::default()).unwrap();
     assert_eq!(read.observations.panel().rows(), names.len());
 }

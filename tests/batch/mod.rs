@@ -126,6 +126,8 @@ pub(crate) fn plan() -> Plan {
 
 /// A long table of GDP in one unit.
 pub(crate) fn gdp(unit: &str, rows: &[(i32, &str)]) -> String {
-    let rows: String = rows.iter().map(|(year, value)| format!("南京,地区生产总值,{year},{value},{unit}\n")).collect();
+    let rows: Vec<String> =
+        rows.iter().map(|(year, value)| format!("南京,地区生产总值,{year},{value},{unit}\n")).collect();
+    let rows = rows.concat();
     format!("地区,指标,年份,数值,单位\n{rows}")
 }

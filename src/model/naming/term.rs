@@ -108,12 +108,12 @@ pub(super) fn term(written: &str, known: &impl Fn(&str) -> bool) -> Term {
     text = without_number(&text);
     while !known(&text) {
         let before = text.len();
-        text = text.trim_matches([' ', '_', '-', ',', ':', '、', '/']).to_owned();
+        text = text.trim_matches([' ', '_', '-', ',', ':', '、', '/']).to_string();
         if text.ends_with('%') || text.starts_with('±') {
-            text = text.trim_end_matches(['%', '±', '(', ')']).trim_start_matches('±').to_owned();
+            text = text.trim_end_matches(['%', '±', '(', ')']).trim_start_matches('±').to_string();
             term.unit = term.unit.or_else(|| Unit::known("%"));
         } else if let Some(rest) = TIMING.iter().find_map(|word| text.strip_suffix(word)) {
-            text = rest.to_owned();
+            text = rest.to_string();
         } else if let Some((change, rest)) = change(&text) {
             term.qualifiers.change.get_or_insert(change);
             text = rest;
