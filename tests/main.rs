@@ -12,6 +12,7 @@ mod frames;
 mod index_properties;
 mod oracle;
 mod plan_properties;
+mod progress_properties;
 mod properties;
 mod traps;
 mod ytd_properties;

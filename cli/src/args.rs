@@ -97,6 +97,9 @@ pub(crate) enum Command {
     Methods {
         /// Only this method
         name: Option<String>,
+        /// Also the methods that this plan has itself
+        #[arg(long, value_name = "PLAN")]
+        plan: Option<PathBuf>,
     },
     /// Completions for a shell
     Completions {
@@ -292,7 +295,8 @@ pub(crate) struct GoalArgs {
 Examples:
   fanfan track data/town-2005/plan.toml
   fanfan track data/china-doubling/plan.toml --history
-  fanfan track plan.toml --data actuals.csv --method schedule --as-of 2008 --format json")]
+  fanfan track plan.toml --data actuals.csv --method schedule --as-of 2008 --format json
+  fanfan track plan.toml --method all --explain      every method, where they disagree and why, formulas with numbers")]
 pub(crate) struct TrackArgs {
     /// The plan file
     #[arg(value_name = "PLAN")]
@@ -300,7 +304,7 @@ pub(crate) struct TrackArgs {
     /// Tables of actual values, besides those that the plan names
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) data: Vec<PathBuf>,
-    /// Methods, separated by commas, or all [default: schedule,statcan]
+    /// Methods (also the plan's own), separated by commas, or all [default: schedule,statcan]
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) method: Vec<String>,
     /// Leave out what was observed after this period

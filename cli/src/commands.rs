@@ -1,6 +1,7 @@
 //! The commands: from what was typed to a report.
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::CommandFactory;
@@ -32,7 +33,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Goal(goal) => self::goal(goal, &args.common)?,
         Command::Track(track) => return self::track(track, &args.common),
         Command::Batch(batch) => return self::batch::batch(batch, &args.common),
-        Command::Methods { name } => methods(name.as_deref(), &args.common)?,
+        Command::Methods { name, plan } => methods(name.as_deref(), plan.as_deref(), &args.common)?,
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Args::command(), "fanfan", &mut io::stdout());
         }
@@ -178,7 +179,7 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     let mut options = if args.method.is_empty() {
         TrackOptions::default()
     } else {
-        TrackOptions::named(args.method.iter().map(String::as_str))?
+        TrackOptions::of_plan(&plan, args.method.iter().map(String::as_str))?
     };
     if let Some(period) = args.as_of {
         options = options.as_of(period);
@@ -198,10 +199,19 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     Ok(if args.check && track.needs_attention() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn methods(name: Option<&str>, common: &Common) -> Result<(), Failure> {
-    let methods = match name {
-        Some(name) => vec![name.replace('-', "_").parse::<Method>()?],
+fn methods(name: Option<&str>, plan: Option<&Path>, common: &Common) -> Result<(), Failure> {
+    let mut own = match plan {
+        Some(plan) => Plan::from_path(plan)?.methods().to_vec(),
         None => Vec::new(),
     };
-    output::write(&MethodsReport::new(methods), common)
+    let mut methods = Vec::new();
+    if let Some(name) = name.map(|name| name.replace('-', "_")) {
+        own.retain(|own| own.name == name);
+        // One of the plan's own is shown with the method whose formula it takes.
+        methods.push(match own.first() {
+            Some(own) => own.like,
+            None => name.parse::<Method>()?,
+        });
+    }
+    output::write(&MethodsReport::new(methods).own(own), common)
 }

@@ -7,8 +7,12 @@ mod batch;
 mod case_file;
 mod cases;
 mod commands;
+mod destatis;
+#[path = "../../tests/conformance/destatis_rows.rs"]
+mod destatis_rows;
 mod formats;
 mod input;
+mod methods;
 mod published;
 mod schemas;
 mod statcan;

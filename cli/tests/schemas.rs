@@ -185,6 +185,30 @@ fn tracks() {
 }
 
 #[test]
+fn every_method_and_one_of_the_plan() {
+    let validator = validator("track");
+    let plan = "base = '2015'\n[indicator.x]\nbetter = 'higher'\nbounds = [0, 100]\n\
+                range = { worst = 0, best = 100, green = 90, red = 40 }\n[[target]]\nindicator = 'x'\nby = '2030'\n\
+                level = 95\n[[target]]\nindicator = 'x'\n[[target]]\nindicator = 'x'\nat_least = 50\n\
+                [method.early]\nlike = 'escap'\nprojection = 'geometric'\n";
+    let data = "indicator,period,value\nx,2013,40\nx,2015,47\nx,2018,45\nx,2021,61\nx,2022,66\n";
+    let folder = Folder::with("p.toml", plan).and("d.csv", data);
+    let all = ["track", "p.toml", "--data", "d.csv", "--method", "all", "--explain", "--quiet", "--format", "json"];
+    let document = folder.json(&all);
+    fits(&validator, &document);
+    let methods = document["assessments"][0]["methods"].as_object().unwrap();
+    let told = methods.values().filter(|one| one["standing"] != "cannot_tell").count();
+    // trim is not sure, and says so
+    assert_eq!((methods.len(), told), (12, 11));
+    for pointer in ["escap", "early", "sdsn", "trim"].map(|name| format!("/assessments/0/methods/{name}")) {
+        is_needed(&validator, &document, &pointer, |object| object["another"] = Value::from(1));
+    }
+    is_closed(&validator, &document, "/disagreements/0", &[]);
+    is_closed(&validator, &document, "/disagreements/0/between/0", &[]);
+    is_needed(&validator, &document, "/disagreements/0/between/0/causes", |value| *value = json!(["chance"]));
+}
+
+#[test]
 fn methods() {
     let validator = validator("methods");
     let document = run(&["methods", "--format", "json"]).json();
@@ -221,7 +245,13 @@ fn the_words_are_those_of_the_library() {
     assert_eq!(methods.as_object().unwrap().len(), fanfan::progress::Method::ALL.len());
     for method in fanfan::progress::Method::ALL {
         let statuses = words("track", &format!("{}_status", method.as_str()));
-        let bands: Vec<&str> = method.info().bands.iter().map(|(status, ..)| *status).collect();
+        let mut bands: Vec<&str> = Vec::new();
+        // A word may stand for two rows: a target that is met, and one that is nearly so.
+        for (status, ..) in method.info().bands {
+            if !bands.contains(status) {
+                bands.push(status);
+            }
+        }
         assert_eq!(statuses, bands, "{}", method.as_str());
     }
 }

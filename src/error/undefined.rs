@@ -72,11 +72,13 @@ pub enum Undefined {
     TooManyDigits = 24,
     /// The total hardly changes, so that shares in its change say nothing.
     TotalHardlyChanges = 25,
+    /// The method needs a natural scale (upper bound), and none is known.
+    NoScale = 26,
 }
 
 impl Undefined {
     /// Every reason, in the order of their codes.
-    pub const ALL: [Undefined; 25] = [
+    pub const ALL: [Undefined; 26] = [
         Undefined::MissingValue,
         Undefined::MissingBase,
         Undefined::ZeroBase,
@@ -102,6 +104,7 @@ impl Undefined {
         Undefined::RunningTotal,
         Undefined::TooManyDigits,
         Undefined::TotalHardlyChanges,
+        Undefined::NoScale,
     ];
 
     /// The byte that stands for this reason in a buffer of reasons; 0 stands for a result that exists.
@@ -166,6 +169,7 @@ impl Undefined {
                 ("too_many_digits", "more digits than exact arithmetic holds", "数字位数超出精确运算范围")
             }
             Undefined::TotalHardlyChanges => ("total_hardly_changes", "the total hardly changes", "总量几乎没有变化"),
+            Undefined::NoScale => ("no_scale", "no natural scale is known: add bounds", "未给出自然上限 (bounds)"),
         }
     }
 }

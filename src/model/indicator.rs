@@ -207,6 +207,8 @@ pub struct Indicator {
     pub bounds: Option<(f64, f64)>,
     /// Worst and best value for rescaling.
     pub range: Option<(f64, f64)>,
+    /// Thresholds of a dashboard: at the first or better is green, beyond the second red.
+    pub dashboard: Option<(f64, f64)>,
 }
 
 impl Indicator {
@@ -222,6 +224,7 @@ impl Indicator {
             price: None,
             bounds: None,
             range: None,
+            dashboard: None,
         }
     }
 
@@ -238,14 +241,19 @@ impl Indicator {
         self.names.get(language).unwrap_or(&self.code)
     }
 
-    /// The natural limit in the direction that is better, when there is a finite one.
-    pub fn limit_ahead(&self) -> Option<f64> {
-        let (low, high) = self.bounds?;
-        let limit = match self.better? {
-            Better::Higher => high,
-            Better::Lower => low,
-            Better::Near => return None,
-        };
-        limit.is_finite().then_some(limit)
+    /// Which way is better: as said, or the way from the worst to the best value.
+    pub fn direction(&self) -> Option<Better> {
+        let of_range = |(worst, best)| if best > worst { Better::Higher } else { Better::Lower };
+        self.better.or(self.range.map(of_range))
+    }
+
+    /// The scale of a share: the upper bound when it is finite and positive, 100 for a percent, 1000 for per mille.
+    pub fn natural_scale(&self) -> Option<f64> {
+        let bound = self.bounds.map(|(_, high)| high).filter(|high| *high > 0.0 && high.is_finite());
+        bound.or_else(|| match self.unit.as_ref()?.to_string().as_str() {
+            "%" => Some(100.0),
+            "‰" => Some(1000.0),
+            _ => None,
+        })
     }
 }

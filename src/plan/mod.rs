@@ -6,6 +6,7 @@
 //! | [`Target`], [`Form`] | what one indicator should be by a date |
 //! | [`Goal`] | a compounding goal, from its notation: 三年翻一番，五年翻两番 |
 //! | [`Path`] | the planned level at each time |
+//! | [`OwnMethod`] | a progress method with thresholds of one's own |
 //! | [`Finding`] | what does not fit together in a plan |
 //!
 //! A plan knows nothing of data: values that it needs (the base) are asked of a function that the caller gives.
@@ -13,6 +14,7 @@
 mod check;
 mod file;
 mod goal;
+mod method;
 mod node;
 mod notation;
 mod path;
@@ -22,6 +24,8 @@ mod target;
 pub use check::{Finding, Severity};
 pub(crate) use check::{percent, short, years_between};
 pub use goal::{Ambition, Due, Goal, GoalMilestone, Leg};
+pub(crate) use method::unknown_method;
+pub use method::{Method, OwnMethod, Projection, Settings};
 pub use path::{Path, Shape};
 pub use target::{Commitment, Form, Target};
 pub(crate) use target::{is_met, years_to};
@@ -74,6 +78,7 @@ pub struct Plan {
     places: HashMap<String, usize>,
     targets: Vec<Target>,
     goals: Vec<PlanGoal>,
+    methods: Vec<OwnMethod>,
     source: Option<PathBuf>,
 }
 
@@ -89,6 +94,7 @@ impl PartialEq for Plan {
             && self.indicators == other.indicators
             && self.targets == other.targets
             && self.goals == other.goals
+            && self.methods == other.methods
     }
 }
 
@@ -169,6 +175,11 @@ impl Plan {
     /// The goals, in the order of the file.
     pub fn goals(&self) -> &[PlanGoal] {
         &self.goals
+    }
+
+    /// The methods with thresholds of their own, in the order of the file.
+    pub fn methods(&self) -> &[OwnMethod] {
+        &self.methods
     }
 
     /// The period that `target` starts from: its own, or that of the plan.

@@ -17,6 +17,17 @@ words! {
     }
 }
 
+impl Shape {
+    fn is_geometric(self, from: f64, to: f64) -> bool {
+        matches!(self, Shape::Geometric | Shape::Seasonal) && from > 0.0 && to > 0.0
+    }
+
+    /// The level after a share of the way from one level to another.
+    pub(crate) fn between(self, from: f64, to: f64, share: f64) -> f64 {
+        if self.is_geometric(from, to) { from * ((to / from).ln() * share).exp() } else { from + (to - from) * share }
+    }
+}
+
 /// Levels that a plan asks for at points in time, and a shape between them. Times are in years.
 ///
 /// # Examples
@@ -57,7 +68,7 @@ impl Path {
         let next = self.points.partition_point(|point| point.0 <= time);
         let (from, to) = (self.points.get(next.checked_sub(1)?)?, self.points.get(next)?);
         let share = (time - from.0) / (to.0 - from.0);
-        Some(self.between(from.1, to.1, share))
+        Some(self.shape.between(from.1, to.1, share))
     }
 
     /// The time at which the path first has `level`, `direction` being +1 where it should rise and −1 where fall.
@@ -82,16 +93,8 @@ impl Path {
         Some(from.0 + share * (to.0 - from.0))
     }
 
-    fn is_geometric(&self, from: f64, to: f64) -> bool {
-        matches!(self.shape, Shape::Geometric | Shape::Seasonal) && from > 0.0 && to > 0.0
-    }
-
-    fn between(&self, from: f64, to: f64, share: f64) -> f64 {
-        if self.is_geometric(from, to) { from * ((to / from).ln() * share).exp() } else { from + (to - from) * share }
-    }
-
     fn share(&self, from: f64, to: f64, level: f64) -> Option<f64> {
-        let share = if self.is_geometric(from, to) {
+        let share = if self.shape.is_geometric(from, to) {
             if level <= 0.0 {
                 return None;
             }

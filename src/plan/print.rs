@@ -36,6 +36,9 @@ impl Display for Plan {
             writeln!(f, "\n[[goal]]\nfor = [{}]\ngoal = {}", codes.join(", "), quoted(&goal.goal.to_string()))?;
             line(f, "source", goal.source.as_deref().map(quoted))?;
         }
+        for method in &self.methods {
+            write!(f, "{method}")?;
+        }
         Ok(())
     }
 }
@@ -54,8 +57,12 @@ fn print_indicator(f: &mut fmt::Formatter<'_>, indicator: &Indicator) -> fmt::Re
     line(f, "better", indicator.better.map(|better| quoted(better.as_str())))?;
     line(f, "price", indicator.price.map(|price| quoted(&price.to_string())))?;
     line(f, "bounds", indicator.bounds.map(|(low, high)| format!("[{}, {}]", number(low), number(high))))?;
-    let range =
-        indicator.range.map(|(worst, best)| format!("{{ worst = {}, best = {} }}", number(worst), number(best)));
+    let range = indicator.range.map(|(worst, best)| {
+        let dashboard = indicator
+            .dashboard
+            .map_or(String::new(), |(green, red)| format!(", green = {}, red = {}", number(green), number(red)));
+        format!("{{ worst = {}, best = {}{dashboard} }}", number(worst), number(best))
+    });
     line(f, "range", range)
 }
 

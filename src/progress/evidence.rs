@@ -1,8 +1,9 @@
-//! What a method judges by: base, latest value, target, direction, and the planned path.
+//! What a method judges by: the series, base, latest value, target and its kind, direction, bounds, planned path.
 
 use crate::error::Undefined;
 use crate::growth::rate_of_multiple;
-use crate::model::Better;
+use crate::model::{Better, words};
+use crate::plan::{Method, Settings};
 
 /// A value at a point in time, in years.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,7 +14,21 @@ pub struct Point {
     pub value: f64,
 }
 
+words! {
+    /// When a target has to be met. A direction alone is no target.
+    #[derive(Default)]
+    Kind, "kind of target" {
+        /// By a date.
+        #[default]
+        ByDate = "by_date",
+        /// In every period: a limit to be kept.
+        EveryPeriod = "every_period",
+    }
+}
+
 /// What there is to judge one target by; methods take what they need.
+///
+/// The series is borrowed, so that judging allocates nothing.
 ///
 /// # Examples
 /// ```
@@ -26,52 +41,153 @@ pub struct Point {
 /// let judgement = Method::StatCan.judge(&evidence);
 /// assert_eq!(judgement.standing, Standing::OnTrack);
 /// assert_eq!(judgement.status, "substantial_progress");
+///
+/// // a whole series, for the methods that look at more than two points
+/// let points = [(2016.0, 20.0), (2018.0, 26.0), (2021.0, 31.0)].map(|(time, value)| Point { time, value });
+/// let evidence = Evidence::of(&points)
+///     .target(Point { time: 2031.0, value: 60.0 })
+///     .better(Better::Higher)
+///     .bounds(0.0, 100.0);
+/// assert_eq!(Method::Escap.judge(&evidence).status, "must_accelerate");
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Evidence {
+pub struct Evidence<'a> {
+    pub(super) points: &'a [Point],
     pub(super) base: Option<Point>,
+    /// The base of the plan, which may have no value.
+    pub(super) base_at: Option<f64>,
     pub(super) latest: Option<Point>,
+    /// The moment of the assessment, which may have no value.
+    pub(super) now: Option<f64>,
     pub(super) target: Option<Point>,
+    pub(super) kind: Kind,
     pub(super) better: Option<Better>,
-    pub(super) limit: Option<f64>,
+    pub(super) bounds: Option<(f64, f64)>,
+    pub(super) scale: Option<f64>,
+    pub(super) range: Option<(f64, f64)>,
+    pub(super) dashboard: Option<(f64, f64)>,
     pub(super) due: Option<f64>,
-    /// Whether a rate that was asked for in every year was missed in one.
+    /// Whether what was asked for in every period was missed in one.
     pub(super) missed: bool,
+    pub(super) settings: Option<&'a Settings>,
 }
 
-impl Evidence {
+impl<'a> Evidence<'a> {
     /// Evidence of two points: the value at the base and the latest one.
-    pub const fn new(base: Point, latest: Point) -> Evidence {
+    pub const fn new(base: Point, latest: Point) -> Evidence<'a> {
         Evidence { base: Some(base), latest: Some(latest), ..Evidence::nothing() }
     }
 
+    /// Evidence of a series in order of time; its first point is the base.
+    pub const fn of(points: &'a [Point]) -> Evidence<'a> {
+        Evidence { points, base: points.first().copied(), latest: points.last().copied(), ..Evidence::nothing() }
+    }
+
     /// No value at all.
-    pub const fn nothing() -> Evidence {
-        Evidence { base: None, latest: None, target: None, better: None, limit: None, due: None, missed: false }
+    pub const fn nothing() -> Evidence<'a> {
+        Evidence {
+            points: &[],
+            base: None,
+            base_at: None,
+            latest: None,
+            now: None,
+            target: None,
+            kind: Kind::ByDate,
+            better: None,
+            bounds: None,
+            scale: None,
+            range: None,
+            dashboard: None,
+            due: None,
+            missed: false,
+            settings: None,
+        }
+    }
+
+    /// The base of the plan, where it is another moment than that of the first value, or has none.
+    #[must_use]
+    pub const fn base_at(self, time: f64) -> Evidence<'a> {
+        Evidence { base_at: Some(time), ..self }
+    }
+
+    /// The moment of the assessment, where it is later than the latest value.
+    #[must_use]
+    pub const fn now(self, time: f64) -> Evidence<'a> {
+        Evidence { now: Some(time), ..self }
     }
 
     /// The level that is asked for, and when.
     #[must_use]
-    pub const fn target(self, target: Point) -> Evidence {
+    pub const fn target(self, target: Point) -> Evidence<'a> {
         Evidence { target: Some(target), ..self }
+    }
+
+    /// Two levels between which the value should lie, and when.
+    ///
+    /// Methods see the end of the band that lies before the value: where it is below, the lower end, which should be
+    /// reached from below; where it is above, the upper end. A value inside has met the end that the base lay beyond.
+    #[must_use]
+    pub fn band(self, time: f64, low: f64, high: f64) -> Evidence<'a> {
+        let beyond = |point: Option<Point>| point.is_some_and(|point| point.value > high);
+        let above = match self.latest {
+            Some(latest) if latest.value >= low && latest.value <= high => beyond(self.base),
+            latest => beyond(latest),
+        };
+        let (value, better) = if above { (high, Better::Lower) } else { (low, Better::Higher) };
+        self.target(Point { time, value }).better(better)
+    }
+
+    /// When the target has to be met: by its date, unless said otherwise.
+    #[must_use]
+    pub const fn kind(self, kind: Kind) -> Evidence<'a> {
+        Evidence { kind, ..self }
     }
 
     /// Which way is better.
     #[must_use]
-    pub const fn better(self, better: Better) -> Evidence {
+    pub const fn better(self, better: Better) -> Evidence<'a> {
         Evidence { better: Some(better), ..self }
     }
 
-    /// The natural limit in the direction that is better: 100 for a share in percent that should rise.
+    /// The natural limits: 0 and 100 for a share in percent. A finite upper limit above zero is the scale of shares.
     #[must_use]
-    pub const fn limit(self, limit: f64) -> Evidence {
-        Evidence { limit: Some(limit), ..self }
+    pub const fn bounds(self, low: f64, high: f64) -> Evidence<'a> {
+        let scale = if high > 0.0 && high.is_finite() { Some(high) } else { self.scale };
+        Evidence { bounds: Some((low, high)), scale, ..self }
+    }
+
+    /// The worst and the best value, between which values are rescaled.
+    #[must_use]
+    pub const fn range(self, worst: f64, best: f64) -> Evidence<'a> {
+        Evidence { range: Some((worst, best)), ..self }
+    }
+
+    /// The thresholds of a dashboard: at the first or better is green, beyond the second red.
+    #[must_use]
+    pub const fn dashboard(self, green: f64, red: f64) -> Evidence<'a> {
+        Evidence { dashboard: Some((green, red)), ..self }
     }
 
     /// The level that the plan wants by now; without it, the even path from base to target.
     #[must_use]
-    pub const fn due(self, level: f64) -> Evidence {
+    pub const fn due(self, level: f64) -> Evidence<'a> {
         Evidence { due: Some(level), ..self }
+    }
+
+    /// Thresholds of one's own in place of the published ones.
+    #[must_use]
+    pub const fn settings(self, settings: &'a Settings) -> Evidence<'a> {
+        Evidence { settings: Some(settings), ..self }
+    }
+
+    /// What `method` bands by, towards a target: thresholds of one's own, or as published.
+    pub(super) fn bands(&self, method: Method) -> [f64; 3] {
+        self.settings.map_or_else(|| Settings::published(method).bands, |own| own.bands)
+    }
+
+    /// The same where only a direction is asked for.
+    pub(super) fn bands_without_target(&self, method: Method) -> [f64; 3] {
+        self.settings.map_or_else(|| Settings::published(method).without_target, |own| own.without_target)
     }
 
     /// The way that is better: as said, otherwise the way from the base to the target.
@@ -87,6 +203,27 @@ impl Evidence {
         }
     }
 
+    /// The natural limit in the direction that is better, when there is a finite one.
+    pub(super) fn limit(&self) -> Option<f64> {
+        let (low, high) = self.bounds?;
+        let limit = if self.direction().ok()? > 0.0 { high } else { low };
+        limit.is_finite().then_some(limit)
+    }
+
+    /// The series; of evidence made of two points, these.
+    pub(super) fn series<'b>(&self, pair: &'b mut [Point; 2]) -> &'b [Point]
+    where
+        'a: 'b,
+    {
+        match (self.points, self.base, self.latest) {
+            ([], Some(base), Some(latest)) => {
+                *pair = [base, latest];
+                if latest.time > base.time { pair } else { pair.get(1..).unwrap_or_default() }
+            }
+            (points, ..) => points,
+        }
+    }
+
     /// Base and latest value, two different points in time.
     pub(super) fn two_points(&self) -> Result<(Point, Point), Undefined> {
         match (self.base, self.latest) {
@@ -95,12 +232,42 @@ impl Evidence {
         }
     }
 
-    /// Whether the latest value meets the target; `None` where one of them is missing.
+    /// The two points between which the pace is taken: base and latest value, or those of a window of one's own.
+    pub(super) fn pace(&self) -> Result<(Point, Point), Undefined> {
+        match (self.settings.and_then(|own| own.window), self.latest) {
+            (Some(years), Some(latest)) => {
+                let first = self.points.iter().find(|point| point.time >= latest.time - years - 1e-9);
+                match first.copied().or(self.base) {
+                    Some(first) if latest.time > first.time => Ok((first, latest)),
+                    _ => Err(Undefined::TooFewPoints),
+                }
+            }
+            _ => self.two_points(),
+        }
+    }
+
+    /// Whether the target is met: by the latest value, and in every period in which it is asked for; `None` where the
+    /// value or the target is missing.
     pub(super) fn met(&self) -> Option<bool> {
+        self.reached().map(|reached| reached && !self.missed)
+    }
+
+    /// Whether the latest value meets the target, whatever was before.
+    pub(super) fn reached(&self) -> Option<bool> {
         let (latest, target) = (self.latest?, self.target?);
         let direction = self.direction().ok()?;
         let better = if direction > 0.0 { Better::Higher } else { Better::Lower };
-        Some(crate::plan::is_met(latest.value, target.value, better) && !self.missed)
+        Some(crate::plan::is_met(latest.value, target.value, better))
+    }
+
+    /// The target with its date, the base before it.
+    pub(super) fn way(&self) -> Result<(Point, Point), Undefined> {
+        let target = self.target.ok_or(Undefined::NoTarget)?;
+        match self.base {
+            None => Err(Undefined::MissingBase),
+            Some(base) if target.time <= base.time => Err(Undefined::NoTime),
+            Some(base) => Ok((base, target)),
+        }
     }
 }
 
@@ -121,4 +288,41 @@ pub(super) fn rate_between(from: Point, to: Point) -> Result<f64, Undefined> {
 /// A result that is too large for a double, or came of an infinite value, does not exist.
 pub(super) fn finite(result: Result<f64, Undefined>) -> Result<f64, Undefined> {
     result.and_then(|value| if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) })
+}
+
+/// A number in a printed formula: negative ones in brackets, so that signs never meet.
+pub(super) fn number(value: f64) -> String {
+    if value.is_sign_negative() && value != 0.0 { format!("({value})") } else { format!("{}", value.abs()) }
+}
+
+/// `((y / y0) ^ (1 / n) - 1)`, printed.
+pub(super) fn printed_rate(from: Point, to: Point) -> String {
+    format!("(({} / {}) ^ (1 / {}) - 1)", number(to.value), number(from.value), number(to.time - from.time))
+}
+
+/// `(y - y0) / n`, printed in brackets.
+pub(super) fn printed_change(from: Point, to: Point) -> String {
+    format!("(({} - {}) / {})", number(to.value), number(from.value), number(to.time - from.time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_band_the_end_before_the_value_counts() {
+        let point = |time: f64, value: f64| Point { time, value };
+        let of = |base: f64, latest: f64| Evidence::new(point(0.0, base), point(1.0, latest)).band(5.0, 3.0, 4.0);
+        let seen =
+            |evidence: Evidence<'_>| (evidence.target.map(|target| target.value), evidence.better, evidence.met());
+        assert_eq!(seen(of(1.0, 2.0)), (Some(3.0), Some(Better::Higher), Some(false)));
+        assert_eq!(seen(of(1.0, 3.5)), (Some(3.0), Some(Better::Higher), Some(true)));
+        assert_eq!(seen(of(9.0, 3.5)), (Some(4.0), Some(Better::Lower), Some(true)));
+        assert_eq!(seen(of(1.0, 5.0)), (Some(4.0), Some(Better::Lower), Some(false)));
+    }
+
+    #[test]
+    fn printed_numbers_read_back() {
+        assert_eq!((number(-3.5).as_str(), number(-0.0).as_str(), number(0.1).as_str()), ("(-3.5)", "0", "0.1"));
+    }
 }

@@ -7,6 +7,7 @@
 //! | [`Details`] | plan completion in detail: inside the year, early by, in time, over the whole plan |
 //! | [`completion`] | plan completion (计划完成程度) as pure functions |
 //! | [`Method`], [`ProgressMethod`] | published methods, and what they judge by: [`Evidence`] |
+//! | [`Judged`], [`Disagreement`] | what each method says with its formula, where they differ and why |
 //! | [`Standing`] | the scale that all methods share |
 //!
 //! Progress knows nothing of files and of how results are printed.
@@ -14,7 +15,9 @@
 mod assessment;
 pub mod completion;
 mod details;
+mod disagreement;
 mod evidence;
+mod judged;
 mod link;
 mod methods;
 mod standing;
@@ -22,7 +25,9 @@ mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
 pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, WithinYear};
-pub use evidence::{Evidence, Point};
-pub use methods::{Judgement, Method, MethodInfo, ProgressMethod};
+pub use disagreement::{Cause, Disagreement};
+pub use evidence::{Evidence, Kind, Point};
+pub use judged::Judged;
+pub use methods::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
 pub use standing::Standing;
 pub use track::{GoalPath, GoalPoint, Track, TrackOptions};

@@ -11,6 +11,7 @@ use super::{Report, csv_rows};
 use crate::error::Result;
 use crate::growth::Measure;
 use crate::model::Language;
+use crate::plan::OwnMethod;
 use crate::progress::Method;
 
 /// Some of the methods of judging progress; with none named, all, and the measures of growth.
@@ -26,6 +27,7 @@ use crate::progress::Method;
 #[derive(Debug, Clone)]
 pub struct MethodsReport {
     methods: Vec<Method>,
+    own: Vec<OwnMethod>,
     measures: bool,
 }
 
@@ -33,7 +35,13 @@ impl MethodsReport {
     /// These methods, or with none all that there is.
     pub fn new(methods: Vec<Method>) -> MethodsReport {
         let measures = methods.is_empty();
-        MethodsReport { methods: if measures { Method::ALL.to_vec() } else { methods }, measures }
+        MethodsReport { methods: if measures { Method::ALL.to_vec() } else { methods }, own: Vec::new(), measures }
+    }
+
+    /// Also the methods that a plan has itself.
+    #[must_use]
+    pub fn own(self, own: Vec<OwnMethod>) -> MethodsReport {
+        MethodsReport { own, ..self }
     }
 }
 
@@ -59,6 +67,15 @@ impl Report for MethodsReport {
             });
             blocks.push(Block::Table(Table { heads, rows: rows.collect() }));
             blocks.push(Block::Line(format!("{}: {}", t("来源", "source"), info.source)));
+            if let Some(check) = info.check {
+                blocks.push(Block::Line(format!("{}: {check}", t("待核", "to be checked"))));
+            }
+        }
+        for own in &self.own {
+            blocks.push(Block::Heading(format!("{} · {} {}", own.name, t("同", "like"), own.like)));
+            let set = own.differences();
+            let set = if set.is_empty() { t("与公布者相同", "as published").to_owned() } else { set.join(", ") };
+            blocks.push(Block::Line(format!("{}: {set}", t("自定界限", "thresholds of its own"))));
         }
         if self.measures {
             blocks.push(Block::Heading(
@@ -89,10 +106,24 @@ impl Report for MethodsReport {
                     .iter()
                     .map(|(status, when, standing)| json!({"status": status, "when": when, "standing": standing.as_str()}))
                     .collect();
-                json!({"name": info.name, "publisher": info.publisher, "formula": info.formula, "bands": bands, "source": info.source})
+                json!({
+                    "name": info.name,
+                    "publisher": info.publisher,
+                    "formula": info.formula,
+                    "bands": bands,
+                    "source": info.source,
+                    "check": info.check,
+                })
             })
             .collect();
         let mut document = json!({"schema": "fanfan.methods/1", "methods": methods});
+        if !self.own.is_empty() {
+            let own = self
+                .own
+                .iter()
+                .map(|own| json!({"name": own.name, "like": own.like.as_str(), "set": own.differences()}));
+            document["own"] = own.collect();
+        }
         if self.measures {
             let measures: Vec<Value> = Measure::ALL
                 .iter()

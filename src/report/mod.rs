@@ -17,6 +17,7 @@ mod terminal;
 mod track;
 mod track_details;
 mod track_json;
+mod track_methods;
 mod track_rows;
 mod words;
 

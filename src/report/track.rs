@@ -6,6 +6,7 @@ use std::io::Write;
 use serde_json::Value;
 
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
+use super::track_methods::{self, FEW, status_cell};
 use super::words::{commitment, form, say, standing};
 use super::{Report, csv_rows, track_details, track_json, track_rows, unwritable};
 use crate::error::Result;
@@ -227,7 +228,9 @@ impl<'a> TrackReport<'a> {
             return None;
         }
         let with_subjects = self.subjects();
-        let methods: Vec<&str> = moved[0].methods.iter().map(|(method, _)| method.as_str()).collect();
+        // More than a few methods have a table of their own.
+        let few = moved[0].judgements().count() <= FEW;
+        let methods: Vec<&str> = moved[0].judgements().filter(|_| few).map(|one| one.name).collect();
         let mut table = Table::default();
         if with_subjects {
             table.heads.push(Head::text(t("地区", "subject")));
@@ -258,12 +261,7 @@ impl<'a> TrackReport<'a> {
             row.push(Cell::of(one.target.level, Cell::Level));
             row.extend(progress_cells(&one.now));
             row.push(Cell::Text(standing(one.standing, language).to_owned()));
-            for (_, judgement) in &one.methods {
-                row.push(Cell::Text(match judgement.undefined() {
-                    Some(reason) => Cell::Undefined(reason).show(language),
-                    None => judgement.status.replace('_', " "),
-                }));
-            }
+            row.extend(one.judgements().filter(|_| few).map(|one| status_cell(&one, language)));
             table.rows.push(row);
         }
         Some(table)
@@ -293,26 +291,6 @@ impl<'a> TrackReport<'a> {
             blocks.push(Block::Table(Table { heads, rows }));
         }
         blocks
-    }
-
-    fn explanations(&self, language: Language) -> Vec<Block> {
-        let mut notes = Vec::new();
-        for one in &self.track.assessments {
-            for (method, judgement) in &one.methods {
-                if let (Some(formula), Ok(value)) = (one.explain(*method), judgement.value) {
-                    let by = one.target.by.map(|by| format!(" {by}")).unwrap_or_default();
-                    let name = self.name(&one.indicator, language);
-                    let text = format!("{name}{by}, {}: {formula} = {value} → {}", method.as_str(), judgement.status);
-                    notes.push(Note { mark: Mark::Info, text });
-                }
-            }
-        }
-        let namer = |one: &Assessment| self.named(one, language);
-        notes.extend(track_details::notes(self.track, namer));
-        if notes.is_empty() {
-            return Vec::new();
-        }
-        vec![Block::Heading(say(language, "算式", "Formulas").to_owned()), Block::Notes(notes)]
     }
 
     fn findings(&self, language: Language) -> Vec<Block> {
@@ -409,10 +387,16 @@ impl Report for TrackReport<'_> {
             )),
         }
         let namer = |one: &Assessment| self.named(one, language);
+        blocks.extend(track_methods::table(self.track, namer, language));
         blocks.extend(track_details::blocks(self.track, namer, language));
         blocks.extend(self.histories(language));
         if self.explain {
-            blocks.extend(self.explanations(language));
+            let mut notes = track_methods::notes(self.track, namer, language);
+            notes.extend(track_details::notes(self.track, namer));
+            if !notes.is_empty() {
+                blocks.push(Block::Heading(t("算式", "Formulas").to_owned()));
+                blocks.push(Block::Notes(notes));
+            }
         }
         blocks.extend(self.findings(language));
         Document { blocks }

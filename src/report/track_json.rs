@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::track_methods::{disagreement_json, judgements_json};
 use super::{Streamed, track_details};
 use crate::error::Undefined;
 use crate::model::{Names, Period};
@@ -66,7 +67,7 @@ pub(super) struct Document<'a> {
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (plan, track) = (self.plan, self.track);
-        let mut map = serializer.serialize_map(Some(6))?;
+        let mut map = serializer.serialize_map(Some(7))?;
         map.serialize_entry("schema", "fanfan.track/1")?;
         let head = json!({"title": names(plan.title()), "base": text(plan.base()), "end": text(plan.end())});
         map.serialize_entry("plan", &head)?;
@@ -74,6 +75,8 @@ impl Serialize for Document<'_> {
         let assessments = || track.assessments.iter().map(|one| assessment(plan, one, self.explain));
         map.serialize_entry("assessments", &Streamed(assessments))?;
         map.serialize_entry("goals", &Streamed(|| track.goals.iter().map(goal)))?;
+        let disagreements = || track.assessments.iter().filter_map(disagreement_json);
+        map.serialize_entry("disagreements", &Streamed(disagreements))?;
         map.serialize_entry("findings", &Streamed(|| track.findings.iter().map(finding)))?;
         map.end()
     }
@@ -139,21 +142,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     object.result("leg_rate", one.leg_rate);
     object.result("slack", one.slack);
     object.put("standing", one.standing.as_str());
-    let mut methods = Map::new();
-    for (method, judgement) in &one.methods {
-        let mut entry = json!({
-            "value": judgement.value.ok(),
-            "score": judgement.score,
-            "status": judgement.status,
-            "standing": judgement.standing.as_str(),
-            "undefined": judgement.undefined().map(Undefined::as_str),
-        });
-        if explain {
-            entry["formula"] = one.explain(*method).into();
-        }
-        methods.insert(method.as_str().into(), entry);
-    }
-    object.put("methods", methods);
+    object.put("methods", judgements_json(one, explain));
     if !one.history.is_empty() {
         let history: Vec<Value> = one
             .history

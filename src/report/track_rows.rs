@@ -6,7 +6,7 @@ use super::digits;
 use crate::error::Undefined;
 use crate::model::Period;
 use crate::plan::Plan;
-use crate::progress::{Assessment, Moment, Track};
+use crate::progress::{Assessment, Judged, Moment, Track};
 
 const HEAD: [&str; 28] = [
     "subject",
@@ -42,11 +42,11 @@ const HEAD: [&str; 28] = [
 /// The heads: those above, value and status of each method (its formula where wanted), and the reasons.
 pub(super) fn head(track: &Track, explain: bool) -> Vec<String> {
     let mut head: Vec<String> = HEAD.map(str::to_owned).to_vec();
-    for (method, _) in track.assessments.first().map(|one| one.methods.as_slice()).unwrap_or_default() {
-        head.push(format!("{method}_value"));
-        head.push(format!("{method}_status"));
+    for Judged { name, .. } in track.assessments.iter().take(1).flat_map(Assessment::judgements) {
+        head.push(format!("{name}_value"));
+        head.push(format!("{name}_status"));
         if explain {
-            head.push(format!("{method}_formula"));
+            head.push(format!("{name}_formula"));
         }
     }
     head.push("undefined".to_owned());
@@ -106,13 +106,13 @@ fn row(plan: &Plan, one: &Assessment, moment: &Moment, last: bool, explain: bool
         period(moment.arrival.ok()),
         if last { one.standing.as_str().to_owned() } else { String::new() },
     ];
-    for (method, judgement) in &one.methods {
-        let name = format!("{method}_value");
-        let value = if last { shown(&name, judgement.value) } else { String::new() };
+    for judged in one.judgements() {
+        let name = format!("{}_value", judged.name);
+        let value = if last { shown(&name, judged.judgement.value) } else { String::new() };
         row.push(value);
-        row.push(if last { judgement.status.to_owned() } else { String::new() });
+        row.push(if last { judged.judgement.status.to_owned() } else { String::new() });
         if explain {
-            row.push(if last { one.explain(*method).unwrap_or_default() } else { String::new() });
+            row.push(if last { judged.formula().unwrap_or_default() } else { String::new() });
         }
     }
     if let Err(reason) = moment.arrival {

@@ -2,7 +2,7 @@
 
 use crate::model::Language;
 use crate::plan::{Commitment, Form};
-use crate::progress::Standing;
+use crate::progress::{Cause, Standing};
 
 /// One of two texts.
 pub(super) fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
@@ -20,6 +20,19 @@ pub(super) fn standing(standing: Standing, language: Language) -> &'static str {
         Standing::Stalled => ("停滞", "stalled"),
         Standing::Away => ("反向", "moving away"),
         Standing::CannotTell => ("无法判断", "cannot tell"),
+    };
+    say(language, zh, en)
+}
+
+/// What makes two methods disagree.
+pub(super) fn cause(cause: Cause, language: Language) -> &'static str {
+    let (zh, en) = match cause {
+        Cause::MetRule => ("是否先看目标已实现", "whether a target that is met comes first"),
+        Cause::BaseYear => ("基期", "the base year"),
+        Cause::Window => ("观察窗口", "the window"),
+        Cause::LinearOrCompound => ("线性与复合", "linear against compound"),
+        Cause::Projection => ("外推方法", "the projection"),
+        Cause::Bands => ("分档或所测之物", "the bands, or what is measured"),
     };
     say(language, zh, en)
 }

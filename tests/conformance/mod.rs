@@ -8,11 +8,16 @@ mod completion;
 mod compounding;
 mod contributions;
 mod dataframes;
+mod destatis;
+mod destatis_rows;
 mod index_numbers;
 mod published;
+mod required;
+mod rescaling;
 mod statcan;
 mod statcan_rows;
 mod textbook;
+mod un_chart;
 mod units;
 mod world_bank;
 

@@ -21,7 +21,7 @@ fn got(judgement: &Judgement) -> Got {
     }
 }
 
-fn evidence(row: &Row) -> Evidence {
+fn evidence(row: &Row) -> Evidence<'static> {
     let point = |year: i32, value: f64| Point { time: f64::from(year), value };
     let (Some(base), Some((year, value))) = (row.base.1, row.latest) else { return Evidence::nothing() };
     let mut evidence = Evidence::new(point(row.base.0, base), point(year, value)).better(if row.rises {
@@ -33,7 +33,8 @@ fn evidence(row: &Row) -> Evidence {
         evidence = evidence.target(point(row.target.0, target));
     }
     match row.limit {
-        Some(limit) => evidence.limit(limit),
+        Some(limit) if row.rises => evidence.bounds(f64::NEG_INFINITY, limit),
+        Some(limit) => evidence.bounds(limit, f64::INFINITY),
         None => evidence,
     }
 }

@@ -97,7 +97,7 @@ editions join, units that slip and prices that change are problems.",
   missing_value missing_base zero_base zero_over_zero negative_base sign_change not_positive too_few_points
   too_sparse not_finite no_time no_target never_reached already_reached past opposite_signs no_change_asked
   no_direction not_applicable rate_type moving_base spans_several running_total too_many_digits
-  total_hardly_changes",
+  total_hardly_changes no_scale",
     ),
 ];
 

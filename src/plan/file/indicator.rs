@@ -40,12 +40,32 @@ pub(super) fn read(code: &str, table: &Table<'_, '_>) -> Result<Indicator> {
     }
     if let Some(node) = table.get("range") {
         let range = node.table()?;
-        range.only(&["worst", "best"], &[])?;
+        range.only(&["worst", "best", "green", "red"], &[])?;
         let ends = (range.require("worst", "0.0")?.finite()?, range.require("best", "100.0")?.finite()?);
         if ends.0 == ends.1 {
             return Err(node.error(ErrorKind::Plan, "worst and best are the same").mend("give two different ends"));
         }
         indicator.range = Some(ends);
+        indicator.dashboard = dashboard(&range, ends.1 > ends.0)?;
     }
     Ok(indicator)
+}
+
+/// The thresholds of a dashboard: at `green` or better a target counts as achieved, beyond `red` as far from it.
+fn dashboard(range: &Table<'_, '_>, rises: bool) -> Result<Option<(f64, f64)>> {
+    let (Some(green), Some(red)) = (range.get("green"), range.get("red")) else {
+        return match range.get("green").or(range.get("red")) {
+            None => Ok(None),
+            Some(node) => {
+                Err(node.error(ErrorKind::Plan, "`green` and `red` go together").mend("give both, or leave both out"))
+            }
+        };
+    };
+    let ends = (green.finite()?, red.finite()?);
+    if (rises && ends.0 <= ends.1) || (!rises && ends.0 >= ends.1) {
+        return Err(green
+            .error(ErrorKind::Plan, "`green` is not better than `red`")
+            .mend("green lies nearer to best than red does"));
+    }
+    Ok(Some(ends))
 }

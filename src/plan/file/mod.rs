@@ -15,7 +15,9 @@ mod indicator;
 mod target;
 
 /// Keys of the file itself.
-const PLAN_KEYS: [&str; 9] = ["title", "subject", "base", "end", "path", "data", "indicator", "target", "goal"];
+const PLAN_KEYS: [&str; 10] =
+    ["title", "subject", "base", "end", "path", "data", "indicator", "target", "goal", "method"];
+
 impl Plan {
     /// Reads a plan file.
     ///
@@ -110,7 +112,7 @@ fn read(text: Text<'_>) -> Result<Plan> {
         plan.places = plan.indicators.iter().enumerate().map(|(at, indicator)| (indicator.code.clone(), at)).collect();
     }
     let known: HashMap<&str, Option<Better>> =
-        plan.indicators.iter().map(|indicator| (indicator.code.as_str(), indicator.better)).collect();
+        plan.indicators.iter().map(|indicator| (indicator.code.as_str(), indicator.direction())).collect();
     let mut targets = Vec::new();
     for node in root.get("target").map(|node| node.array()).transpose()?.unwrap_or_default() {
         targets.push(target::read(&plan, &known, &bases, &node.table()?)?);
@@ -121,6 +123,7 @@ fn read(text: Text<'_>) -> Result<Plan> {
     }
     plan.targets = targets;
     plan.goals = goals;
+    plan.methods = super::method::own_methods(&root)?;
     Ok(plan)
 }
 

@@ -80,9 +80,9 @@ pub(super) fn read(
     target.source = table.get("source").map(|node| node.string().map(str::to_owned)).transpose()?;
     if let Some(node) = table.get("every") {
         target.every = node.bool()?;
-        if target.every && !matches!(form, Form::Rate(_)) {
+        if target.every && !(limit || matches!(form, Form::Rate(_))) {
             return Err(node
-                .error(ErrorKind::Plan, "`every` goes with `rate`")
+                .error(ErrorKind::Plan, "`every` goes with `rate`, `at_least` or `at_most`")
                 .mend("leave it out, or write rate = 0.08"));
         }
     }

@@ -1,9 +1,9 @@
 //! One target, its series and its way: everything that an assessment says beside the moment.
 
 use super::super::details::Details;
-use super::super::evidence::{Evidence, Point, finite, rate_between};
+use super::super::evidence::{Evidence, Kind, Point, finite, rate_between};
+use super::super::judged::Chosen;
 use super::super::link::Linked;
-use super::super::methods::{Judgement, Method};
 use super::super::standing::Standing;
 use super::{Assessment, Moment, TargetLevel, degree, ratio, unresolved};
 use crate::error::Undefined;
@@ -24,6 +24,8 @@ pub(in crate::progress) struct Case<'a> {
     pub(in crate::progress) shape: crate::plan::Shape,
     pub(in crate::progress) end: Option<Period>,
     pub(in crate::progress) as_of: Option<f64>,
+    /// The moment of the assessment: `as_of`, or the last of all data.
+    pub(in crate::progress) now: Option<f64>,
 }
 
 impl Case<'_> {
@@ -41,7 +43,7 @@ impl Case<'_> {
 
     /// The way that is better: as the form or the indicator says, otherwise the way from base to target.
     pub(in crate::progress) fn better(&self, level: Option<f64>) -> Option<Better> {
-        self.target.form.better().or(self.indicator.better).or_else(|| {
+        self.target.form.better().or(self.indicator.direction()).or_else(|| {
             let (_, base) = self.base_value()?;
             let level = level.filter(|level| *level != base)?;
             Some(if level > base { Better::Higher } else { Better::Lower })
@@ -58,19 +60,19 @@ impl Case<'_> {
         series.points.get(..count).unwrap_or_default()
     }
 
-    pub(in crate::progress) fn assess(&self, methods: &[Method], with_history: bool) -> Assessment {
+    pub(in crate::progress) fn assess(&self, chosen: &Chosen, with_history: bool) -> Assessment {
         let level = self.level();
         let better = self.better(level.ok());
         let base = self.base_value();
         let observed = self.observations();
         let now = self.moment(observed, level, better);
         let history = if with_history { self.history(observed, level, better) } else { Vec::new() };
+        let points = observed.iter().map(|&(period, value)| Point { time: period.end_in_years(), value });
+        let points: Vec<Point> = points.collect();
         let evidence = self.evidence(observed, level, better);
-        let unresolved = unresolved(level);
-        let judge = |method: Method| unresolved.map_or_else(|| method.judge(&evidence), Judgement::unavailable);
-        let methods: Vec<(Method, Judgement)> = methods.iter().map(|method| (*method, judge(*method))).collect();
-        let by_method =
-            methods.iter().map(|(_, judgement)| judgement.standing).find(|one| *one != Standing::CannotTell);
+        let (methods, own) = chosen.judge(&Evidence { points: &points, ..evidence }, unresolved(level));
+        let judgements = methods.iter().map(|(_, judgement)| judgement).chain(own.iter().map(|(_, one)| one));
+        let by_method = judgements.map(|one| one.standing).find(|one| *one != Standing::CannotTell);
         let standing = match (now.met, by_method) {
             (Some(true), _) => Standing::Achieved,
             // A year that was missed stays missed, however high the level.
@@ -109,6 +111,8 @@ impl Case<'_> {
             standing,
             methods,
             details: Details::default(),
+            own,
+            points,
             evidence,
         }
     }
@@ -152,7 +156,13 @@ impl Case<'_> {
         Some(Path::new(self.shape, std::iter::once(base).chain(self.milestones.iter().copied())))
     }
 
-    fn evidence(&self, observed: &[(Period, f64)], level: Result<f64, Undefined>, better: Option<Better>) -> Evidence {
+    /// What methods judge by, but for the series, which the assessment owns.
+    fn evidence(
+        &self,
+        observed: &[(Period, f64)],
+        level: Result<f64, Undefined>,
+        better: Option<Better>,
+    ) -> Evidence<'static> {
         let point = |(period, value): (Period, f64)| Point { time: period.end_in_years(), value };
         let latest = observed.last().copied().map(point);
         // The base, or the first observation after it: what a published indicator set takes.
@@ -160,14 +170,29 @@ impl Case<'_> {
         let first = observed.iter().copied().map(point).find(|point| point.time >= from - 1e-9);
         // A limit to be kept in every period, in a plan without an end, is asked for now.
         let time = self.target.by.or(self.end).map(Period::end_in_years).or(latest.map(|latest| latest.time));
-        let target = level.ok().zip(time).map(|(value, time)| Point { time, value });
         let due = match (self.target.by, latest) {
             (Some(_), Some(latest)) => self.path().and_then(|path| path.at(latest.time)),
             (None, Some(_)) => level.ok(),
             _ => None,
         };
-        let missed = !self.every_year(observed);
-        Evidence { base: first, latest, target, better, limit: self.indicator.limit_ahead(), due, missed }
+        let kept = self.target.form.is_limit() && (self.target.by.is_none() || self.target.every);
+        Evidence {
+            base: first,
+            base_at: self.base.map(Period::end_in_years),
+            latest,
+            // What is asked for at a date is judged by then at the latest.
+            now: self.now.map(|now| self.target.by.map_or(now, |by| now.min(by.end_in_years()))),
+            target: level.ok().zip(time).map(|(value, time)| Point { time, value }),
+            kind: if kept { Kind::EveryPeriod } else { Kind::ByDate },
+            better,
+            bounds: self.indicator.bounds,
+            scale: self.indicator.natural_scale(),
+            range: self.indicator.range,
+            dashboard: self.indicator.dashboard,
+            due,
+            missed: !self.every_year(observed),
+            ..Evidence::nothing()
+        }
     }
 
     fn growth(&self, observed: &[(Period, f64)]) -> Result<f64, Undefined> {

@@ -1,12 +1,12 @@
 //! One target against one series: completion, lead, pace needed and achieved, arrival.
 
 use super::details::Details;
-use super::evidence::{Evidence, finite};
+use super::evidence::{Evidence, Point, finite};
 use super::methods::{Judgement, Method};
 use super::standing::Standing;
 use crate::error::Undefined;
 use crate::model::Period;
-use crate::plan::{Commitment, Form};
+use crate::plan::{Commitment, Form, OwnMethod};
 
 mod case;
 mod moment;
@@ -91,36 +91,15 @@ pub struct Assessment {
     pub methods: Vec<(Method, Judgement)>,
     /// Plan completion in detail: inside the year, early by, in time, over the whole plan.
     pub details: Details,
-    pub(crate) evidence: Evidence,
-}
-
-impl Assessment {
-    /// The formula of a method with the numbers of this case.
-    ///
-    /// # Examples
-    /// ```
-    /// use fanfan::prelude::*;
-    ///
-    /// let plan = Plan::parse(
-    ///     "base = '2005'\n[indicator.gdp]\nbetter = 'higher'\n[[target]]\nindicator = 'gdp'\nby = '2010'\nlevel = 31",
-    /// )?;
-    /// let periods = [2005, 2007].map(Period::annual);
-    /// let panel = LongPanel::from_columns(vec![SeriesKey::new("", "gdp")], &[0, 0], &periods, &[11.9, 17.0])?;
-    /// let track = plan.track(&panel, Method::Schedule)?;
-    /// let formula = track.assessments[0].explain(Method::Schedule);
-    /// assert!(formula.is_some_and(|formula| formula.starts_with("1 * (17 - ")));
-    /// # Ok::<(), fanfan::Error>(())
-    /// ```
-    pub fn explain(&self, method: Method) -> Option<String> {
-        match unresolved(self.target.level) {
-            Some(_) => None,
-            None => method.method().explain(&self.evidence),
-        }
-    }
+    /// What methods with thresholds of one's own say.
+    pub own: Vec<(OwnMethod, Judgement)>,
+    /// The series, and what else methods judge by; see [`Assessment::evidence`].
+    pub(super) points: Vec<Point>,
+    pub(super) evidence: Evidence<'static>,
 }
 
 /// Why a target that asks for a level has none. Without its level no method may judge it as if it asked for nothing.
-fn unresolved(level: Result<f64, Undefined>) -> Option<Undefined> {
+pub(super) fn unresolved(level: Result<f64, Undefined>) -> Option<Undefined> {
     level.err().filter(|reason| *reason != Undefined::NoTarget)
 }
 

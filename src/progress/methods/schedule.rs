@@ -1,9 +1,9 @@
 //! The schedule method (时序进度): completion against the share that is due by now.
 
-use super::{Judgement, MethodInfo, ProgressMethod};
+use super::{Judgement, Method, MethodInfo, ProgressMethod};
 use crate::error::Undefined;
-use crate::plan::{Path, Shape};
-use crate::progress::evidence::Evidence;
+use crate::plan::Shape;
+use crate::progress::evidence::{Evidence, number};
 use crate::progress::standing::Standing;
 
 /// # Formula
@@ -23,6 +23,7 @@ static INFO: MethodInfo = MethodInfo {
         ("not_available", "no target, or no value after the base", Standing::CannotTell),
     ],
     source: "plan bulletins of Chinese statistics offices; earned schedule: EIA-748",
+    check: Some("the wording of the bulletins; no single publication that defines it was at hand"),
 };
 
 impl ProgressMethod for Schedule {
@@ -30,39 +31,40 @@ impl ProgressMethod for Schedule {
         &INFO
     }
 
-    fn judge(&self, evidence: &Evidence) -> Judgement {
+    fn judge(&self, evidence: &Evidence<'_>) -> Judgement {
         match judge(evidence) {
-            Ok((value, row)) => {
-                let (status, _, standing) = INFO.bands.get(row).copied().unwrap_or(("", "", Standing::CannotTell));
-                Judgement { value: Ok(value), score: None, status, standing }
-            }
+            Ok((value, row)) => Judgement::of(&INFO, row, Ok(value)),
             Err(reason) => Judgement::unavailable(reason),
         }
     }
 
-    fn explain(&self, evidence: &Evidence) -> Option<String> {
+    fn explain(&self, evidence: &Evidence<'_>) -> Option<String> {
         let (latest, target) = (evidence.latest?, evidence.target?);
         let (direction, due) = (evidence.direction().ok()?, due(evidence).ok()?);
         judge(evidence).ok()?;
         let base = evidence.base?;
+        let [direction, y, due, y0, t] = [direction, latest.value, due, base.value, target.value].map(number);
         Some(match target.value {
-            0.0 => format!("{direction} * ({} - {due}) / abs({} - {})", latest.value, base.value, target.value),
-            _ => format!("{direction} * ({} - {due}) / abs({})", latest.value, target.value),
+            0.0 => format!("{direction} * ({y} - {due}) / abs({y0} - {t})"),
+            _ => format!("{direction} * ({y} - {due}) / abs({t})"),
         })
     }
 }
 
-fn due(evidence: &Evidence) -> Result<f64, Undefined> {
+fn due(evidence: &Evidence<'_>) -> Result<f64, Undefined> {
     if let Some(due) = evidence.due {
         return Ok(due);
     }
     let (base, latest) = evidence.two_points()?;
     let target = evidence.target.ok_or(Undefined::NoTarget)?;
-    let path = Path::new(Shape::Geometric, [(base.time, base.value), (target.time, target.value)]);
-    path.at(latest.time).ok_or(Undefined::MissingBase)
+    if latest.time >= target.time {
+        return Ok(target.value);
+    }
+    let share = (latest.time - base.time) / (target.time - base.time);
+    Ok(Shape::Geometric.between(base.value, target.value, share))
 }
 
-fn judge(evidence: &Evidence) -> Result<(f64, usize), Undefined> {
+fn judge(evidence: &Evidence<'_>) -> Result<(f64, usize), Undefined> {
     let target = evidence.target.ok_or(Undefined::NoTarget)?;
     let (base, latest) = evidence.two_points()?;
     let direction = evidence.direction()?;
@@ -75,7 +77,7 @@ fn judge(evidence: &Evidence) -> Result<(f64, usize), Undefined> {
     let moved = direction * (latest.value - base.value);
     let row = if evidence.met() == Some(true) {
         0
-    } else if value >= -1e-12 {
+    } else if value >= evidence.bands(Method::Schedule)[0] - 1e-12 {
         1
     } else if moved > 0.0 {
         2

@@ -1,9 +1,9 @@
 //! Statistics Canada's method, as the Canadian Indicator Framework and Open SDG use it.
 
-use super::{Judgement, MethodInfo, ProgressMethod};
+use super::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
 use crate::error::Undefined;
 use crate::model::Better;
-use crate::progress::evidence::{Evidence, Point};
+use crate::progress::evidence::{Evidence, Point, number, printed_rate};
 use crate::progress::standing::Standing;
 
 /// # Formula
@@ -17,13 +17,14 @@ static INFO: MethodInfo = MethodInfo {
     formula: "v = s·d·g/|gR|, g = (y/y0)^(1/(t-t0)) - 1, gR = (T/y0)^(1/(tT-t0)) - 1; without target v = s·d·g",
     bands: &[
         ("target_achieved", "target met", Standing::Achieved),
-        ("substantial_progress", "v >= 0.95 (no target: 1.5 % x C)", Standing::OnTrack),
-        ("moderate_progress", "v >= 0.60 (no target: 0.5 % x C)", Standing::Slow),
+        ("substantial_progress", "v >= 0.95 (no target: 0.015·C)", Standing::OnTrack),
+        ("moderate_progress", "v >= 0.60 (no target: 0.005·C)", Standing::Slow),
         ("limited_progress", "v >= 0", Standing::Stalled),
         ("deterioration", "v < 0", Standing::Away),
         ("not_available", "fewer than two points, opposite signs", Standing::CannotTell),
     ],
     source: "Statistics Canada, Canadian Indicator Framework, progress measures; Open SDG 2.4",
+    check: None,
 };
 
 /// Stands for a base or target of zero, over which nothing grows.
@@ -37,7 +38,7 @@ impl ProgressMethod for StatCan {
         &INFO
     }
 
-    fn judge(&self, evidence: &Evidence) -> Judgement {
+    fn judge(&self, evidence: &Evidence<'_>) -> Judgement {
         let case = match Case::of(evidence) {
             Ok(case) => case,
             Err(reason) => return Judgement::unavailable(reason),
@@ -49,7 +50,8 @@ impl ProgressMethod for StatCan {
         let Ok(v) = value else { return Judgement::unavailable(value.err().unwrap_or(Undefined::NotFinite)) };
         if case.needed.is_some() {
             let score = if v >= 0.6 { (7.1429 * v - 4.2857).min(5.0) } else { (4.1667 * v - 2.5).max(-5.0) };
-            return word(value, Some(score), band(v, 0.95, 0.60));
+            let [substantial, moderate, _] = evidence.bands(Method::StatCan);
+            return word(value, Some(score), band(v, substantial, moderate));
         }
         let c = case.correction;
         let score = if v < 0.0 {
@@ -63,23 +65,48 @@ impl ProgressMethod for StatCan {
         } else {
             500.0 * v / c - 2.5
         };
-        word(value, Some(score), band(v, 0.015 * c, 0.005 * c))
+        let [substantial, moderate, _] = evidence.bands_without_target(Method::StatCan);
+        word(value, Some(score), band(v, substantial * c, moderate * c))
     }
 
-    fn explain(&self, evidence: &Evidence) -> Option<String> {
+    fn explain(&self, evidence: &Evidence<'_>) -> Option<String> {
         let case = Case::of(evidence).ok()?;
         let (base, latest) = evidence.two_points().ok()?;
-        let sign = case.sign * case.direction;
-        let years = latest.time - base.time;
-        let growth = format!("(({} / {}) ^ (1 / {}) - 1)", latest.value, case.base, years);
+        let base = Point { value: case.base, ..base };
+        let sign = number(case.sign * case.direction);
+        let growth = printed_rate(base, latest);
         Some(match (case.needed, evidence.target) {
-            (Some(_), Some(target)) => format!(
-                "{sign} * {growth} / abs(({} / {}) ^ (1 / {}) - 1)",
-                nonzero(target.value),
-                case.base,
-                target.time - base.time
-            ),
+            (Some(_), Some(target)) => {
+                let target = Point { value: nonzero(target.value), ..target };
+                format!("{sign} * {growth} / abs{}", printed_rate(base, target))
+            }
             _ => format!("{sign} * {growth}"),
+        })
+    }
+
+    fn explain_score(&self, evidence: &Evidence<'_>) -> Option<String> {
+        let case = Case::of(evidence).ok()?;
+        if case.met {
+            return Some("5".to_owned());
+        }
+        let (v, printed) = (case.value().ok()?, self.explain(evidence)?);
+        let c = case.printed_correction(evidence);
+        Some(if case.needed.is_some() {
+            if v >= 0.6 {
+                format!("min(7.1429 * {printed} - 4.2857, 5)")
+            } else {
+                format!("max(4.1667 * {printed} - 2.5, -5)")
+            }
+        } else if v < 0.0 {
+            format!("max(125 * {printed} - 2.5, -5)")
+        } else if case.at_limit {
+            "5".to_owned()
+        } else if v >= 0.015 * case.correction {
+            format!("min(500 * {printed} / {c} - 5, 5)")
+        } else if v >= 0.005 * case.correction {
+            format!("250 * {printed} / {c} - 1.25")
+        } else {
+            format!("500 * {printed} / {c} - 2.5")
         })
     }
 }
@@ -97,7 +124,7 @@ struct Case {
 }
 
 impl Case {
-    fn of(evidence: &Evidence) -> Result<Case, Undefined> {
+    fn of(evidence: &Evidence<'_>) -> Result<Case, Undefined> {
         let (base, latest) = evidence.two_points()?;
         // Nearness has no direction of growth.
         let direction = match (evidence.better, evidence.target) {
@@ -119,9 +146,22 @@ impl Case {
             growth,
             needed,
             met: evidence.met() == Some(true),
-            correction: evidence.limit.map_or(1.0, |limit| correction(base.value, limit)),
-            at_limit: evidence.limit == Some(base.value),
+            correction: evidence.limit().map_or(1.0, |limit| correction(base.value, limit)),
+            at_limit: evidence.limit() == Some(base.value),
         })
+    }
+
+    /// `C`, printed.
+    fn printed_correction(&self, evidence: &Evidence<'_>) -> String {
+        let (Some(limit), Some(base)) = (evidence.limit().map(f64::abs), evidence.base) else { return "1".to_owned() };
+        let base = base.value.abs();
+        if base >= 2.0 * limit {
+            "1".to_owned()
+        } else if base <= limit {
+            format!("(1 - ({base} / {limit}) ^ {LIMIT_POWER})")
+        } else {
+            format!("(1 - ((2 * {limit} - {base}) / {limit}) ^ {LIMIT_POWER})")
+        }
     }
 
     fn value(&self) -> Result<f64, Undefined> {
@@ -179,14 +219,14 @@ fn band(v: f64, substantial: f64, moderate: f64) -> usize {
 
 fn word(value: Result<f64, Undefined>, score: Option<f64>, row: usize) -> Judgement {
     let (status, _, standing) = INFO.bands.get(row).copied().unwrap_or(("not_available", "", Standing::CannotTell));
-    Judgement { value, score, status, standing }
+    Judgement { value, score, status, standing, extra: Extra::None }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn evidence(base: (f64, f64), latest: (f64, f64), better: Better) -> Evidence {
+    fn evidence(base: (f64, f64), latest: (f64, f64), better: Better) -> Evidence<'static> {
         let point = |(time, value): (f64, f64)| Point { time, value };
         Evidence::new(point(base), point(latest)).better(better)
     }
@@ -194,7 +234,7 @@ mod tests {
     #[test]
     fn published_rows() {
         // Canada, 1-2-1 and 11-7-1, as published.
-        let judged = StatCan.judge(&evidence((2016.0, 66.6), (2023.0, 71.4), Better::Higher).limit(100.0));
+        let judged = StatCan.judge(&evidence((2016.0, 66.6), (2023.0, 71.4), Better::Higher).bounds(0.0, 100.0));
         assert!(judged.value.is_ok_and(|value| (value - 0.009_991_483_690_946_268).abs() < 1e-12));
         assert!(judged.score.is_some_and(|score| (score - 1.739_752_850_099_936).abs() < 1e-9));
         assert_eq!(judged.status, "moderate_progress");

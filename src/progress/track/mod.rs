@@ -76,6 +76,13 @@ impl Track {
     }
 }
 
+/// Until when data counts, and the moment of the assessment, in years.
+#[derive(Debug, Clone, Copy)]
+struct Moments {
+    horizon: Option<f64>,
+    now: Option<f64>,
+}
+
 impl Plan {
     /// Holds the plan against data.
     ///
@@ -111,11 +118,12 @@ impl Plan {
         let (data, options) = (data.into(), options.into());
         let mut findings = Vec::new();
         let link = link(self, data, &mut findings)?;
-        let horizon = options.as_of.map(Period::end_in_years);
         nothing_yet(data, options.as_of)?;
         let observed = data.panel.iter().filter_map(|series| series.points().next_back().map(|(period, _)| period));
         let last = observed.max_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
         let as_of = options.as_of.or(last);
+        let moments =
+            Moments { horizon: options.as_of.map(Period::end_in_years), now: as_of.map(Period::end_in_years) };
         let mut by_indicator: HashMap<&str, Vec<&Target>> = HashMap::new();
         for target in self.targets() {
             by_indicator.entry(&target.indicator).or_default().push(target);
@@ -127,7 +135,7 @@ impl Plan {
             let siblings = by_indicator.get(target.indicator.as_str()).map(Vec::as_slice).unwrap_or_default();
             let own = target.subject.as_deref().or(self.subject()).map(|subject| vec![subject]);
             for subject in own.as_deref().unwrap_or(&everyone) {
-                let case = self.case(target, subject, place, siblings, &link, horizon);
+                let case = self.case(target, subject, place, siblings, &link, moments);
                 let Some(case) = case else { continue };
                 data_findings(&case, subject, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
@@ -177,7 +185,7 @@ impl Plan {
         place: usize,
         siblings: &[&'a Target],
         link: &'a Link,
-        as_of: Option<f64>,
+        moments: Moments,
     ) -> Option<Case<'a>> {
         let base = self.base_of(target);
         let mut case = Case {
@@ -189,7 +197,8 @@ impl Plan {
             last: None,
             shape: self.shape(),
             end: self.end(),
-            as_of,
+            as_of: moments.horizon,
+            now: moments.now,
         };
         let by = target.by.map(Period::end_in_years);
         let mut points: Vec<(f64, bool, f64)> = Vec::new();

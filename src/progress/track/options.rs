@@ -1,15 +1,17 @@
 //! Options of tracking.
 
+use super::super::judged::Chosen;
 use super::super::methods::Method;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::model::Period;
+use crate::plan::Plan;
 
 /// Options of tracking: methods, the moment of the assessment, whether each year is wanted.
 ///
 /// A method, a list of methods, or these options.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrackOptions {
-    pub(super) methods: Vec<Method>,
+    pub(super) methods: Chosen,
     pub(super) as_of: Option<Period>,
     pub(super) history: bool,
 }
@@ -17,7 +19,11 @@ pub struct TrackOptions {
 impl TrackOptions {
     /// The methods; the first that can tell gives an assessment its standing.
     pub fn new(methods: impl Into<Vec<Method>>) -> TrackOptions {
-        TrackOptions { methods: methods.into(), as_of: None, history: false }
+        TrackOptions::chosen(Chosen { published: methods.into(), own: Vec::new() })
+    }
+
+    fn chosen(methods: Chosen) -> TrackOptions {
+        TrackOptions { methods, as_of: None, history: false }
     }
 
     /// Leaves out what was observed after `period`.
@@ -64,19 +70,14 @@ impl TrackOptions {
     /// # Errors
     /// A name that is not known; none at all.
     pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<TrackOptions> {
-        let mut methods = Vec::new();
-        for name in names {
-            let name = name.trim().replace('-', "_");
-            let found = if name == "all" { Method::ALL.to_vec() } else { vec![name.parse()?] };
-            for method in found {
-                if !methods.contains(&method) {
-                    methods.push(method);
-                }
-            }
-        }
-        if methods.is_empty() {
-            return Err(Error::new(ErrorKind::Option, "no method is named").mend("name one, or leave the option out"));
-        }
-        Ok(TrackOptions::new(methods))
+        Chosen::named(None, names).map(TrackOptions::chosen)
+    }
+
+    /// The same with the names of methods that the plan has itself.
+    ///
+    /// # Errors
+    /// As [`TrackOptions::named`].
+    pub fn of_plan<'a>(plan: &Plan, names: impl IntoIterator<Item = &'a str>) -> Result<TrackOptions> {
+        Chosen::named(Some(plan), names).map(TrackOptions::chosen)
     }
 }

@@ -1,0 +1,238 @@
+//! Progress methods through plan file, table, command and JSON.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::support::Folder;
+
+/// A plan with one target, and its values.
+fn folder(indicator: &str, target: &str, values: &[(i32, f64)]) -> Folder {
+    let plan =
+        format!("base = '2015'\n[indicator.x]\nnature = 'stock'\n{indicator}\n[[target]]\nindicator = 'x'\n{target}\n");
+    let mut data = String::from("indicator,period,value\n");
+    for (year, value) in values {
+        writeln!(data, "x,{year},{value}").unwrap();
+    }
+    Folder::with("plan.toml", plan).and("data.csv", data)
+}
+
+/// What a method says of the target.
+fn judged(folder: &Folder, method: &str, more: &[&str]) -> Value {
+    let track = ["track", "plan.toml", "--data", "data.csv", "--format", "json", "--method", method];
+    let json = folder.json(&[&track[..], more].concat());
+    json["assessments"][0]["methods"][method].clone()
+}
+
+#[track_caller]
+fn says(judged: &Value, status: &str, standing: &str) {
+    assert_eq!((judged["status"].as_str(), judged["standing"].as_str()), (Some(status), Some(standing)), "{judged}");
+}
+
+#[track_caller]
+fn near(got: &Value, want: f64) {
+    assert!(got.as_f64().is_some_and(|got| (got - want).abs() <= 1e-9 * want.abs().max(1.0)), "{got}, not {want}");
+}
+
+/// The two indices of `escap`, written down once more: values by year, scale, target, direction, now.
+fn indices(values: &[(i32, f64)], scale: f64, target: f64, direction: f64, now: i32) -> (f64, f64) {
+    let logit = |value: f64| (value / scale / (1.0 - value / scale)).ln();
+    let changes: Vec<f64> = values
+        .windows(2)
+        .map(|pair| (logit(pair[1].1) - logit(pair[0].1)) / f64::from(pair[1].0 - pair[0].0))
+        .filter(|change| !change.is_nan())
+        .collect();
+    let mean = changes.iter().sum::<f64>() / changes.len() as f64;
+    let last = values[values.len() - 1];
+    let at = |year: i32| match values.iter().find(|(at, _)| *at == year) {
+        Some((_, value)) => *value,
+        None if !mean.is_finite() => last.1,
+        None => {
+            let odds = (logit(last.1) + mean * f64::from(year - last.0)).exp();
+            scale * odds / (1.0 + odds)
+        }
+    };
+    let index = |value: f64| {
+        if direction * (value - target) >= 0.0 {
+            return 10.0;
+        }
+        10.0 * direction * (value - at(2015)) / (target - at(2015)).abs()
+    };
+    (index(at(now)), index(at(2030)))
+}
+
+/// One case of `escap`: values, upper bound, target, better, the moment of the assessment.
+type EscapCase = (&'static [(i32, f64)], f64, f64, &'static str, i32);
+
+#[test]
+fn escap_gives_both_indices() {
+    let cases: [EscapCase; 9] = [
+        (&[(2012, 40.0), (2015, 47.0), (2018, 52.0), (2022, 61.0)], 100.0, 95.0, "higher", 2025),
+        (&[(2012, 40.0), (2018, 52.0), (2022, 61.0)], 100.0, 70.0, "higher", 2022), // no value at the base
+        (&[(2017, 30.0), (2019, 24.5)], 100.0, 1.0, "lower", 2025),                 // first value after the base
+        (&[(2010, 31.0), (2014, 28.0)], 1000.0, 12.0, "lower", 2023),               // last value before the base
+        (&[(2015, 100.0), (2020, 100.0)], 100.0, 99.0, "higher", 2025),             // at the end of the scale
+        (&[(2015, 3.0), (2018, 0.0), (2021, 2.0)], 100.0, 1.0, "lower", 2025),      // through zero: carried
+        (&[(2015, 96.0), (2020, 90.0)], 100.0, 95.0, "higher", 2025),               // met at the base, lost
+        (&[(2015, 20.0), (2018, 25.0), (2021, 22.0)], 100.0, 5.0, "lower", 2024),
+        (&[(2016, 40.0), (2018, 60.0), (2020, 97.0)], 100.0, 95.0, "higher", 2025), // met
+    ];
+    for (values, scale, target, better, now) in cases {
+        let folder = folder(
+            &format!("better = '{better}'\nbounds = [0, {scale}]"),
+            &format!("by = '2030'\nlevel = {target}"),
+            values,
+        );
+        let judged = judged(&folder, "escap", &["--as-of", &now.to_string()]);
+        let direction = if better == "higher" { 1.0 } else { -1.0 };
+        let (current, anticipated) = indices(values, scale, target, direction, now);
+        near(&judged["current"], current);
+        near(&judged["anticipated"], anticipated);
+        near(&judged["value"], anticipated);
+        near(&judged["score"], current);
+        let (current_status, anticipated_status) = (&judged["current_status"], &judged["anticipated_status"]);
+        let word = |index: f64, words: [&'static str; 3]| words[usize::from(index <= 9.0) + usize::from(index <= 0.0)];
+        assert_eq!(current_status, word(current, ["on_track", "slow", "regression"]));
+        assert_eq!(anticipated_status, word(anticipated, ["will_meet", "must_accelerate", "moves_away"]));
+        assert_eq!(judged["status"], *anticipated_status);
+    }
+}
+
+#[test]
+fn escap_says_why_it_cannot_tell() {
+    let bounded = "better = 'higher'\nbounds = [0, 100]";
+    let of = |indicator: &str, target: &str, values: &[(i32, f64)]| {
+        let judged = judged(&folder(indicator, target, values), "escap", &["--as-of", "2025"]);
+        says(&judged, "not_available", "cannot_tell");
+        judged["undefined"].as_str().unwrap().to_owned()
+    };
+    let (target, values) = ("by = '2030'\nlevel = 90", [(2015, 40.0), (2020, 50.0)]);
+    assert_eq!(of(bounded, target, &values[..1]), "too_few_points");
+    assert_eq!(of("better = 'higher'", target, &values), "no_scale");
+    assert_eq!(of(bounded, "", &values), "no_target");
+    // one value is enough if it meets the target, and a unit of percent has its scale
+    says(&judged(&folder(bounded, target, &[(2018, 95.0)]), "escap", &[]), "will_meet", "achieved");
+    let percent = folder("better = 'higher'\nunit = '%'", target, &values);
+    says(&judged(&percent, "escap", &["--as-of", "2025"]), "must_accelerate", "slow");
+}
+
+#[test]
+fn sdsn_rescales_and_tells_the_trend() {
+    let range = "range = { worst = 20, best = 80, green = 75, red = 40 }";
+    let values = [(2015, 35.0), (2020, 50.0)];
+    let with = judged(&folder(range, "by = '2030'\nlevel = 80", &values), "sdsn", &[]);
+    near(&with["score"], 50.0);
+    near(&with["value"], 1.0);
+    says(&with, "on_track", "on_track");
+    assert_eq!(with["dashboard"], "orange");
+    // a direction alone: the score stands, the trend has no target; which way is better the range says
+    let without = judged(&folder(range, "", &values[1..]), "sdsn", &[]);
+    near(&without["score"], 50.0);
+    says(&without, "not_available", "cannot_tell");
+    let lower = folder("range = { worst = 80, best = 20 }", "by = '2030'\nlevel = 20", &values);
+    near(&judged(&lower, "sdsn", &[])["score"], 50.0);
+    says(&judged(&lower, "sdsn", &[]), "decreasing", "away");
+}
+
+#[test]
+fn ratios_of_rates() {
+    let target = "by = '2030'\nlevel = 150";
+    let values = [(2015, 100.0), (2020, 110.0)];
+    let rate = |multiple: f64, years: f64| multiple.powf(1.0 / years) - 1.0;
+    let folder = folder("better = 'higher'", target, &values);
+    let ratio = rate(1.1, 5.0) / rate(1.5, 15.0);
+    for (method, status) in [("eurostat", "moderate_progress"), ("un2022", "fair_progress")] {
+        let judged = judged(&folder, method, &[]);
+        near(&judged["value"], ratio);
+        says(&judged, status, "slow");
+    }
+    let chart = judged(&folder, "un2023", &[]);
+    near(&chart["value"], (110.0 * 1.1_f64.powi(2) - 100.0) / 50.0);
+    says(&chart, "fair_progress", "slow");
+    let late = judged(&folder, "defra", &[]);
+    near(&late["value"], (110.0_f64 / 150.0).ln().abs() / rate(1.1, 5.0).ln_1p() - 10.0);
+    says(&late, "later", "stalled");
+    let factor = judged(&folder, "wri", &[]);
+    near(&factor["value"], 2.0);
+    says(&factor, "off_track", "slow");
+}
+
+#[test]
+fn a_slope_has_an_interval() {
+    let values: Vec<(i32, f64)> = (0..8).map(|year| (2015 + year, 100.0 * 1.1_f64.powi(year))).collect();
+    let judged = judged(&folder("better = 'higher'", "by = '2030'\nlevel = 900", &values), "trim", &[]);
+    near(&judged["value"], 0.1);
+    says(&judged, "strong_increase", "on_track");
+    assert!(judged["interval"][0].as_f64().unwrap() > 0.09 && judged["interval"][1].as_f64().unwrap() < 0.11);
+}
+
+#[test]
+fn limits_are_kept_in_every_year() {
+    let values = [(2018, 3.0), (2019, 2.6), (2020, 2.4)];
+    let of = |target: &str| judged(&folder("better = 'lower'", target, &values), "destatis", &[]);
+    says(&of("at_most = 2.5"), "sun", "achieved");
+    says(&of("at_most = 2"), "cloudy", "stalled");
+    // by a date the projection counts: 1.5 in 2023
+    says(&of("at_most = 2\nby = '2023'"), "sun", "on_track");
+    says(&of("at_most = 2\nby = '2023'\nevery = true"), "cloudy", "stalled");
+    says(&of(""), "sun", "on_track");
+}
+
+const STRICT: &str = "[method.strict]\nlike = 'eurostat'\nbands = { moderate_progress = 0.9 }\n\
+                      [method.short]\nlike = 'eurostat'\nwindow = 2\n";
+
+#[test]
+fn thresholds_of_ones_own() {
+    let folder = folder(
+        "better = 'higher'",
+        &format!("by = '2030'\nlevel = 150\n{STRICT}"),
+        &[(2015, 100.0), (2018, 110.0), (2020, 110.0)],
+    );
+    says(&judged(&folder, "eurostat", &[]), "moderate_progress", "slow");
+    says(&judged(&folder, "strict", &[]), "insufficient_progress", "stalled");
+    near(&judged(&folder, "short", &[])["value"], 0.0);
+    let all = folder.json(&["track", "plan.toml", "--data", "data.csv", "--format", "json", "--method", "all"]);
+    assert_eq!(all["assessments"][0]["methods"].as_object().unwrap().len(), 13);
+    let track = ["track", "plan.toml", "--data", "data.csv", "--method"];
+    folder.run(&[&track[..], &["strikt"]].concat()).refused(&["unknown method `strikt`", "did you mean `strict`?"]);
+
+    let shown = folder.json(&["methods", "--plan", "plan.toml", "--format", "json"]);
+    assert_eq!(shown["own"][0]["set"][0], "moderate_progress 0.9 (0.6)");
+    let one = folder.run(&["methods", "short", "--plan", "plan.toml", "--format", "table", "--lang", "en"]).out;
+    assert!(one.contains("short · like eurostat") && one.contains("window 2") && !one.contains("strict"), "{one}");
+}
+
+#[test]
+fn thresholds_that_do_not_fit_are_refused_at_their_place() {
+    let of =
+        |method: &str| Folder::with("plan.toml", format!("{method}\n")).run(&["track", "plan.toml", "--method", "all"]);
+    of("[method.x]\nlike = 'eurostaat'").refused(&["plan.toml", "line 2", "did you mean `eurostat`?"]);
+    of("[method.x]\nlike = 'eurostat'\nbands = { moderate = 0.7 }").refused(&["no threshold `moderate`", "line 3"]);
+    of("[method.x]\nlike = 'eurostat'\nbands = { moderate_progress = 0.97 }").refused(&["do not fall", "0.95"]);
+    of("[method.x]\nlike = 'wri'\nbands = { off_track = 0.5 }").refused(&["do not rise"]);
+    of("[method.x]\nlike = 'wri'\nprojection = 'geometric'").refused(&["projects in one way only"]);
+    of("[method.x]\nlike = 'schedule'\nwindow = 3").refused(&["no window"]);
+    of("[method.statcan]\nlike = 'statcan'").refused(&["name of a published method", "my_statcan"]);
+    of("[method.x]\nbands = {}").refused(&["`like` is missing"]);
+}
+
+#[test]
+fn disagreements_are_named_with_their_causes() {
+    // 100 to 400: linearly 105 of 300 are there after half of the time, as a rate more than half of the way
+    let folder =
+        folder("better = 'higher'", "by = '2025'\nlevel = 400", &[(2015, 100.0), (2019, 200.0), (2020, 205.0)]);
+    let track = ["track", "plan.toml", "--data", "data.csv", "--method"];
+    let of = |methods: &str| {
+        let json = folder.json(&[&track[..], &[methods, "--format", "json"]].concat());
+        json["disagreements"].clone()
+    };
+    let found = of("eurostat,sdsn");
+    assert_eq!(found[0]["standings"], serde_json::json!({"on_track": ["eurostat"], "slow": ["sdsn"]}));
+    assert_eq!(found[0]["between"][0]["causes"], serde_json::json!(["linear_or_compound"]));
+    assert_eq!(of("eurostat,statcan"), serde_json::json!([]));
+    let table = folder.run(&[&track[..], &["all", "--format", "table", "--lang", "en"]].concat()).out;
+    assert!(table.contains("Where the methods disagree"), "{table}");
+    assert!(table.contains("linear against compound"), "{table}");
+    let chinese = folder.run(&[&track[..], &["all", "--format", "table", "--lang", "zh"]].concat()).out;
+    assert!(chinese.contains("方法之间的分歧") && chinese.contains("线性与复合"), "{chinese}");
+}

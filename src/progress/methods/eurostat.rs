@@ -1,0 +1,119 @@
+//! Eurostat's method of the monitoring reports on the Sustainable Development Goals.
+
+use super::{Judgement, Method, MethodInfo, ProgressMethod, falling};
+use crate::error::Undefined;
+use crate::progress::evidence::{Evidence, number, printed_rate, rate_between};
+use crate::progress::standing::Standing;
+
+/// # Formula
+/// `v = d·g/|gR|` with `g = (y/y0)^(1/(t−t0)) − 1` and `gR = (T/y0)^(1/(tT−t0)) − 1`; without a target `v = d·g`.
+pub(super) struct Eurostat;
+
+static INFO: MethodInfo = MethodInfo {
+    name: "eurostat",
+    publisher: "Eurostat",
+    formula: "v = d·g/|gR|, g = (y/y0)^(1/(t-t0)) - 1, gR = (T/y0)^(1/(tT-t0)) - 1; without target v = d·g; long term 15 years, short term 5 (window)",
+    bands: &[
+        ("significant_progress", "target met", Standing::Achieved),
+        ("significant_progress", "v >= 0.95 (no target: 0.01)", Standing::OnTrack),
+        ("moderate_progress", "v >= 0.60 (no target: 0)", Standing::Slow),
+        ("insufficient_progress", "v >= 0 (no target: v > -0.01)", Standing::Stalled),
+        ("moving_away", "below", Standing::Away),
+        ("not_available", "fewer than two points, values or targets of zero or less", Standing::CannotTell),
+    ],
+    source: "Eurostat, Sustainable development in the European Union: monitoring report, assessment method",
+    check: Some("the bands without a target, and their words"),
+};
+
+impl ProgressMethod for Eurostat {
+    fn info(&self) -> &'static MethodInfo {
+        &INFO
+    }
+
+    fn judge(&self, evidence: &Evidence<'_>) -> Judgement {
+        let value = value(evidence);
+        if evidence.met() == Some(true) {
+            return Judgement::of(&INFO, 0, value);
+        }
+        match value {
+            Err(reason) => Judgement::unavailable(reason),
+            Ok(v) if evidence.target.is_some() => {
+                Judgement::of(&INFO, 1 + falling(v, &evidence.bands(Method::Eurostat)), value)
+            }
+            Ok(v) => {
+                let [significant, moderate, insufficient] = evidence.bands_without_target(Method::Eurostat);
+                // The last threshold belongs to the band below.
+                let row = if v > insufficient { 1 + falling(v, &[significant, moderate]) } else { 4 };
+                Judgement::of(&INFO, row, value)
+            }
+        }
+    }
+
+    fn explain(&self, evidence: &Evidence<'_>) -> Option<String> {
+        value(evidence).ok()?;
+        let (first, latest) = evidence.pace().ok()?;
+        let direction = number(evidence.direction().ok()?);
+        Some(match evidence.way() {
+            Ok((base, target)) => {
+                format!("{direction} * {} / abs{}", printed_rate(first, latest), printed_rate(base, target))
+            }
+            Err(_) => format!("{direction} * {}", printed_rate(first, latest)),
+        })
+    }
+}
+
+fn value(evidence: &Evidence<'_>) -> Result<f64, Undefined> {
+    let (first, latest) = evidence.pace()?;
+    let direction = evidence.direction()?;
+    let growth = rate_between(first, latest)?;
+    let (base, target) = match evidence.way() {
+        Ok(way) => way,
+        Err(Undefined::NoTarget) => return Ok(direction * growth),
+        Err(reason) => return Err(reason),
+    };
+    match rate_between(base, target)? {
+        0.0 => Err(Undefined::NoChangeAsked),
+        needed => Ok(direction * growth / needed.abs()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Better;
+    use crate::plan::Settings;
+    use crate::progress::evidence::Point;
+
+    fn point(time: f64, value: f64) -> Point {
+        Point { time, value }
+    }
+
+    #[test]
+    fn bands_with_and_without_a_target() {
+        let status = |value: f64, target: bool| {
+            let evidence = Evidence::new(point(2015.0, 100.0), point(2020.0, value)).better(Better::Higher);
+            let evidence = if target { evidence.target(point(2030.0, 150.0)) } else { evidence };
+            Eurostat.judge(&evidence).status
+        };
+        let with = [115.0, 110.0, 101.0, 99.0].map(|value| status(value, true));
+        let without = [105.2, 101.0, 99.0, 90.0].map(|value| status(value, false));
+        let words = ["significant_progress", "moderate_progress", "insufficient_progress", "moving_away"];
+        assert_eq!((with, without), (words, words));
+    }
+
+    #[test]
+    fn a_base_beyond_the_target_is_no_progress_back_to_it() {
+        // 120 in the base, at least 100 wanted, 90 now
+        let evidence = Evidence::new(point(0.0, 120.0), point(5.0, 90.0)).target(point(10.0, 100.0));
+        assert_eq!(Eurostat.judge(&evidence.better(Better::Higher)).standing, Standing::Away);
+    }
+
+    #[test]
+    fn the_short_term_is_a_window() {
+        let points = [point(2000.0, 50.0), point(2015.0, 90.0), point(2020.0, 90.5)];
+        let evidence = Evidence::of(&points).better(Better::Higher);
+        let short = Settings::published(Method::Eurostat).window(5.0);
+        assert_eq!(Eurostat.judge(&evidence).status, "significant_progress");
+        assert_eq!(Eurostat.judge(&evidence.settings(&short)).status, "moderate_progress");
+    }
+}

@@ -1,0 +1,171 @@
+//! What methods say of a plan: the table of methods, where they disagree, and their formulas with numbers.
+
+use serde_json::{Map, Value, json};
+
+use super::document::{Block, Cell, Head, Mark, Note, Table};
+use super::words::{cause, say, standing};
+use crate::error::Undefined;
+use crate::model::Language;
+use crate::progress::{Assessment, Cause, Extra, Judged, Standing, Track};
+
+/// More methods than this have a table of their own.
+pub(super) const FEW: usize = 3;
+
+/// What one method says, in a cell: its own word, or why it says nothing.
+pub(super) fn status_cell(one: &Judged<'_>, language: Language) -> Cell {
+    Cell::Text(match one.judgement.undefined() {
+        Some(reason) if one.judgement.status == "not_available" || one.judgement.status == "none" => {
+            Cell::Undefined(reason).show(language)
+        }
+        _ => one.judgement.status.replace('_', " "),
+    })
+}
+
+/// Which target a row or a note is about.
+fn about(one: &Assessment, namer: &impl Fn(&Assessment) -> String) -> String {
+    let by = one.target.by.map(|by| format!(" {by}")).unwrap_or_default();
+    format!("{}{by}", namer(one))
+}
+
+/// Targets by methods, on the common scale; nothing where the methods are few.
+pub(super) fn table(track: &Track, namer: impl Fn(&Assessment) -> String, language: Language) -> Vec<Block> {
+    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+    let Some(first) = track.assessments.first().filter(|one| one.judgements().count() > FEW) else {
+        return Vec::new();
+    };
+    let mut heads = vec![Head::text(t("目标", "target"))];
+    heads.extend(first.judgements().map(|one| Head::text(one.name)));
+    let told = |one: &&Assessment| one.judgements().any(|one| one.judgement.standing != Standing::CannotTell);
+    let told: Vec<&Assessment> = track.assessments.iter().filter(told).collect();
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let rows = told.iter().map(|one| {
+        let said = one.judgements().map(|one| Cell::Text(standing(one.judgement.standing, language).to_owned()));
+        std::iter::once(Cell::Text(about(one, &namer))).chain(said).collect()
+    });
+    let mut blocks = vec![
+        Block::Heading(t("各方法的判断", "What each method says").to_owned()),
+        Block::Table(Table { heads, rows: rows.collect() }),
+    ];
+    let notes: Vec<Note> = track
+        .assessments
+        .iter()
+        .filter_map(|one| {
+            let found = one.disagreement()?;
+            let comma = t("、", ", ");
+            let groups = found
+                .standings
+                .iter()
+                .map(|(level, names)| format!("{}{}{}", standing(*level, language), t("：", ": "), names.join(comma)));
+            // One line for all methods that differ from the first for the same reason.
+            let mut reasons: Vec<(&[Cause], Vec<&str>)> = Vec::new();
+            for (_, other, causes) in &found.between {
+                match reasons.iter_mut().find(|(seen, _)| seen == causes) {
+                    Some((_, names)) => names.push(other),
+                    None => reasons.push((causes, vec![other])),
+                }
+            }
+            let first = found.between.first().map_or("", |(first, ..)| first);
+            let reasons = reasons.iter().map(|(causes, names)| {
+                let causes: Vec<&str> = causes.iter().map(|one| cause(*one, language)).collect();
+                let (names, causes) = (names.join(comma), causes.join(comma));
+                match language {
+                    Language::Chinese => format!("{first} 与 {names}：{causes}"),
+                    Language::English => format!("{first} against {names}: {causes}"),
+                }
+            });
+            let text = format!(
+                "{}{}{}{}{}",
+                about(one, &namer),
+                t("：", ": "),
+                groups.collect::<Vec<_>>().join(t("；", "; ")),
+                t("。差异来自 ", ". What makes them differ: "),
+                reasons.collect::<Vec<_>>().join(t("；", "; ")),
+            );
+            Some(Note { mark: Mark::Info, text })
+        })
+        .collect();
+    if notes.is_empty() {
+        blocks.push(Block::Line(t("各方法判断一致。", "The methods agree.").to_owned()));
+    } else {
+        blocks.push(Block::Heading(t("方法之间的分歧", "Where the methods disagree").to_owned()));
+        blocks.push(Block::Notes(notes));
+    }
+    blocks
+}
+
+/// The formulas with their numbers.
+pub(super) fn notes(track: &Track, namer: impl Fn(&Assessment) -> String, language: Language) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for one in &track.assessments {
+        let about = about(one, &namer);
+        for judged in one.judgements() {
+            let status = judged.judgement.status;
+            if let (Some(formula), Ok(value)) = (judged.formula(), judged.judgement.value) {
+                let text = format!("{about}, {}: {formula} = {value} → {status}", judged.name);
+                notes.push(Note { mark: Mark::Info, text });
+            }
+            if let (Some(formula), Some(score)) = (judged.score_formula(), judged.judgement.score) {
+                let what = say(language, "得分", "score");
+                let text = format!("{about}, {}, {what}: {formula} = {score}", judged.name);
+                notes.push(Note { mark: Mark::Info, text });
+            }
+        }
+    }
+    notes
+}
+
+/// The judgements of one target by name of the method.
+pub(super) fn judgements_json(one: &Assessment, explain: bool) -> Map<String, Value> {
+    let mut methods = Map::new();
+    for judged in one.judgements() {
+        let judgement = judged.judgement;
+        let mut entry = json!({
+            "value": judgement.value.ok(),
+            "score": judgement.score,
+            "status": judgement.status,
+            "standing": judgement.standing.as_str(),
+            "undefined": judgement.undefined().map(Undefined::as_str),
+        });
+        match judgement.extra {
+            Extra::Indices { current, current_status, anticipated, anticipated_status } => {
+                entry["current"] = current.into();
+                entry["current_status"] = current_status.into();
+                entry["anticipated"] = anticipated.into();
+                entry["anticipated_status"] = anticipated_status.into();
+            }
+            Extra::Dashboard(colour) => entry["dashboard"] = colour.into(),
+            Extra::Interval { low, high } => entry["interval"] = json!([low, high]),
+            Extra::None => {}
+        }
+        if explain {
+            entry["formula"] = judged.formula().into();
+            entry["score_formula"] = judged.score_formula().into();
+        }
+        methods.insert(judged.name.to_owned(), entry);
+    }
+    methods
+}
+
+/// Where the methods disagree over one target.
+pub(super) fn disagreement_json(one: &Assessment) -> Option<Value> {
+    let found = one.disagreement()?;
+    let standings: Map<String, Value> =
+        found.standings.iter().map(|(level, names)| (level.as_str().to_owned(), json!(names))).collect();
+    let between: Vec<Value> = found
+        .between
+        .iter()
+        .map(|(one, other, causes)| {
+            let causes: Vec<&str> = causes.iter().map(|cause| cause.as_str()).collect();
+            json!({"methods": [one, other], "causes": causes})
+        })
+        .collect();
+    Some(json!({
+        "subject": one.subject,
+        "indicator": one.indicator,
+        "by": one.target.by.map(|by| by.to_string()),
+        "standings": standings,
+        "between": between,
+    }))
+}
