@@ -14,5 +14,6 @@ mod oracle;
 mod plan_properties;
 mod progress_properties;
 mod properties;
+mod readers_kit;
 mod traps;
 mod ytd_properties;

@@ -10,6 +10,7 @@ mod commands;
 mod destatis;
 #[path = "../../tests/conformance/destatis_rows.rs"]
 mod destatis_rows;
+mod files;
 mod formats;
 mod input;
 mod methods;

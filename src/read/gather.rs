@@ -195,18 +195,18 @@ impl<'o> Gather<'o> {
         Ok(value)
     }
 
-    /// A value with a percent sign, in percent.
+    /// A value with a sign of percent or per mille, in percent or per mille.
     ///
     /// # Errors
     /// Values before it have none, or another unit.
-    pub(super) fn percent(&mut self, series: u32, value: f64) -> Result<f64> {
+    pub(super) fn signed(&mut self, series: u32, value: f64, sign: &str) -> Result<f64> {
         if let Some(own) = self.units.get_mut(series as usize) {
             if own.bare.is_some() {
                 return Err(some_signs());
             }
             own.signed |= own.text.is_none();
         }
-        self.in_unit(series, value, "%")
+        self.in_unit(series, value, sign)
     }
 
     /// The value in the unit of its series, which the first row with a unit sets.

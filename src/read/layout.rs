@@ -379,20 +379,8 @@ impl<'a> Table<'a> {
             Cell::Missing => Ok(f64::NAN),
             Cell::Number(value) if unit.is_empty() => gather.bare(series, value).map_err(place),
             Cell::Number(value) => gather.in_unit(series, value, unit).map_err(place),
-            Cell::Percent(value) => {
-                let value = if unit.is_empty() {
-                    gather.percent(series, value)
-                } else if unit == "%" || unit == "％" {
-                    gather.in_unit(series, value, "%")
-                } else {
-                    Err(Error::new(
-                        ErrorKind::Unit,
-                        format!("`{}` has a percent sign, the unit is `{unit}`", text.trim()),
-                    )
-                    .mend("take the sign out, or write the unit as %"))
-                };
-                value.map_err(place)
-            }
+            Cell::Percent(value) => signed(series, value, "%", text, unit, gather).map_err(place),
+            Cell::PerMille(value) => signed(series, value, "‰", text, unit, gather).map_err(place),
             Cell::Text => Err(place(not_a_number(text))),
         }
     }
@@ -406,6 +394,7 @@ impl<'a> Table<'a> {
             Cell::Number(value) => Ok(value),
             // Divided as decimals: 33 % is 0.33 as it would be typed.
             Cell::Percent(value) => Ok(value / 100.0),
+            Cell::PerMille(value) => Ok(value / 1000.0),
             Cell::Text => Err(not_a_number(text).at_line(record.line).at_column(self.name(column))),
         }
     }
@@ -426,8 +415,9 @@ impl<'a> Table<'a> {
         let separator = match self.separator {
             Some(b';') => "semicolons",
             Some(b'\t') => "tabs",
+            Some(b'|') => "bars",
             Some(_) => "commas",
-            None => "a workbook",
+            None => "cells",
         };
         let mark = if self.mark == DecimalMark::Comma { "decimal comma" } else { "decimal point" };
         let roles = [
@@ -473,6 +463,19 @@ fn join_parts(year: &str, part: &str, head: &str) -> String {
         Ok(number) => format!("{}-{number:02}", year.trim_end_matches('年')),
         Err(_) if part.contains('季') && !part.contains('年') => format!("{}年{part}", year.trim_end_matches('年')),
         Err(_) => part.to_owned(),
+    }
+}
+
+/// A value with a sign of percent or per mille, in the unit of its series.
+fn signed(series: u32, value: f64, sign: &str, text: &str, unit: &str, gather: &mut Gather<'_>) -> Result<f64> {
+    match unit {
+        "" => gather.signed(series, value, sign),
+        "%" | "％" | "‰" => gather.in_unit(series, value, sign),
+        _ => {
+            let of = if sign == "%" { "percent" } else { "per mille" };
+            Err(Error::new(ErrorKind::Unit, format!("`{}` has a {of} sign, the unit is `{unit}`", text.trim()))
+                .mend(format!("take the sign out, or write the unit as {sign}")))
+        }
     }
 }
 

@@ -11,11 +11,12 @@ const TOPICS: [(&str, &str); 7] = [
         "Tables that are read
   long   subject, indicator, period, value (and unit, growth, note): one row for each value
   wide   periods across (2005, 2006 ...), or indicators across with a column of periods
-  World Bank files as they are, also inside their zip or as workbook
+  official files as they are: World Bank, SDMX-CSV, Eurostat TSV, JSON-stat
+  as CSV in any usual encoding, xls, xlsx, xlsb, ods, HTML, in gz, zip and zst; - is standard input
 
 Columns are found by name in English and Chinese (period, year, 年份, value, 数值 ...); name them yourself
 with --subject --indicator --period --value --unit. Separator and decimal mark are found by looking;
---explain shows what was found. Missing: blank, NA, n.a., -, .., …, :
+--explain shows what was found. Missing: blank, NA, n.a., -, .., …, :, /, #N/A
 A column `growth` holds published growth on a year earlier: 0.33 or 33%.",
     ),
     (
