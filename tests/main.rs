@@ -16,4 +16,6 @@ mod progress_properties;
 mod properties;
 mod readers_kit;
 mod traps;
+#[cfg(feature = "excel")]
+mod yearbooks;
 mod ytd_properties;

@@ -44,6 +44,8 @@ mod options;
 mod source;
 #[cfg(feature = "csv")]
 mod whole;
+#[cfg(feature = "csv")]
+mod yearbook;
 
 pub use book::{Book, DataCell, Problem};
 pub use grid::{CellNames, Grid, GridCell, Merge};
@@ -52,7 +54,7 @@ pub use limits::Limits;
 pub use load::{Loaded, grids};
 pub use options::ReadOptions;
 #[cfg(feature = "csv")]
-pub use whole::{book, books};
+pub use whole::{book, book_of, books};
 
 use std::path::Path;
 

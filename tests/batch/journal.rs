@@ -141,7 +141,9 @@ fn files_that_go_or_change_while_others_are_read() {
 #[cfg(feature = "parquet")]
 #[test]
 fn parquet_holds_what_csv_holds() {
-    use polars::prelude::*;
+    use polars_core::prelude::AnyValue;
+    use polars_io::SerReader;
+    use polars_io::parquet::read::ParquetReader;
 
     let folder = office();
     let ran = folder.run(&plan(), "out", &BatchOptions::default());
