@@ -26,7 +26,7 @@ fn office() -> Folder {
     folder
         .and("in/2008.csv", table(&[(2005, "11.9"), (2006, "14"), (2007, "17.1"), (2008, "20.5")]))
         .and("in/2009/gdp.csv", table(&[(2007, "17.3"), (2008, "20.5"), (2009, "24")]))
-        .and("in/broken.csv", "a,b\n1,2\n")
+        .and("in/broken.csv", "a,b\nx,y\n")
 }
 
 const BATCH: [&str; 6] = ["batch", "in", "--plan", "plan.toml", "--out", "out"];

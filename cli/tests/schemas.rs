@@ -260,7 +260,7 @@ fn the_words_are_those_of_the_library() {
 fn batches() {
     let validator = validator("batch");
     let town = root().join("data/town-2005");
-    let folder = Folder::with("bad.csv", "a,b\n1,2\n");
+    let folder = Folder::with("bad.csv", "a,b\nx,y\n");
     let (data, plan) = (town.display().to_string(), town.join("plan.toml").display().to_string());
     let document = folder.json(&["batch", &data, "--plan", &plan, "--out", "out", "--format", "json"]);
     fits(&validator, &document);

@@ -2,8 +2,8 @@
 
 use std::fs::File;
 
-use polars_io::parquet::write::{BatchedWriter, ParquetWriter};
 use polars_core::prelude::{Column, DataFrame, DataType, NamedFrom, PlSmallStr, PolarsResult, Schema, Series};
+use polars_io::parquet::write::{BatchedWriter, ParquetWriter};
 
 use super::sink::{Columns, Kind};
 

@@ -11,6 +11,7 @@ use super::problem::BatchProblem;
 use super::walk::Found;
 use crate::error::{ErrorKind, Result};
 use crate::plan::Severity;
+use crate::read::Book;
 
 /// How far a batch is: what its watcher is told after each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,8 +98,7 @@ fn each(
 fn read_one(found: &Found, journal: &Journal, options: &BatchOptions) -> Result<Reading> {
     let reached = Reading { reached: true, ..Reading::default() };
     if let Some(entry) = journal.entry(found) {
-        let failed = entry.cells.is_empty() && entry.problems.iter().any(|problem| problem.severity == Severity::Error);
-        return Ok(Reading { kept: true, reused: true, failed, ..reached });
+        return Ok(Reading { kept: true, reused: true, failed: entry.cells.is_empty(), ..reached });
     }
     // A file that changes while it is read is read once more.
     for _ in 0..2 {
@@ -118,8 +118,7 @@ fn read_one(found: &Found, journal: &Journal, options: &BatchOptions) -> Result<
         let book = catch_unwind(AssertUnwindSafe(|| crate::read::book(&found.path, &options.read)));
         let entry = match book {
             Ok(Ok(book)) => {
-                let problems =
-                    book.problems.iter().map(|problem| BatchProblem::of_reader(&found.shown, problem)).collect();
+                let problems = problems(found, &book);
                 Entry::new(book.cells, problems)
             }
             // The disk may give it the next time.
@@ -136,9 +135,7 @@ fn read_one(found: &Found, journal: &Journal, options: &BatchOptions) -> Result<
             }
         };
         if let Some(entry) = journal.keep(found, &stamp, entry)? {
-            let failed =
-                entry.cells.is_empty() && entry.problems.iter().any(|problem| problem.severity == Severity::Error);
-            return Ok(Reading { kept: true, failed, ..reached });
+            return Ok(Reading { kept: true, failed: entry.cells.is_empty(), ..reached });
         }
     }
     let problem = if let Err(error) = Stamp::of(&found.path) {
@@ -148,6 +145,20 @@ fn read_one(found: &Found, journal: &Journal, options: &BatchOptions) -> Result<
         BatchProblem::new(Severity::Error, "changing", message).in_source(&found.shown)
     };
     Ok(Reading { failed: true, problems: vec![problem], ..reached })
+}
+
+/// What a reader found; a file without a single cell is more than worth a look.
+fn problems(found: &Found, book: &Book) -> Vec<BatchProblem> {
+    let mut problems: Vec<BatchProblem> =
+        book.problems.iter().map(|problem| BatchProblem::of_reader(&found.shown, problem)).collect();
+    if book.cells.is_empty() {
+        if problems.is_empty() {
+            let message = "no table was found; see `fanfan read --explain`, or leave the file out of the folder";
+            problems.push(BatchProblem::new(Severity::Error, "no_table", message).in_source(&found.shown));
+        }
+        problems.iter_mut().for_each(|problem| problem.severity = Severity::Error);
+    }
+    problems
 }
 
 fn gone(found: &Found, error: &std::io::Error) -> BatchProblem {

@@ -107,7 +107,7 @@ fn units_are_brought_to_the_plan_and_slips_are_seen() {
     folder.put("2012.csv", gdp("", &[(2012, "7201.57")]));
     let bare = folder.run(&plan(), "out", &BatchOptions::default());
     assert!(bare.problem("unit_assumed")["message"].contains("taken to be in 亿元"));
-    assert_eq!(bare.rows("observations")[2]["note"], "no unit is printed");
+    assert!(bare.rows("observations")[2]["note"].contains("no unit is"));
 
     // A name that the plan does not have may be in any unit.
     folder.put("2012.csv", gdp("", &[(2012, "7201.57")]).replace("地区生产总值", "国内生产总值"));
@@ -172,7 +172,7 @@ fn names_that_are_near_are_said_and_not_taken() {
     let mut codes = ran.columns("observations", &["indicator", "code"]);
     codes.retain(|row| row.ends_with("gdp"));
     codes.sort();
-    assert_eq!(codes, ["GDP gdp", "地 区 生 产 总 值① gdp"]);
+    assert_eq!(codes, ["GDP gdp", "地区生产总值 gdp"]);
     let similar = ran.problem("similar_name");
     assert!(similar["message"].contains("add alias = [\"地区生产总直\"] to [indicator.gdp]"), "{similar:?}");
     assert!(ran.problem("other_form")["message"].contains("`人均地区生产总值` is the value per head"));

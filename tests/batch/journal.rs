@@ -20,7 +20,7 @@ fn office() -> Folder {
         folder = folder.with(&format!("{year}/gdp.csv"), gdp("亿元", &rows));
     }
     folder
-        .with("2011/bad.csv", "a,b\n1,2\n")
+        .with("2011/bad.csv", "a,b\nx,y\n")
         .with("2012/cpi.csv", "地区,2010,2011,2012\n南京,104,…,103\n镇江,103,102,-\n")
         .with("2013/broken.csv", b"year,value\n2005,\xff\xfe\n")
         .with("empty.csv", "")
