@@ -365,7 +365,7 @@ pub(crate) struct BatchArgs {
     /// Largest file that is opened, in bytes [default: 1073741824]
     #[arg(long, value_name = "BYTES")]
     pub(crate) largest: Option<u64>,
-    /// Use no cell of which the reader is less sure than this, from 0 to 1 [default: 0.5]
+    /// Use no cell of which the reader is less sure than this, from 0 to 1 [default: 0.6]
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
     pub(crate) least_sure: Option<f64>,
     /// Exit with status 1 when there is a problem above information, or a missed target

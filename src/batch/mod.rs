@@ -40,11 +40,12 @@ pub use report::BatchReport;
 pub use sink::Written;
 pub use summary::{FileCounts, IndicatorCount, Summary};
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::plan::Plan;
+use crate::plan::{Plan, Severity};
 use crate::read::{Book, ReadOptions};
 use gather::Gather;
 use journal::Journal;
@@ -153,6 +154,7 @@ pub fn run(
     }
     let mut problems = walked.problems;
     let mut gather = Gather::new(plan, options);
+    let mut bytes: HashMap<String, &str> = HashMap::new();
     for (at, (found, reading)) in files.iter().zip(&read).enumerate() {
         problems.extend(reading.problems.iter().cloned());
         if !reading.kept {
@@ -160,6 +162,11 @@ pub fn run(
         }
         let entry = journal.stored(found)?;
         problems.extend(entry.problems.iter().cloned());
+        if let Some(other) = bytes.get(&entry.hash).filter(|_| !entry.cells.is_empty()) {
+            let message = format!("has the bytes of {other}: one of the two can go");
+            problems.push(BatchProblem::new(Severity::Info, "same_file", message).in_source(&found.shown));
+        }
+        bytes.entry(entry.hash.clone()).or_insert(&found.shown);
         gather.add(at as u32, found, &entry);
     }
     gather.close();

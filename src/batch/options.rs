@@ -69,8 +69,8 @@ impl PartialEq for BatchOptions {
 }
 
 impl Default for BatchOptions {
-    /// The shipped names, growth on a year ago, the usual methods; files up to a gibibyte, cells that are at least
-    /// half sure.
+    /// The shipped names, growth on a year ago, the usual methods; files up to a gibibyte, cells that are more
+    /// than half sure.
     fn default() -> BatchOptions {
         BatchOptions {
             read: ReadOptions::default(),
@@ -80,7 +80,7 @@ impl Default for BatchOptions {
             editions: Editions::Named,
             prefer: Prefer::Latest,
             threads: None,
-            least_sure: 0.5,
+            least_sure: 0.6,
             largest: 1 << 30,
             skip: Vec::new(),
         }

@@ -25,7 +25,7 @@ pub struct BatchReport<'a> {
 }
 
 /// What problems of a code are, in both languages.
-const CODES: [(&str, &str, &str); 32] = [
+const CODES: [(&str, &str, &str); 33] = [
     ("cannot_be_read", "无法读取的文件或文件夹", "files or folders that cannot be read"),
     ("gone", "读取中消失的文件", "files that went away"),
     ("changing", "读取中变化的文件", "files that change while read"),
@@ -41,6 +41,7 @@ const CODES: [(&str, &str, &str); 32] = [
     ("cannot_be_understood", "无法理解", "not understood"),
     ("not_a_file", "不是文件", "neither file nor folder"),
     ("another_batch", "其他批处理的结果", "results of another batch"),
+    ("same_file", "内容相同的文件", "files with the same bytes"),
     ("seen_before", "重复的链接", "links to what is read already"),
     ("not_sure", "把握不足的单元格", "cells that the reader is not sure of"),
     ("other_form", "是增速、人均等而非该指标", "growth, per head and the like of an indicator"),

@@ -194,6 +194,18 @@ fn growth_as_published_is_kept_beside_the_level() {
 }
 
 #[test]
+fn what_the_reader_is_not_sure_of_is_listed_and_not_used() {
+    // Nothing says what the values are.
+    let folder = Folder::new().with("a.csv", "year,value\n2011,3\n2012,4\n");
+    let ran = folder.run(&plan(), "out", &BatchOptions::default());
+    assert_eq!(ran.columns("observations", &["period", "status"]), ["2011 unsure", "2012 unsure"]);
+    assert!(ran.problem("not_sure")["message"].contains("of 2 cells"));
+    assert!(ran.rows("panel").is_empty());
+    let bold = folder.run(&plan(), "bold", &BatchOptions::default().least_sure(0.1));
+    assert_eq!(bold.columns("panel", &["indicator", "value"]), ["gdp 3", "gdp 4"]);
+}
+
+#[test]
 fn a_subject_that_is_near_to_that_of_the_plan_is_said() {
     let folder = Folder::new().with("a.csv", gdp("亿元", &[(2012, "7201.57")]).replace("南京", "南京市"));
     let ran = folder.run(&plan(), "out", &BatchOptions::default());

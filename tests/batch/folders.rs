@@ -67,6 +67,15 @@ fn hidden_files_and_locks_are_no_tables_and_nested_folders_are_read() {
     assert_eq!(ran.rows("observations")[0]["source"], "a/b/c/d/gdp.csv");
 }
 
+#[test]
+fn one_file_under_two_names_counts_once() {
+    let folder = Folder::new().with("a.csv", gdp("亿元", &GDP)).with("copy/a.csv", gdp("亿元", &GDP));
+    let ran = folder.run(&plan(), "out", &BatchOptions::default());
+    assert_eq!(ran.problem("same_file")["source"], "copy/a.csv");
+    assert_eq!(ran.columns("panel", &["value"]), ["5130.65", "6145.52"]);
+    assert_eq!((ran.summary.overlaps.periods, ran.summary.overlaps.agree), (2, 2));
+}
+
 #[cfg(unix)]
 #[test]
 fn links_in_circles_end_and_a_broken_link_is_named() {

@@ -21,7 +21,7 @@ fn office() -> Folder {
     }
     folder
         .with("2011/bad.csv", "a,b\nx,y\n")
-        .with("2012/cpi.csv", "地区,2010,2011,2012\n南京,104,…,103\n镇江,103,102,-\n")
+        .with("2012/cpi.csv", "地区,指标,2010,2011,2012\n南京,物价,104,…,103\n镇江,物价,103,102,-\n")
         .with("2013/broken.csv", b"year,value\n2005,\xff\xfe\n")
         .with("empty.csv", "")
         .with("wb.csv", fs::read("data/world-bank/API_NY.GDP.MKTP.KN.csv").unwrap())
@@ -32,7 +32,7 @@ fn the_same_bytes_on_any_number_of_threads() {
     let folder = office();
     let one = folder.run(&plan(), "one", &BatchOptions::default().threads(1));
     assert_eq!(one.summary.files.failed, 3, "{:?}", one.problems());
-    assert!(one.summary.series > 5);
+    assert!(one.summary.series > 2);
     assert!(one.tables.len() >= 6);
     for threads in [2, 3, 8] {
         let more = folder.run(&plan(), &format!("on {threads}"), &BatchOptions::default().threads(threads));
@@ -100,7 +100,7 @@ fn only_what_changed_is_read_again() {
 fn another_plan_reads_nothing_again_and_finds_its_own() {
     let folder = office();
     folder.run(&plan(), "out", &BatchOptions::default());
-    let other = Plan::parse("[indicator.prices]\nalias = [\"镇江\"]\n").unwrap();
+    let other = Plan::parse("[indicator.prices]\nalias = [\"物价\"]\n").unwrap();
     let again = folder.run(&other, "out", &BatchOptions::default());
     assert_eq!(again.summary.files.read, 0);
     assert!(again.columns("panel", &["indicator"]).iter().any(|name| name == "prices"));
