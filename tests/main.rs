@@ -6,6 +6,7 @@ mod architecture;
 mod batch;
 mod case_file;
 mod cases;
+mod completion_properties;
 mod conformance;
 #[cfg(feature = "polars")]
 mod frames;

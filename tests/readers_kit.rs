@@ -120,6 +120,7 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("mark.csv", format!("\u{feff}{}", LONG.replace('\n', "\r\n")).into()),
         ("semicolons.csv", LONG.replace(',', ";").replace('.', ",").into()),
         ("tabs.tsv", LONG.replace(',', "\t").into()),
+        ("sep.csv", format!("sep=;\r\n{}", LONG.replace(',', ";")).into()),
         ("bars.txt", LONG.replace(',', "|").into()),
         ("latin.csv", latin(LONG)),
         ("little.csv", utf_16(LONG, false, true)),

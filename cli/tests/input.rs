@@ -137,12 +137,6 @@ fn a_key_that_is_not_known() {
 }
 
 #[test]
-fn a_later_key_says_so() {
-    let text = plan("[[target]]\nindicator = \"gdp\"\nnear = 31\n");
-    plan_is_refused(text, &["line 10", "`near` is a key of a later version", "leave this target out"]);
-}
-
-#[test]
 fn toml_that_is_broken() {
     plan_is_refused(
         "base = \"2005\nend = \"2010\"\n",

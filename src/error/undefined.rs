@@ -74,11 +74,15 @@ pub enum Undefined {
     TotalHardlyChanges = 25,
     /// The method needs a natural scale (upper bound), and none is known.
     NoScale = 26,
+    /// The indicator or subject that is compared with has no value in the period.
+    MissingReference = 27,
+    /// The indicator that growth is compared with does not grow.
+    ReferenceNotGrowing = 28,
 }
 
 impl Undefined {
     /// Every reason, in the order of their codes.
-    pub const ALL: [Undefined; 26] = [
+    pub const ALL: [Undefined; 28] = [
         Undefined::MissingValue,
         Undefined::MissingBase,
         Undefined::ZeroBase,
@@ -105,6 +109,8 @@ impl Undefined {
         Undefined::TooManyDigits,
         Undefined::TotalHardlyChanges,
         Undefined::NoScale,
+        Undefined::MissingReference,
+        Undefined::ReferenceNotGrowing,
     ];
 
     /// The byte that stands for this reason in a buffer of reasons; 0 stands for a result that exists.
@@ -170,6 +176,12 @@ impl Undefined {
             }
             Undefined::TotalHardlyChanges => ("total_hardly_changes", "the total hardly changes", "总量几乎没有变化"),
             Undefined::NoScale => ("no_scale", "no natural scale is known: add bounds", "未给出自然上限 (bounds)"),
+            Undefined::MissingReference => {
+                ("missing_reference", "what it is compared with has no value here", "对照指标或对照地区缺少数值")
+            }
+            Undefined::ReferenceNotGrowing => {
+                ("reference_not_growing", "the indicator compared with does not grow", "对照指标没有增长")
+            }
         }
     }
 }

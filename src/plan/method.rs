@@ -195,7 +195,7 @@ pub(super) fn own_methods(root: &Table<'_, '_>) -> Result<Vec<OwnMethod>> {
     let mut methods = Vec::new();
     for (name, node) in node.table()?.entries() {
         let table = node.table()?;
-        table.only(&KEYS, &[])?;
+        table.only(&KEYS)?;
         if name == "all" || name.parse::<Method>().is_ok() {
             return Err(table
                 .error(ErrorKind::Plan, format!("`{name}` is the name of a published method"))

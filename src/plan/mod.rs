@@ -27,7 +27,7 @@ pub use goal::{Ambition, Due, Goal, GoalMilestone, Leg};
 pub(crate) use method::unknown_method;
 pub use method::{Method, OwnMethod, Projection, Settings};
 pub use path::{Path, Shape};
-pub use target::{Commitment, Form, Target};
+pub use target::{Bound, Commitment, Form, Target, TargetKind, Whose, Yardstick};
 pub(crate) use target::{is_met, years_to};
 
 use std::collections::HashMap;
@@ -76,6 +76,8 @@ pub struct Plan {
     indicators: Vec<Indicator>,
     /// Where the indicator of a code stands.
     places: HashMap<String, usize>,
+    /// The base of each indicator, where it has one of its own.
+    bases: Vec<Option<Period>>,
     targets: Vec<Target>,
     goals: Vec<PlanGoal>,
     methods: Vec<OwnMethod>,
@@ -92,6 +94,7 @@ impl PartialEq for Plan {
             && self.shape == other.shape
             && self.data == other.data
             && self.indicators == other.indicators
+            && self.bases == other.bases
             && self.targets == other.targets
             && self.goals == other.goals
             && self.methods == other.methods
@@ -182,14 +185,19 @@ impl Plan {
         &self.methods
     }
 
-    /// The period that `target` starts from: its own, or that of the plan.
+    /// The period that `target` starts from: its own, that of its indicator, or that of the plan.
     pub fn base_of(&self, target: &Target) -> Option<Period> {
-        target.base.or(self.base)
+        target.base.or_else(|| self.base_of_indicator(&target.indicator))
     }
 
-    /// The goal with its start: its own, or the base of the plan.
-    pub fn started(&self, goal: &PlanGoal) -> Goal {
-        match (goal.goal.start(), self.base) {
+    /// The period that the indicator with this code starts from: its own, or that of the plan.
+    pub fn base_of_indicator(&self, code: &str) -> Option<Period> {
+        self.place(code).and_then(|place| *self.bases.get(place)?).or(self.base)
+    }
+
+    /// The goal for one indicator with its start: its own, the base of the indicator, or that of the plan.
+    pub fn started(&self, goal: &PlanGoal, code: &str) -> Goal {
+        match (goal.goal.start(), self.base_of_indicator(code)) {
             // A goal that does not fit the base was refused when the file was read.
             (None, Some(base)) => goal.goal.starting(base).unwrap_or_else(|_| goal.goal.clone()),
             _ => goal.goal.clone(),

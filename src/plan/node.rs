@@ -114,6 +114,23 @@ impl<'t, 'i> Node<'t, 'i> {
         Ok(Table { text: self.text, entries: table, span: self.value.span() })
     }
 
+    /// A text, a whole number, or a date of TOML.
+    pub(super) fn date(&self) -> Result<String> {
+        match self.value.get_ref() {
+            DeValue::Datetime(date) => Ok(date.to_string()),
+            _ => self.text_or_integer(),
+        }
+    }
+
+    pub(super) fn is_bool(&self) -> bool {
+        self.value.get_ref().as_bool().is_some()
+    }
+
+    /// Where the value begins.
+    pub(super) fn start(&self) -> usize {
+        self.value.span().start
+    }
+
     pub(super) fn is_string(&self) -> bool {
         self.value.get_ref().is_str()
     }
@@ -175,16 +192,9 @@ impl<'t, 'i> Table<'t, 'i> {
     }
 
     /// Refuses keys that are not known, with the nearest that is.
-    pub(super) fn only(&self, known: &[&str], later: &[&str]) -> Result<()> {
+    pub(super) fn only(&self, known: &[&str]) -> Result<()> {
         for key in self.entries.keys() {
             let name: &str = key.get_ref();
-            if later.contains(&name) {
-                let message = format!("`{name}` is a key of a later version of fanfan");
-                return Err(self
-                    .text
-                    .error(&key.span(), ErrorKind::Plan, message)
-                    .mend("leave this target out for now"));
-            }
             if !known.contains(&name) {
                 return Err(self
                     .text

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Write};
 
-use super::Plan;
+use super::{Bound, Form, Plan, Whose, Yardstick};
 use crate::model::{Indicator, Names, Nature};
 
 impl Display for Plan {
@@ -18,18 +18,21 @@ impl Display for Plan {
             let files: Vec<String> = self.data.iter().map(|path| quoted(&path.to_string_lossy())).collect();
             writeln!(f, "data = [{}]", files.join(", "))?;
         }
-        for indicator in &self.indicators {
+        for (indicator, base) in self.indicators.iter().zip(&self.bases) {
             print_indicator(f, indicator)?;
+            line(f, "base", base.map(|period| quoted(&period.to_string())))?;
         }
         for target in &self.targets {
             writeln!(f, "\n[[target]]\nindicator = {}", quoted(&target.indicator))?;
             line(f, "subject", target.subject.as_deref().map(quoted))?;
             line(f, "by", target.by.map(|period| quoted(&period.to_string())))?;
             line(f, "base", target.base.map(|period| quoted(&period.to_string())))?;
-            line(f, target.form.as_str(), target.form.value().map(number))?;
+            line(f, "from", target.from.map(|period| quoted(&period.to_string())))?;
+            print_form(f, &target.form)?;
             line(f, "every", target.every.then(|| "true".to_owned()))?;
             line(f, "commitment", target.commitment.map(|commitment| quoted(commitment.as_str())))?;
             line(f, "source", target.source.as_deref().map(quoted))?;
+            line(f, "set", target.set.as_deref().map(quoted))?;
         }
         for goal in &self.goals {
             let codes: Vec<String> = goal.indicators.iter().map(|code| quoted(code)).collect();
@@ -64,6 +67,50 @@ fn print_indicator(f: &mut fmt::Formatter<'_>, indicator: &Indicator) -> fmt::Re
         format!("{{ worst = {}, best = {}{dashboard} }}", number(worst), number(best))
     });
     line(f, "range", range)
+}
+
+fn print_form(f: &mut fmt::Formatter<'_>, form: &Form) -> fmt::Result {
+    let key = form.as_str();
+    match form {
+        Form::Direction => Ok(()),
+        Form::Done => writeln!(f, "done = true"),
+        Form::Between(low, high) => writeln!(f, "between = [{}, {}]", number(*low), number(*high)),
+        Form::Near { value, tolerance } => {
+            writeln!(f, "near = {}\ntolerance = {}", number(*value), number(*tolerance))
+        }
+        Form::Share { of, bound } => writeln!(f, "share_of = {}\n{}", quoted(of), bounded(*bound)),
+        Form::Elasticity { to, bound } => {
+            writeln!(f, "elasticity = {{ to = {}, {} }}", quoted(to), bounded(*bound))
+        }
+        Form::Relative { to: yardstick, margin, .. } | Form::Pace { with: yardstick, margin } => {
+            writeln!(f, "{key} = {{ {}margin = {} }}", compared(yardstick), number(*margin))
+        }
+        other => line(f, key, other.value().map(number)),
+    }
+}
+
+fn bounded(bound: Bound) -> String {
+    match bound {
+        Bound::AtLeast(value) | Bound::AtMost(value) => format!("{} = {}", bound.as_str(), number(value)),
+        Bound::Between(low, high) => format!("between = [{}, {}]", number(low), number(high)),
+    }
+}
+
+/// The keys of a comparison, each followed by a comma.
+fn compared(yardstick: &Yardstick) -> String {
+    let mut keys =
+        yardstick.indicator.as_deref().map_or(String::new(), |code| format!("indicator = {}, ", quoted(code)));
+    match &yardstick.whose {
+        Whose::Own => {}
+        // Writing into a String cannot fail.
+        Whose::Subject(subject) => drop(write!(keys, "subject = {}, ", quoted(subject))),
+        Whose::Average(all) if all.is_empty() => keys.push_str("average = true, "),
+        Whose::Average(all) => {
+            let all: Vec<String> = all.iter().map(|one| quoted(one)).collect();
+            let _ = write!(keys, "average = [{}], ", all.join(", "));
+        }
+    }
+    keys
 }
 
 fn line(f: &mut fmt::Formatter<'_>, key: &str, value: Option<String>) -> fmt::Result {

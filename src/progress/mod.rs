@@ -20,11 +20,12 @@ mod evidence;
 mod judged;
 mod link;
 mod methods;
+mod reference;
 mod standing;
 mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
-pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, WithinYear};
+pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, RunningTotal, WithinYear};
 pub use disagreement::{Cause, Disagreement};
 pub use evidence::{Evidence, Kind, Point};
 pub use judged::Judged;

@@ -18,13 +18,19 @@ pub(super) struct Text<'a> {
     text: Cow<'a, str>,
     /// What was found by looking; `None` in a workbook.
     separator: Option<u8>,
-    /// The row of a workbook that comes first.
+    /// The line that comes first.
     first_line: u64,
 }
 
 impl<'a> Text<'a> {
     /// A text, its separator found.
     pub(super) fn of(text: &'a str) -> Text<'a> {
+        // `sep=;` on the first line tells spreadsheet programs, and us, the separator.
+        if let Some((line, rest)) = text.split_once('\n')
+            && let [named] = *line.strip_prefix("sep=").unwrap_or_default().trim_end_matches('\r').as_bytes()
+        {
+            return Text { text: Cow::Borrowed(rest), separator: Some(named), first_line: 2 };
+        }
         Text { text: Cow::Borrowed(text), separator: Some(separator(text.as_bytes())), first_line: 1 }
     }
 

@@ -379,8 +379,8 @@ impl<'a> Table<'a> {
             Cell::Missing => Ok(f64::NAN),
             Cell::Number(value) if unit.is_empty() => gather.bare(series, value).map_err(place),
             Cell::Number(value) => gather.in_unit(series, value, unit).map_err(place),
-            Cell::Percent(value) => signed(series, value, "%", text, unit, gather).map_err(place),
-            Cell::PerMille(value) => signed(series, value, "‰", text, unit, gather).map_err(place),
+            Cell::Percent(value) => gather.signed(series, value, "%", unit).map_err(place),
+            Cell::PerMille(value) => gather.signed(series, value, "‰", unit).map_err(place),
             Cell::Text => Err(place(not_a_number(text))),
         }
     }
@@ -463,19 +463,6 @@ fn join_parts(year: &str, part: &str, head: &str) -> String {
         Ok(number) => format!("{}-{number:02}", year.trim_end_matches('年')),
         Err(_) if part.contains('季') && !part.contains('年') => format!("{}年{part}", year.trim_end_matches('年')),
         Err(_) => part.to_owned(),
-    }
-}
-
-/// A value with a sign of percent or per mille, in the unit of its series.
-fn signed(series: u32, value: f64, sign: &str, text: &str, unit: &str, gather: &mut Gather<'_>) -> Result<f64> {
-    match unit {
-        "" => gather.signed(series, value, sign),
-        "%" | "％" | "‰" => gather.in_unit(series, value, sign),
-        _ => {
-            let of = if sign == "%" { "percent" } else { "per mille" };
-            Err(Error::new(ErrorKind::Unit, format!("`{}` has a {of} sign, the unit is `{unit}`", text.trim()))
-                .mend(format!("take the sign out, or write the unit as {sign}")))
-        }
     }
 }
 

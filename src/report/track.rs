@@ -154,7 +154,7 @@ impl<'a> TrackReport<'a> {
                 row.push(Cell::maybe(one.base.1, Cell::Level));
             }
             row.push(Cell::Text(one.target.by.map_or_else(|| t("每期", "always").to_owned(), |by| by.to_string())));
-            let mut asked = form(one.target.form, language);
+            let mut asked = form(&one.target.form, language, &|code| self.name(code, language));
             if let Some(tier) = one.target.commitment {
                 asked = match language {
                     Language::Chinese => format!("{}{asked}", commitment(tier, language)),
@@ -275,7 +275,10 @@ impl<'a> TrackReport<'a> {
             let base = one.base.0.map(|base| format!("{} {base}", t("，基期", ", base"))).unwrap_or_default();
             let subject = if self.subjects() { format!("{} ", one.subject) } else { String::new() };
             let name = self.name(&one.indicator, language);
-            blocks.push(Block::Heading(format!("{subject}{name}: {}{by}{base}", form(one.target.form, language))));
+            blocks.push(Block::Heading(format!(
+                "{subject}{name}: {}{by}{base}",
+                form(&one.target.form, language, &|code| self.name(code, language))
+            )));
             let heads = vec![
                 Head::text(t("时期", "period")),
                 Head::number(t("数值", "value")),

@@ -7,8 +7,8 @@ use super::track_methods::{disagreement_json, judgements_json};
 use super::{Streamed, track_details};
 use crate::error::Undefined;
 use crate::model::{Names, Period};
-use crate::plan::{Finding, Plan};
-use crate::progress::{Assessment, GoalPath, GoalPoint, Moment, Track};
+use crate::plan::{Finding, Form, Plan, Whose};
+use crate::progress::{Assessment, GoalPath, GoalPoint, Moment, TargetLevel, Track};
 
 /// Puts numbers into an object, and the reasons of those that do not exist beside them.
 #[derive(Default)]
@@ -98,6 +98,48 @@ fn moment(object: &mut Object, moment: &Moment) {
     }
 }
 
+fn target_json(target: &TargetLevel) -> Value {
+    let form = &target.form;
+    let value = match form {
+        Form::Done => Value::Bool(true),
+        // A band has two numbers; of a value with a tolerance the value is the one that is written.
+        _ => {
+            form.value().map_or_else(|| form.ends().map_or(Value::Null, |(low, high)| json!([low, high])), Value::from)
+        }
+    };
+    let reference = form.yardstick().map(|yardstick| {
+        let (subject, average) = match &yardstick.whose {
+            Whose::Own => (Value::Null, Value::Null),
+            Whose::Subject(subject) => (subject.as_str().into(), Value::Null),
+            Whose::Average(all) if all.is_empty() => (Value::Null, true.into()),
+            Whose::Average(all) => (Value::Null, all.as_slice().into()),
+        };
+        json!({"indicator": yardstick.indicator, "subject": subject, "average": average, "value": target.reference})
+    });
+    let mut object = json!({
+        "form": form.as_str(),
+        "kind": target.kind.as_str(),
+        "by": text(target.by),
+        "value": value,
+        "level": target.level.ok(),
+        "low": target.band.map(|(low, _)| low),
+        "high": target.band.map(|(_, high)| high),
+        "better": target.better.map(crate::model::Better::as_str),
+        "every": target.every,
+        "reference": reference,
+        "commitment": target.commitment.map(crate::plan::Commitment::as_str),
+        "source": target.source,
+        "set": target.set,
+    });
+    if let Some(from) = target.from {
+        object["from"] = text(Some(from));
+    }
+    if let Form::Share { bound, .. } | Form::Elasticity { bound, .. } = form {
+        object["bound"] = bound.as_str().into();
+    }
+    object
+}
+
 fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     let mut object = Object::default();
     object.put("subject", one.subject.as_str());
@@ -106,30 +148,22 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     let unit = indicator.and_then(|indicator| indicator.unit.as_ref()).map(ToString::to_string);
     object.put("unit", unit);
     let target = &one.target;
-    object.put(
-        "target",
-        json!({
-            "form": target.form.as_str(),
-            "by": text(target.by),
-            "value": target.form.value(),
-            "level": target.level.ok(),
-            "commitment": target.commitment.map(crate::plan::Commitment::as_str),
-            "source": target.source,
-        }),
-    );
+    object.put("target", target_json(target));
     if let Err(reason) = target.level {
         object.undefined.insert("level".into(), reason.as_str().into());
     }
     object.put("base", json!({"period": text(one.base.0), "value": one.base.1}));
     let latest = one.now.latest;
-    object.put(
-        "latest",
-        json!({
-            "period": text(latest.map(|(period, _)| period)),
-            "value": latest.map(|(_, value)| value),
-            "growth": one.growth.ok(),
-        }),
-    );
+    let mut now = json!({
+        "period": text(latest.map(|(period, _)| period)),
+        "value": latest.map(|(_, value)| value),
+        "growth": one.growth.ok(),
+    });
+    // Of a sum or a share, the value itself too.
+    if let Some(own) = one.value {
+        now["observed"] = own.into();
+    }
+    object.put("latest", now);
     object.explain("base", one.base.1, Undefined::MissingBase);
     object.explain("latest", latest.map(|(_, value)| value), Undefined::MissingValue);
     if let Err(reason) = one.growth {

@@ -8,7 +8,7 @@ use crate::model::Period;
 use crate::plan::Plan;
 use crate::progress::{Assessment, Judged, Moment, Track};
 
-const HEAD: [&str; 28] = [
+const HEAD: [&str; 33] = [
     "subject",
     "indicator",
     "unit",
@@ -16,7 +16,12 @@ const HEAD: [&str; 28] = [
     "by",
     "target",
     "level",
+    "low",
+    "high",
+    "kind",
+    "reference",
     "commitment",
+    "set",
     "base_period",
     "base",
     "period",
@@ -84,7 +89,12 @@ fn row(plan: &Plan, one: &Assessment, moment: &Moment, last: bool, explain: bool
         period(one.target.by),
         one.target.form.value().map(digits).unwrap_or_default(),
         shown("level", one.target.level),
+        one.target.band.map(|(low, _)| digits(low)).unwrap_or_default(),
+        one.target.band.map(|(_, high)| digits(high)).unwrap_or_default(),
+        one.target.kind.to_string(),
+        one.target.reference.map(digits).unwrap_or_default(),
         one.target.commitment.map(|commitment| commitment.to_string()).unwrap_or_default(),
+        one.target.set.clone().unwrap_or_default(),
         period(one.base.0),
         one.base.1.map(digits).unwrap_or_default(),
         period(moment.latest.map(|(period, _)| period)),

@@ -1,7 +1,7 @@
 //! Words of standings and forms in two languages.
 
 use crate::model::Language;
-use crate::plan::{Commitment, Form};
+use crate::plan::{Bound, Commitment, Form, Whose, Yardstick};
 use crate::progress::{Cause, Standing};
 
 /// One of two texts.
@@ -47,21 +47,79 @@ pub(super) fn commitment(commitment: Commitment, language: Language) -> &'static
     say(language, zh, en)
 }
 
-/// A target as a person writes it: ≥ 31, x2, +8 % a year.
-pub(super) fn form(form: Form, language: Language) -> String {
+/// A target as a person writes it: ≥ 31, x2, +8 % a year. `name` gives the name of an indicator.
+pub(super) fn form(form: &Form, language: Language, name: &dyn Fn(&str) -> String) -> String {
+    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
     let percent = |rate: f64| super::Cell::Percent(rate).show(language);
+    let level = |level: f64| super::Cell::Level(level).show(language);
     match form {
-        Form::Level(level) => super::Cell::Level(level).show(language),
-        Form::Multiple(multiple) => super::Cell::Multiple(multiple).show(language),
+        Form::Level(value) => level(*value),
+        Form::Multiple(multiple) => super::Cell::Multiple(*multiple).show(language),
         Form::Doublings(doublings) => match language {
             Language::Chinese => format!("翻 {doublings} 番"),
             Language::English => format!("{doublings} doublings"),
         },
-        Form::Rate(rate) => format!("{} {}", percent(rate), say(language, "年均", "a year")),
-        Form::Rise(rise) => format!("+{}", percent(rise)),
-        Form::Reduction(reduction) => format!("-{}", percent(reduction)),
-        Form::AtLeast(level) => format!(">= {}", super::Cell::Level(level).show(language)),
-        Form::AtMost(level) => format!("<= {}", super::Cell::Level(level).show(language)),
-        _ => say(language, "方向", "direction").to_owned(),
+        Form::Rate(rate) => format!("{} {}", percent(*rate), t("年均", "a year")),
+        Form::Rise(rise) => format!("+{}", percent(*rise)),
+        Form::Reduction(reduction) => format!("-{}", percent(*reduction)),
+        Form::Points { points, .. } => format!("{points:+} {}", t("点", "points")),
+        Form::AtLeast(value) => format!(">= {}", level(*value)),
+        Form::AtMost(value) => format!("<= {}", level(*value)),
+        Form::Between(low, high) => format!("{} ~ {}", level(*low), level(*high)),
+        Form::Near { value, tolerance } => format!("{} ± {}", level(*value), level(*tolerance)),
+        Form::Total(total) => format!("{} {}", t("累计", "in all"), level(*total)),
+        Form::Share { of, bound } => {
+            let bound = bounded(*bound, &percent);
+            match language {
+                Language::Chinese => format!("占{} {bound}", name(of)),
+                Language::English => format!("{bound} of {}", name(of)),
+            }
+        }
+        Form::Relative { to, margin, change } => {
+            let to = yardstick(to, language, name);
+            let by = match (change, *margin) {
+                (_, 0.0) => String::new(),
+                (Some(_), margin) => format!(" {:+} {}", margin * 100.0, t("点", "points")),
+                (None, margin) => format!(" {:+} %", margin * 100.0),
+            };
+            format!("{to}{by}")
+        }
+        Form::Pace { with, margin } => {
+            let with = yardstick(with, language, name);
+            let by =
+                if *margin == 0.0 { String::new() } else { format!(" {:+} {}", margin * 100.0, t("点", "points")) };
+            match language {
+                Language::Chinese => format!("与{with}同步{by}"),
+                Language::English => format!("growth of {with}{by}"),
+            }
+        }
+        Form::Elasticity { to, bound } => {
+            let bound = bounded(*bound, &|value| value.to_string());
+            match language {
+                Language::Chinese => format!("对{}弹性 {bound}", name(to)),
+                Language::English => format!("{bound} x growth of {}", name(to)),
+            }
+        }
+        Form::Done => t("完成", "done").to_owned(),
+        _ => t("方向", "direction").to_owned(),
     }
+}
+
+fn bounded(bound: Bound, show: &dyn Fn(f64) -> String) -> String {
+    match bound {
+        Bound::AtLeast(value) => format!(">= {}", show(value)),
+        Bound::AtMost(value) => format!("<= {}", show(value)),
+        Bound::Between(low, high) => format!("{} ~ {}", show(low), show(high)),
+    }
+}
+
+fn yardstick(yardstick: &Yardstick, language: Language, name: &dyn Fn(&str) -> String) -> String {
+    let whose = match &yardstick.whose {
+        Whose::Own => String::new(),
+        Whose::Subject(subject) => subject.clone(),
+        Whose::Average(all) if all.is_empty() => say(language, "各地平均", "the mean").to_owned(),
+        Whose::Average(all) => format!("{}({})", say(language, "平均", "mean"), all.join(", ")),
+    };
+    let what = yardstick.indicator.as_deref().map(name).unwrap_or_default();
+    if whose.is_empty() || what.is_empty() { whose + &what } else { format!("{whose} {what}") }
 }

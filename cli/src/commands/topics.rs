@@ -66,6 +66,13 @@ Values convert inside one dimension; between currencies only at a rate that is g
   for  = [\"gdp\"]
   goal = \"三年翻一番，五年翻两番\"
 
+A limit (at_least, at_most) without `by`, or with every = true, is kept in every period. Methods want of an indicator
+what they are about: bounds = [0, 100] (statcan, escap), range = { worst = 0, best = 100 } (sdsn).
+
+  [method.strict]                            # a method with thresholds of one's own: --method strict
+  like  = \"eurostat\"
+  bands = { significant_progress = 0.99 }    # words: fanfan methods eurostat; also window = 5 (years)
+
 Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.",
     ),
     (
@@ -98,7 +105,7 @@ editions join, units that slip and prices that change are problems.",
   missing_value missing_base zero_base zero_over_zero negative_base sign_change not_positive too_few_points
   too_sparse not_finite no_time no_target never_reached already_reached past opposite_signs no_change_asked
   no_direction not_applicable rate_type moving_base spans_several running_total too_many_digits
-  total_hardly_changes no_scale",
+  total_hardly_changes no_scale missing_reference reference_not_growing",
     ),
 ];
 

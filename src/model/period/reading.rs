@@ -1,5 +1,7 @@
 //! Periods as people write them: Chinese forms, month names, spreadsheet dates, fiscal years.
 
+use std::fmt;
+
 use super::{FiscalEnd, Frequency, Period, PeriodRange, calendar, text};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -36,6 +38,13 @@ impl Date {
             }
             Frequency::QuarterlyToDate | Frequency::MonthlyToDate => None,
         }
+    }
+}
+
+impl fmt::Display for Date {
+    /// ISO 8601: `2005-07-31`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 }
 

@@ -5,28 +5,37 @@ use super::{Finding, Resolved, SAME, Severity, direction, percent, rate, short};
 use crate::model::{Better, Indicator, Period};
 
 impl Plan {
-    /// Legs of the explicit targets of one indicator that start from one base.
+    /// Legs of the explicit targets of one indicator, for each base that they start from.
     pub(super) fn legs(
         &self,
         indicator: &Indicator,
         targets: &[Resolved<'_>],
         base: &impl Fn(&str, Period) -> Option<f64>,
     ) -> Vec<Finding> {
+        let mut bases: Vec<Period> = Vec::new();
+        for from in targets.iter().filter_map(|one| self.base_of(one.target)) {
+            if !bases.contains(&from) {
+                bases.push(from);
+            }
+        }
+        let known = bases.into_iter().filter_map(|from| Some((from, base(&indicator.code, from)?)));
+        known.flat_map(|(from, start)| self.legs_from(indicator, targets, from, start)).collect()
+    }
+
+    fn legs_from(&self, indicator: &Indicator, targets: &[Resolved<'_>], from: Period, start: f64) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let Some(from) = targets.first().and_then(|first| self.base_of(first.target)) else { return findings };
-        let Some(start) = base(&indicator.code, from) else { return findings };
         let mut same_base: Vec<&Resolved<'_>> =
             targets.iter().filter(|resolved| self.base_of(resolved.target) == Some(from)).collect();
         let Some(&last) = same_base.last() else { return findings };
         // One way, not two: of tiers for one date that of the last target, and no floor between ceilings.
-        same_base.retain(|resolved| !resolved.target.form.opposes(last.target.form));
+        same_base.retain(|resolved| !resolved.target.form.opposes(&last.target.form));
         let order = |resolved: &Resolved<'_>| resolved.by.end_in_years();
         let other_tier = |resolved: &Resolved<'_>| resolved.target.commitment != last.target.commitment;
         same_base.sort_by(|a, b| order(a).total_cmp(&order(b)).then(other_tier(a).cmp(&other_tier(b))));
         same_base.dedup_by(|later, first| later.by == first.by);
         let better = direction(indicator, last, start);
         let sign = better.sign().unwrap_or(1.0);
-        let first = same_base[0];
+        let Some(&first) = same_base.first() else { return findings };
         let even = Path::new(Shape::Geometric, [(from.end_in_years(), start), (last.by.end_in_years(), last.level)]);
         if let Some(due) = even.at(first.by.end_in_years()).filter(|_| same_base.len() > 1)
             && (first.level - due) * sign < -SAME * due.abs()

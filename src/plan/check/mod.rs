@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Goal, Plan, Target};
+use super::{Plan, Target};
 use crate::growth::rate_of_multiple;
 use crate::model::{Better, Indicator, Period};
 
@@ -10,10 +10,13 @@ mod conflicts;
 mod finding;
 mod goals;
 mod legs;
+mod references;
+mod sums;
 
-use conflicts::conflicts;
+use conflicts::{Demand, beyond_bounds, conflicts, tiers};
 pub use finding::{Finding, Severity};
 use goals::{against_goal, goal_steepens};
+use references::Levels;
 
 /// Levels closer than this, relatively, are the same: figures in plans are rounded ("about 4 times").
 const SAME: f64 = 0.005;
@@ -36,7 +39,13 @@ impl Plan {
     /// | `leg_steepens` | a leg needs a pace at least half as high again as the leg before |
     /// | `leg_reverses` | a leg leads away from the direction that is better |
     /// | `goal_steepens` | the same inside a goal: its last leg is steeper than its first |
-    /// | `targets_conflict` | two targets for one date that cannot both be meant |
+    /// | `targets_conflict` | two targets for one date that cannot both be meant: two levels, a floor above a ceiling, bands without a common value, a level below the rate asked for in every year |
+    /// | `tiers_reversed` | less is striven for (力争) than is ensured (确保) |
+    /// | `beyond_bounds` | a level outside of the natural limits |
+    /// | `sum_off_levels` | a sum that the levels of the same years do not make |
+    /// | `share_conflict`, `pace_conflict` | the levels of two indicators make another share, or another growth beside each other, than is asked for |
+    /// | `shares_exceed_whole` | floors of the parts of one whole that come to more than 1 |
+    /// | `circular_reference` | targets that refer to each other in a circle |
     ///
     /// # Examples
     /// ```
@@ -48,40 +57,86 @@ impl Plan {
     /// # Ok::<(), fanfan::Error>(())
     /// ```
     pub fn check(&self, subject: Option<&str>, base: impl Fn(&str, Period) -> Option<f64>) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        let mut by_indicator: HashMap<&str, Vec<Resolved<'_>>> = HashMap::new();
-        for target in &self.targets {
-            let theirs = target.subject.as_deref().or(self.subject.as_deref());
-            let (Some(by), true) = (target.by, theirs.is_none() || subject.is_none() || theirs == subject) else {
-                continue;
-            };
-            let from = self.base_of(target);
-            let start = from.and_then(|from| base(&target.indicator, from));
-            let years = from.and_then(|from| years_between(from, by)).unwrap_or(f64::NAN);
-            if let Ok(level) = target.form.level(start, years) {
-                by_indicator.entry(&target.indicator).or_default().push(Resolved { target, by, level });
+        // Without a subject, targets of one named subject are held against each other, and not against another's.
+        let mut named: Vec<Option<&str>> = vec![subject];
+        if subject.is_none() {
+            for target in &self.targets {
+                let theirs = target.subject.as_deref();
+                if theirs.is_some() && !named.contains(&theirs) {
+                    named.push(theirs);
+                }
             }
         }
-        let mut goals: HashMap<&str, Vec<Goal>> = HashMap::new();
+        let mut findings = self.check_goals();
+        for who in named {
+            let own = |target: &&Target| {
+                let theirs = target.subject.as_deref().or(self.subject.as_deref());
+                theirs == who || who.is_none() && target.subject.is_none() || subject.is_some() && theirs.is_none()
+            };
+            let targets: Vec<&Target> = self.targets.iter().filter(own).collect();
+            let found = self.check_targets(&targets, &base);
+            let who = who.or(self.subject.as_deref());
+            findings.extend(found.into_iter().map(|finding| finding.of(who)));
+        }
+        findings
+    }
+
+    /// Goals against themselves.
+    fn check_goals(&self) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
         for goal in &self.goals {
-            let started = self.started(goal);
-            findings.extend(goal_steepens(&started));
             for code in &goal.indicators {
-                goals.entry(code).or_default().push(started.clone());
+                let found = goal_steepens(&self.started(goal, code));
+                findings.extend(found.filter(|one| findings.iter().all(|other| other.message != one.message)));
             }
+        }
+        findings
+    }
+
+    /// The targets of one subject.
+    fn check_targets(&self, targets: &[&Target], base: &impl Fn(&str, Period) -> Option<f64>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut levels: Levels<'_, '_> = HashMap::new();
+        let mut demands: HashMap<&str, Vec<Demand<'_>>> = HashMap::new();
+        let mut by_indicator: HashMap<&str, Vec<&Target>> = HashMap::new();
+        for &target in targets {
+            let code = target.indicator.as_str();
+            by_indicator.entry(code).or_default().push(target);
+            let from = self.base_of(target);
+            let start = from.and_then(|from| base(code, from));
+            let years = from.zip(target.by).and_then(|(from, by)| years_between(from, by)).unwrap_or(f64::NAN);
+            let level = target.form.level(start, years).ok().filter(|level| level.is_finite());
+            demands.entry(code).or_default().extend(Demand::of(target, level));
+            if let (Some(level), Some(by), true) = (level, target.by, target.form.is_on_a_way() && !target.is_kept()) {
+                levels.entry(code).or_default().push(Resolved { target, by, level });
+            }
+        }
+        for resolved in levels.values_mut() {
+            resolved.sort_by(|a, b| a.by.end_in_years().total_cmp(&b.by.end_in_years()));
         }
         for indicator in &self.indicators {
             let code = indicator.code.as_str();
-            let Some(targets) = by_indicator.get_mut(code) else { continue };
-            targets.sort_by(|a, b| a.by.end_in_years().total_cmp(&b.by.end_in_years()));
-            findings.extend(conflicts(indicator, targets));
-            for goal in goals.get(code).into_iter().flatten() {
-                let start = goal.start().and_then(|start| base(code, start));
-                findings.extend(start.into_iter().flat_map(|start| against_goal(indicator, goal, start, targets)));
+            let Some(all) = by_indicator.get(code) else { continue };
+            if let Some(demands) = demands.get(code) {
+                findings.extend(conflicts(indicator, demands));
+                findings.extend(beyond_bounds(indicator, demands));
             }
-            findings.extend(self.legs(indicator, targets, &base));
+            let resolved = levels.get(code).map(Vec::as_slice).unwrap_or_default();
+            let start = self.base_of_indicator(code).and_then(|from| base(code, from));
+            findings.extend(tiers(indicator, resolved, start));
+            findings.extend(self.yearly_rates(indicator, resolved, base));
+            findings.extend(self.sums(indicator, all, resolved, base));
+            for goal in self.goals.iter().filter(|goal| goal.indicators.iter().any(|one| one == code)) {
+                let goal = self.started(goal, code);
+                let start = goal.start().and_then(|start| base(code, start));
+                findings.extend(start.into_iter().flat_map(|start| against_goal(indicator, &goal, start, resolved)));
+            }
+            findings.extend(self.legs(indicator, resolved, base));
         }
-        findings.into_iter().map(|finding| finding.of(subject.or(self.subject.as_deref()))).collect()
+        findings.extend(self.references(targets, &levels, base));
+        findings.extend(self.circles(targets));
+        findings.extend(self.shares(targets));
+        findings
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::{Indicator, Nature};
 const INDICATOR_KEYS: [&str; 9] = ["name", "alias", "unit", "nature", "better", "price", "bounds", "range", "base"];
 
 pub(super) fn read(code: &str, table: &Table<'_, '_>) -> Result<Indicator> {
-    table.only(&INDICATOR_KEYS, &[])?;
+    table.only(&INDICATOR_KEYS)?;
     let mut indicator = Indicator::new(code);
     if let Some(node) = table.get("name") {
         indicator.names = names(node)?;
@@ -40,7 +40,7 @@ pub(super) fn read(code: &str, table: &Table<'_, '_>) -> Result<Indicator> {
     }
     if let Some(node) = table.get("range") {
         let range = node.table()?;
-        range.only(&["worst", "best", "green", "red"], &[])?;
+        range.only(&["worst", "best", "green", "red"])?;
         let ends = (range.require("worst", "0.0")?.finite()?, range.require("best", "100.0")?.finite()?);
         if ends.0 == ends.1 {
             return Err(node.error(ErrorKind::Plan, "worst and best are the same").mend("give two different ends"));

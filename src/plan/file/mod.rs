@@ -1,6 +1,5 @@
 //! The plan file: TOML read by hand, so that every message shows the line and the place in it.
 
-use std::collections::HashMap;
 use std::path::{Path as FilePath, PathBuf};
 
 use toml::de::DeTable;
@@ -8,8 +7,9 @@ use toml::de::DeTable;
 use super::Plan;
 use super::node::{Node, Table, Text};
 use crate::error::{Error, ErrorKind, Result, suggestion};
-use crate::model::{Better, Indicator, Names, Period};
+use crate::model::{Indicator, Names, Period};
 
+mod form;
 mod goal;
 mod indicator;
 mod target;
@@ -75,7 +75,7 @@ fn read(text: Text<'_>) -> Result<Plan> {
         text.error(&span, ErrorKind::Plan, error.message().trim_end().replace('\n', ", ")).mend("mend the TOML here")
     })?;
     let root = Table::root(text, document.get_ref());
-    root.only(&PLAN_KEYS, &[])?;
+    root.only(&PLAN_KEYS)?;
     let mut plan = Plan {
         title: root.get("title").map(names).transpose()?.unwrap_or_default(),
         subject: root.get("subject").map(|node| node.string().map(str::to_owned)).transpose()?,
@@ -96,30 +96,28 @@ fn read(text: Text<'_>) -> Result<Plan> {
             .error(ErrorKind::Plan, format!("the plan ends in {end}, not after its base {base}"))
             .mend("give an end after the base"));
     }
-    let mut bases = HashMap::new();
     if let Some(node) = root.get("indicator") {
-        let mut indicators: Vec<(usize, Indicator)> = Vec::new();
+        let mut indicators: Vec<(usize, Indicator, Option<Period>)> = Vec::new();
         for (code, node) in node.table()?.entries() {
             let table = node.table()?;
-            if let Some(base) = table.get("base").map(period).transpose()? {
-                bases.insert(code.to_owned(), base);
-            }
+            let base = table.get("base").map(period).transpose()?;
             // The document is sorted by key; people read plans in the order in which they are written.
-            indicators.push((table.start(), indicator::read(code, &table)?));
+            indicators.push((table.start(), indicator::read(code, &table)?, base));
         }
-        indicators.sort_by_key(|(start, _)| *start);
-        plan.indicators = indicators.into_iter().map(|(_, indicator)| indicator).collect();
-        plan.places = plan.indicators.iter().enumerate().map(|(at, indicator)| (indicator.code.clone(), at)).collect();
+        indicators.sort_by_key(|(start, ..)| *start);
+        for (_, indicator, base) in indicators {
+            plan.places.insert(indicator.code.clone(), plan.indicators.len());
+            plan.indicators.push(indicator);
+            plan.bases.push(base);
+        }
     }
-    let known: HashMap<&str, Option<Better>> =
-        plan.indicators.iter().map(|indicator| (indicator.code.as_str(), indicator.direction())).collect();
     let mut targets = Vec::new();
     for node in root.get("target").map(|node| node.array()).transpose()?.unwrap_or_default() {
-        targets.push(target::read(&plan, &known, &bases, &node.table()?)?);
+        targets.push(target::read(&plan, &node.table()?)?);
     }
     let mut goals = Vec::new();
     for node in root.get("goal").map(|node| node.array()).transpose()?.unwrap_or_default() {
-        goals.push(goal::read(&plan, &known, &node.table()?)?);
+        goals.push(goal::read(&plan, &node.table()?)?);
     }
     plan.targets = targets;
     plan.goals = goals;
@@ -139,17 +137,18 @@ fn names(node: Node<'_, '_>) -> Result<Names> {
         return Ok(if chinese { Names { zh: Some(text), en: None } } else { Names::english(text) });
     }
     let table = node.table()?;
-    table.only(&["zh", "en"], &[])?;
+    table.only(&["zh", "en"])?;
     let text = |key: &'static str| table.get(key).map(|node| node.string().map(str::to_owned)).transpose();
     Ok(Names { zh: text("zh")?, en: text("en")? })
 }
 
-fn known_indicator(known: &HashMap<&str, Option<Better>>, node: &Node<'_, '_>) -> Result<String> {
+/// The code of an indicator that the plan has.
+fn known_indicator(plan: &Plan, node: &Node<'_, '_>) -> Result<String> {
     let code = node.string()?;
-    if known.contains_key(code) {
+    if plan.indicator(code).is_some() {
         return Ok(code.to_owned());
     }
-    let mut codes: Vec<&str> = known.keys().copied().collect();
+    let mut codes: Vec<&str> = plan.indicators.iter().map(|indicator| indicator.code.as_str()).collect();
     codes.sort_unstable();
     Err(node.error(ErrorKind::Unknown, format!("unknown indicator `{code}`")).mend(match codes.as_slice() {
         [] => format!("add a table [indicator.{code}]"),

@@ -1,55 +1,20 @@
 //! Tables `[[target]]`.
 
-use std::collections::HashMap;
-
 use super::super::node::{Node, Table};
 use super::super::{Commitment, Form, Plan, Target};
-use super::{known_indicator, period};
+use super::{form, known_indicator, period};
 use crate::error::{ErrorKind, Result};
-use crate::model::{Better, Period};
+use crate::model::{Period, Reading};
 
-/// The forms of which a target has one, or none for direction only.
-const FORMS: [&str; 8] = ["level", "multiple", "doublings", "rate", "rise", "reduction", "at_least", "at_most"];
-const TARGET_KEYS: [&str; 15] = [
-    "indicator",
-    "subject",
-    "by",
-    "base",
-    "every",
-    "commitment",
-    "source",
-    "level",
-    "multiple",
-    "doublings",
-    "rate",
-    "rise",
-    "reduction",
-    "at_least",
-    "at_most",
-];
-/// Forms that the plan file has and this version does not judge yet.
-const LATER: [&str; 10] =
-    ["between", "near", "tolerance", "total", "share_of", "points", "relative_to", "elasticity", "done", "from"];
+/// Keys beside the forms.
+const KEYS: [&str; 9] = ["indicator", "subject", "by", "base", "from", "every", "commitment", "source", "set"];
 
-pub(super) fn read(
-    plan: &Plan,
-    known: &HashMap<&str, Option<Better>>,
-    bases: &HashMap<String, Period>,
-    table: &Table<'_, '_>,
-) -> Result<Target> {
-    table.only(&TARGET_KEYS, &LATER)?;
-    let code = known_indicator(known, &table.require("indicator", "\"gdp\"")?)?;
-    let mut forms = FORMS.iter().filter_map(|form| table.get(form).map(|node| (*form, node)));
-    let form = match (forms.next(), forms.next()) {
-        (Some(_), Some((second, node))) => {
-            return Err(node
-                .error(ErrorKind::Plan, format!("a second form, `{second}`, in one target"))
-                .mend("make it a target of its own"));
-        }
-        (Some((form, node)), None) => form_of(form, &node)?,
-        (None, _) => Form::Direction,
-    };
-    let better = form.better().or(known.get(code.as_str()).copied().flatten());
+pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
+    let known: Vec<&str> = KEYS.iter().chain(form::KEYS.iter()).copied().collect();
+    table.only(&known)?;
+    let code = known_indicator(plan, &table.require("indicator", "\"gdp\"")?)?;
+    let form = form::read(plan, &code, table)?;
+    let better = form.better().or(plan.indicator(&code).and_then(crate::model::Indicator::direction));
     if better.is_none() && matches!(form, Form::Direction) {
         return Err(table
             .error(ErrorKind::Plan, format!("the target for `{code}` asks for a direction, and none is known"))
@@ -58,14 +23,27 @@ pub(super) fn read(
             )));
     }
     let mut target = Target::new(code, form);
-    target.base = table.get("base").map(period).transpose()?.or_else(|| bases.get(&target.indicator).copied());
+    target.base = table.get("base").map(period).transpose()?;
+    target.every = every(&target.form, table)?;
+    target.subject = table.get("subject").map(|node| node.string().map(str::to_owned)).transpose()?;
+    dates(plan, &mut target, table)?;
+    target.commitment = table.get("commitment").map(commitment).transpose()?;
+    target.source = table.get("source").map(|node| node.string().map(str::to_owned)).transpose()?;
+    target.set = table.get("set").map(|node| set(&node, target.by)).transpose()?;
+    Ok(target)
+}
+
+/// When it is due, and from when on.
+fn dates(plan: &Plan, target: &mut Target, table: &Table<'_, '_>) -> Result<()> {
+    let may_be_open = target.form.is_limit() || matches!(target.form, Form::Direction);
+    let is_about_growth = target.form.is_moving() || matches!(target.form, Form::Done);
     let by = table.get("by").map(period).transpose()?;
-    let limit = matches!(form, Form::AtLeast(_) | Form::AtMost(_));
-    target.by = by.or(if limit || form == Form::Direction { None } else { plan.end });
-    if target.by.is_none() && !limit && form != Form::Direction {
+    target.by = by.or(if may_be_open { None } else { plan.end });
+    if target.by.is_none() && !may_be_open && !is_about_growth {
         return Err(table.error(ErrorKind::Plan, "`by` is missing, and the plan has no end").mend("add by = \"2010\""));
     }
-    if let (Some(by), Some(base)) = (target.by, target.base.or(plan.base))
+    let base = plan.base_of(target);
+    if let (Some(by), Some(base)) = (target.by, base)
         && by.end_in_years() <= base.end_in_years()
     {
         let message = format!("the target is due in {by}, not after its base {base}");
@@ -75,18 +53,43 @@ pub(super) fn read(
         };
         return Err(error.mend("give a later date, or an earlier base"));
     }
-    target.subject = table.get("subject").map(|node| node.string().map(str::to_owned)).transpose()?;
-    target.commitment = table.get("commitment").map(commitment).transpose()?;
-    target.source = table.get("source").map(|node| node.string().map(str::to_owned)).transpose()?;
-    if let Some(node) = table.get("every") {
-        target.every = node.bool()?;
-        if target.every && !(limit || matches!(form, Form::Rate(_))) {
-            return Err(node
-                .error(ErrorKind::Plan, "`every` goes with `rate`, `at_least` or `at_most`")
-                .mend("leave it out, or write rate = 0.08"));
+    let Some(node) = table.get("from") else {
+        if matches!(target.form, Form::Total(_)) && base.is_none() {
+            return Err(table
+                .error(ErrorKind::Plan, "the sum has no beginning: there is neither `from` nor a base")
+                .mend("add from = \"2006\""));
         }
+        return Ok(());
+    };
+    if !matches!(target.form, Form::Total(_)) {
+        return Err(node
+            .error(ErrorKind::Plan, "`from` goes with `total`")
+            .mend("leave it out, or write base = \"2005\" for the period that growth starts from"));
     }
-    Ok(target)
+    let from = period(node)?;
+    target.from = Some(from);
+    let Some(by) = target.by else { return Ok(()) };
+    if from.frequency() != by.frequency() {
+        let message = format!("the sum runs from {from} ({}) to {by} ({})", from.frequency(), by.frequency());
+        return Err(node.error(ErrorKind::Plan, message).mend("give both at one frequency"));
+    }
+    if from > by {
+        return Err(node
+            .error(ErrorKind::Plan, format!("the sum begins in {from}, after its end {by}"))
+            .mend("give an earlier `from`, or a later `by`"));
+    }
+    Ok(())
+}
+
+fn every(form: &Form, table: &Table<'_, '_>) -> Result<bool> {
+    let Some(node) = table.get("every") else { return Ok(false) };
+    let every = node.bool()?;
+    if every && !form.is_limit() && !form.is_growth() {
+        return Err(node
+            .error(ErrorKind::Plan, format!("`every` does not go with `{}`", form.as_str()))
+            .mend("leave it out; it goes with rate and pace_with, and with limits such as at_least = 100"));
+    }
+    Ok(every)
 }
 
 /// `binding`, or 约束性.
@@ -100,38 +103,23 @@ fn commitment(node: Node<'_, '_>) -> Result<Commitment> {
     })
 }
 
-fn form_of(form: &str, node: &Node<'_, '_>) -> Result<Form> {
-    let value = node.finite()?;
-    let wrong = |message: &str, mend: &str| Err(node.error(ErrorKind::Plan, message).mend(mend));
-    // Rates are fractions; 8 for 8 % would be ×9 a year.
-    if matches!(form, "rate" | "rise" | "reduction") && value.abs() >= 10.0 {
-        return wrong(
-            "rates are fractions, and this one is 1000 % or more",
-            &format!("write {form} = {} for {value} %", value / 100.0),
-        );
+/// When the target was set: a period or a day.
+fn set(node: &Node<'_, '_>, by: Option<Period>) -> Result<String> {
+    let reading = Reading::of(&node.date()?).map_err(|error| node.place(&error))?;
+    let (text, begins) = match reading {
+        Reading::Date(date) => {
+            let month = date.period_at(crate::model::Frequency::Monthly);
+            (date.to_string(), month.map(Period::start_in_years))
+        }
+        other => {
+            let period = other.period().map_err(|error| node.place(&error))?;
+            (period.to_string(), Some(period.start_in_years()))
+        }
+    };
+    match (begins, by) {
+        (Some(begins), Some(by)) if begins >= by.end_in_years() => Err(node
+            .error(ErrorKind::Plan, format!("the target was set in {text}, after it is due ({by})"))
+            .mend("`set` is the date of the document that sets it; the date by which it is due is `by`")),
+        _ => Ok(text),
     }
-    Ok(match form {
-        "level" => Form::Level(value),
-        "multiple" if value <= 0.0 => return wrong("a multiple is above zero", "write multiple = 2.0"),
-        "multiple" => Form::Multiple(value),
-        "doublings" if value.abs() > 100.0 => {
-            return wrong("more than a hundred doublings", "write doublings = 2 for x4");
-        }
-        "doublings" => Form::Doublings(value),
-        "rate" if value >= 1.0 => {
-            return wrong(
-                "a rate of 100 % a year or more: rates are fractions",
-                &format!("write rate = {} for {value} %, or a multiple", value / 100.0),
-            );
-        }
-        "reduction" if value < 0.0 => return wrong("a negative reduction is a rise", "write rise = 0.2"),
-        "rate" if value <= -1.0 => return wrong("a rate is above -1", "write rate = -0.05 for a fall of 5 % a year"),
-        "rate" => Form::Rate(value),
-        "rise" if value <= -1.0 => return wrong("a rise is above -1", "write rise = 0.61"),
-        "rise" => Form::Rise(value),
-        "reduction" if value >= 1.0 => return wrong("a reduction is below 1", "write reduction = 0.18 for 18 %"),
-        "reduction" => Form::Reduction(value),
-        "at_least" => Form::AtLeast(value),
-        _ => Form::AtMost(value),
-    })
 }

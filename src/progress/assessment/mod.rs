@@ -5,12 +5,16 @@ use super::evidence::{Evidence, Point, finite};
 use super::methods::{Judgement, Method};
 use super::standing::Standing;
 use crate::error::Undefined;
+use crate::model::Better;
 use crate::model::Period;
-use crate::plan::{Commitment, Form, OwnMethod};
+use crate::plan::{Commitment, Form, OwnMethod, TargetKind};
 
+mod asked;
 mod case;
+mod judging;
 mod moment;
 
+pub(super) use asked::fixed_level;
 pub(super) use case::Case;
 
 /// A target with the level that it asks for.
@@ -19,23 +23,40 @@ pub(super) use case::Case;
 pub struct TargetLevel {
     /// What is asked for, as written.
     pub form: Form,
+    /// A level by a date, a limit kept in every period, or only a direction.
+    pub kind: TargetKind,
     /// When it is due; `None` for a limit to be kept in every period.
     pub by: Option<Period>,
-    /// The level, in the unit of the indicator.
+    /// The first period of a sum.
+    pub from: Option<Period>,
+    /// Whether it is asked for in every period, or growth in each year.
+    pub every: bool,
+    /// The level: in the unit of the indicator, of a share a fraction, of a sum the whole sum; what moves with other
+    /// data, as of the latest value. A band has none.
     pub level: Result<f64, Undefined>,
+    /// Both ends of a band.
+    pub band: Option<(f64, f64)>,
+    /// The way that meets the level; near for a band.
+    pub better: Option<Better>,
+    /// The value that it is compared with in the latest period: levels in the unit of the indicator, what grows beside
+    /// it in its own.
+    pub reference: Option<f64>,
     /// How binding it is.
     pub commitment: Option<Commitment>,
     /// Where it is written.
     pub source: Option<String>,
+    /// When it was set.
+    pub set: Option<String>,
 }
 
 /// Where a target stood at one moment. Rates and shares are fractions.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Moment {
-    /// The period, and the value in it.
+    /// The period, and what the target is about in it: the value, the sum so far, or the share.
     pub latest: Option<(Period, f64)>,
-    /// Whether the value meets the target.
+    /// Whether the target is met: by the value, and in every period or year in which it is asked for. `None` where
+    /// nobody can tell yet, such as of a sum that is not to be passed and still runs.
     pub met: Option<bool>,
     /// Degree of completion (计划完成程度): value over target, whichever way is better.
     pub completion: Result<f64, Undefined>,
@@ -69,6 +90,8 @@ pub struct Assessment {
     pub target: TargetLevel,
     /// The base period and the value in it.
     pub base: (Option<Period>, Option<f64>),
+    /// The latest value itself, where the target is about a sum or a share.
+    pub value: Option<f64>,
     /// Growth of the latest value on a year earlier: as published where the data says, otherwise from the levels.
     pub growth: Result<f64, Undefined>,
     /// What the target is as a multiple of the base.
@@ -95,12 +118,9 @@ pub struct Assessment {
     pub own: Vec<(OwnMethod, Judgement)>,
     /// The series, and what else methods judge by; see [`Assessment::evidence`].
     pub(super) points: Vec<Point>,
+    /// Why no method could judge it.
+    pub(crate) blocked: Option<Undefined>,
     pub(super) evidence: Evidence<'static>,
-}
-
-/// Why a target that asks for a level has none. Without its level no method may judge it as if it asked for nothing.
-pub(super) fn unresolved(level: Result<f64, Undefined>) -> Option<Undefined> {
-    level.err().filter(|reason| *reason != Undefined::NoTarget)
 }
 
 /// Value over target; a plan of zero or less has no degree.

@@ -2,84 +2,60 @@
 
 use super::super::completion::completion_of_rates;
 use super::super::evidence::{Point, finite, rate_between};
+use super::asked::Asked;
 use super::{Case, Moment, degree};
 use crate::error::Undefined;
+use crate::growth::cumulative_rate;
 use crate::model::{Better, Nature, Period, Unit};
-use crate::plan::{is_met, years_to};
+use crate::plan::{Form, Path, Shape, years_to};
+
+/// The latest of what was measured.
+type Latest = Option<(Period, f64)>;
 
 impl Case<'_> {
-    pub(super) fn moment(
-        &self,
-        observed: &[(Period, f64)],
-        level: Result<f64, Undefined>,
-        better: Option<Better>,
-    ) -> Moment {
+    pub(super) fn moment(&self, observed: &[(Period, f64)]) -> Moment {
         let latest = observed.last().copied();
-        let base = self.base_value();
+        let asked = self.asked(latest.map(|(period, _)| period));
+        let level = asked.level;
         let value = latest.map(|(_, value)| value).ok_or(Undefined::MissingValue);
-        let sign = better.and_then(Better::sign).ok_or(Undefined::NoDirection);
-        let met = match (level, value, better) {
-            (Ok(level), Ok(value), Some(better)) => Some(is_met(value, level, better) && self.every_year(observed)),
-            _ => None,
-        };
+        let now = value.ok().and_then(|value| asked.met(value));
+        let met = self.met(now, latest, observed);
         let completion = value.and_then(|value| self.degree(value, level?));
-        let due_level = self.due_level(latest, level);
-        let due = due_level.and_then(|due| self.degree(due, level?));
+        let due = self.due_level(latest, &asked).and_then(|due| self.degree(due, level?));
+        let sign = asked.sign(self.start().map(|(_, value)| value), value.ok());
         let lead_points = match (completion, due, sign) {
             (Ok(completion), Ok(due), Ok(sign)) => Ok(sign * (completion - due)),
             (Err(reason), ..) | (_, Err(reason), _) | (_, _, Err(reason)) => Err(reason),
         };
         let per_year = latest.map_or(1.0, |(period, _)| f64::from(period.frequency().per_year()));
-        let lead_periods = match (latest, self.path(), sign, self.target.by) {
-            (_, _, _, None) => Err(Undefined::NotApplicable),
+        let achieved_rate = self.achieved_rate(latest);
+        let left = match now {
+            Some(true) if !self.is_open(latest) => Err(Undefined::AlreadyReached),
+            _ => self.years_left(latest),
+        };
+        let needed_rate = self.needed_rate(latest, &asked, left, per_year);
+        let needed_change = match (latest, self.needed_level(latest, &asked), left) {
+            (Some((_, value)), Ok(level), Ok(years)) => Ok((level - value) / (years * per_year)),
             (None, ..) => Err(Undefined::MissingValue),
-            (_, None, ..) => Err(Undefined::MissingBase),
-            (_, _, Err(reason), _) => Err(reason),
-            (Some((period, value)), Some(path), Ok(sign), _) if level.is_ok() => path
-                .when(value, sign)
-                .map(|when| (when - period.end_in_years()) * per_year)
-                .ok_or(Undefined::NeverReached),
-            _ => Err(level.err().unwrap_or(Undefined::NoTarget)),
-        };
-        let achieved_rate = match (base, latest) {
-            (None, _) => Err(Undefined::MissingBase),
-            (_, None) => Err(Undefined::MissingValue),
-            (Some((from, start)), Some((to, value))) if to.end_in_years() > from.end_in_years() => rate_between(
-                Point { time: from.end_in_years(), value: start },
-                Point { time: to.end_in_years(), value },
-            ),
-            _ => Err(Undefined::TooFewPoints),
-        };
-        let left = self.years_left(latest, met);
-        let left = if met == Some(true) { Err(Undefined::AlreadyReached) } else { left };
-        let needed_rate = match (value, level, left) {
-            (Ok(value), Ok(level), Ok(years)) => {
-                rate_between(Point { time: 0.0, value }, Point { time: years, value: level })
-            }
-            (Err(reason), ..) | (_, Err(reason), _) | (_, _, Err(reason)) => Err(reason),
-        };
-        let needed_change = match (value, level, left) {
-            (Ok(value), Ok(level), Ok(years)) => Ok((level - value) / (years * per_year)),
-            (Err(reason), ..) | (_, Err(reason), _) | (_, _, Err(reason)) => Err(reason),
+            (_, Err(reason), _) | (_, _, Err(reason)) => Err(reason),
         };
         let acceleration = match (needed_rate, achieved_rate) {
             (Ok(_), Ok(0.0)) => Err(Undefined::ZeroBase),
             (Ok(needed), Ok(achieved)) => Ok(needed / achieved),
             (Err(reason), _) | (_, Err(reason)) => Err(reason),
         };
-        let arrival = self.arrival(observed, level, met, better, achieved_rate, per_year);
         Moment {
             latest,
             met,
             completion,
             due,
             lead_points: finite(lead_points),
-            lead_periods: finite(lead_periods),
+            lead_periods: finite(self.lead_periods(latest, &asked, per_year)),
             needed_rate: finite(needed_rate),
             needed_change: finite(needed_change),
             achieved_rate: finite(achieved_rate),
             acceleration: finite(acceleration),
-            arrival,
+            arrival: self.arrival(observed, &asked, now, achieved_rate, per_year),
         }
     }
 
@@ -92,43 +68,179 @@ impl Case<'_> {
         completion_of_rates(value * scale, target * scale, Better::Higher).value
     }
 
-    fn due_level(&self, latest: Option<(Period, f64)>, level: Result<f64, Undefined>) -> Result<f64, Undefined> {
-        let (period, _) = latest.ok_or(Undefined::MissingValue)?;
-        let level = level?;
-        if self.target.by.is_none() {
-            return Ok(level);
+    /// Whether the target is met: now, and in every period or year in which it is asked for.
+    fn met(&self, now: Option<bool>, latest: Latest, observed: &[(Period, f64)]) -> Option<bool> {
+        match now {
+            // A ceiling of a sum is kept when the sum is whole, and broken as soon as it is passed.
+            Some(true) if self.is_open(latest) => None,
+            Some(met) => Some(met && self.is_whole(observed)),
+            None => None,
         }
-        self.path().and_then(|path| path.at(period.end_in_years())).ok_or(Undefined::MissingBase)
     }
 
-    fn years_left(&self, latest: Option<(Period, f64)>, met: Option<bool>) -> Result<f64, Undefined> {
-        let (period, _) = latest.ok_or(Undefined::MissingValue)?;
-        let by = self.target.by.ok_or(Undefined::NotApplicable)?;
-        let years = by.end_in_years() - period.end_in_years();
-        if years > 1e-9 {
-            return Ok(years);
+    /// The planned way, where there is one: from the base through milestones, into a band, or of a sum.
+    pub(super) fn path(&self, asked: &Asked) -> Option<Path> {
+        let start = self.start()?;
+        let by = self.target.by.map(Period::end_in_years);
+        if matches!(self.target.form, Form::Total(_)) {
+            return Some(Path::new(Shape::Linear, [start, (by?, asked.level.ok()?)]));
         }
-        Err(if met == Some(true) { Undefined::AlreadyReached } else { Undefined::Past })
+        if asked.band.is_some() {
+            asked.sign(Some(start.1), None).ok()?;
+            return Some(Path::new(self.shape, [start, (by?, asked.edge(start.1).ok()?.0)]));
+        }
+        Some(Path::new(self.shape, std::iter::once(start).chain(self.milestones.iter().copied())))
+    }
+
+    /// The level that the plan wants by now.
+    pub(super) fn due_level(&self, latest: Latest, asked: &Asked) -> Result<f64, Undefined> {
+        let (period, value) = latest.ok_or(Undefined::MissingValue)?;
+        let level = asked.level?;
+        if self.target.by.is_none() || self.target.is_kept() {
+            return Ok(level);
+        }
+        match self.target.form {
+            Form::Done => Err(Undefined::NotApplicable),
+            Form::Pace { .. } | Form::Elasticity { .. } => Ok(level),
+            Form::Relative { .. } => self.relative_due(period, level),
+            _ => {
+                if asked.band.is_some() {
+                    asked.sign(self.start().map(|(_, value)| value), Some(value))?;
+                }
+                self.path(asked).and_then(|path| path.at(period.end_in_years())).ok_or(Undefined::MissingBase)
+            }
+        }
+    }
+
+    /// The gap that the base had to what it is compared with is to close evenly until the date.
+    fn relative_due(&self, period: Period, level: f64) -> Result<f64, Undefined> {
+        let (from, base) = self.base_value().ok_or(Undefined::MissingBase)?;
+        let by = self.target.by.ok_or(Undefined::NotApplicable)?.end_in_years();
+        let asked = self.asked(Some(from));
+        let start = asked.level?;
+        if asked.met(base) == Some(true) {
+            return Ok(level);
+        }
+        let left = (by - period.end_in_years()) / (by - from.end_in_years());
+        let is_even = self.shape == Shape::Geometric && base > 0.0 && start > 0.0 && level > 0.0;
+        let is_level = matches!(self.target.form, Form::Relative { change: None, .. });
+        Ok(if is_even && is_level { level * (base / start).powf(left) } else { level + (base - start) * left })
+    }
+
+    fn lead_periods(&self, latest: Latest, asked: &Asked, per_year: f64) -> Result<f64, Undefined> {
+        let form = &self.target.form;
+        if self.target.by.is_none() || self.target.is_kept() || form.is_moving() || *form == Form::Done {
+            return Err(Undefined::NotApplicable);
+        }
+        let (period, value) = latest.ok_or(Undefined::MissingValue)?;
+        let start = self.start().ok_or(Undefined::MissingBase)?;
+        let sign = asked.sign(Some(start.1), Some(value))?;
+        if asked.band.is_none() {
+            asked.level?;
+        }
+        let path = self.path(asked).ok_or(Undefined::MissingBase)?;
+        let when = path.when(value, sign).ok_or(Undefined::NeverReached)?;
+        Ok((when - period.end_in_years()) * per_year)
+    }
+
+    /// The rate a year since the base; of a sum that of the values in it.
+    fn achieved_rate(&self, latest: Latest) -> Result<f64, Undefined> {
+        if self.target.form == Form::Done {
+            return Err(Undefined::NotApplicable);
+        }
+        let (from, start) = self.base_value().ok_or(Undefined::MissingBase)?;
+        let (to, measured) = latest.ok_or(Undefined::MissingValue)?;
+        let value = match self.target.form {
+            Form::Total(_) => self.value_in(to).ok_or(Undefined::MissingValue)?,
+            _ => measured,
+        };
+        if to.end_in_years() <= from.end_in_years() {
+            return Err(Undefined::TooFewPoints);
+        }
+        rate_between(Point { time: from.end_in_years(), value: start }, Point { time: to.end_in_years(), value })
+    }
+
+    fn years_left(&self, latest: Latest) -> Result<f64, Undefined> {
+        let (period, _) = latest.ok_or(Undefined::MissingValue)?;
+        let by = self.target.by.filter(|_| !self.target.is_kept()).ok_or(Undefined::NotApplicable)?;
+        if self.target.form == Form::Done {
+            return Err(Undefined::NotApplicable);
+        }
+        let years = by.end_in_years() - period.end_in_years();
+        if years > 1e-9 { Ok(years) } else { Err(Undefined::Past) }
+    }
+
+    /// The level that is left to reach: growth beside another indicator lets that go on as it did.
+    fn needed_level(&self, latest: Latest, asked: &Asked) -> Result<f64, Undefined> {
+        let (period, value) = latest.ok_or(Undefined::MissingValue)?;
+        match (&self.target.form, self.target.by) {
+            (Form::Pace { .. } | Form::Elasticity { .. }, Some(by)) => self.level_of_growth(period, by),
+            _ => asked.edge(value).map(|(level, _)| level),
+        }
+    }
+
+    fn needed_rate(
+        &self,
+        latest: Latest,
+        asked: &Asked,
+        left: Result<f64, Undefined>,
+        per_year: f64,
+    ) -> Result<f64, Undefined> {
+        let (period, value) = latest.ok_or(Undefined::MissingValue)?;
+        let level = self.needed_level(latest, asked)?;
+        let years = left?;
+        if !matches!(self.target.form, Form::Total(_)) {
+            return rate_between(Point { time: 0.0, value }, Point { time: years, value: level });
+        }
+        // What the rest of a sum asks of its parts: the cumulative method (累计法), from the last of them.
+        if level <= value {
+            return Err(Undefined::NeverReached);
+        }
+        let part = self.value_in(period).ok_or(Undefined::MissingValue)?;
+        let periods = (years * per_year).round();
+        let rate = cumulative_rate(part, level - value, periods as usize)?;
+        Ok((rate.ln_1p() * per_year).exp_m1())
     }
 
     fn arrival(
         &self,
         observed: &[(Period, f64)],
-        level: Result<f64, Undefined>,
-        met: Option<bool>,
-        better: Option<Better>,
+        asked: &Asked,
+        now: Option<bool>,
         achieved: Result<f64, Undefined>,
         per_year: f64,
     ) -> Result<Period, Undefined> {
         let (period, value) = observed.last().copied().ok_or(Undefined::MissingValue)?;
-        let level = level?;
-        if met == Some(true) {
+        let (level, _) = asked.edge(value)?;
+        let is_ceiling_of_sum = matches!(self.target.form, Form::Total(_)) && asked.better == Some(Better::Lower);
+        if is_ceiling_of_sum {
+            // A sum does not arrive below its ceiling.
+            return Err(Undefined::NotApplicable);
+        }
+        if now == Some(true) {
             let from = self.base.map_or(f64::NEG_INFINITY, Period::end_in_years);
-            let better = better.ok_or(Undefined::NoDirection)?;
-            let first = observed.iter().find(|(at, value)| at.end_in_years() >= from && is_met(*value, level, better));
+            let meets = |at: Period, value: f64| {
+                let asked = if self.target.form.is_moving() { self.asked(Some(at)) } else { *asked };
+                asked.met(value) == Some(true)
+            };
+            let first = observed.iter().find(|(at, value)| at.end_in_years() >= from && meets(*at, *value));
             return first.map(|(period, _)| *period).ok_or(Undefined::MissingValue);
         }
-        let years = years_to(value, level, achieved?)?;
+        if now.is_none() && asked.band.is_none() {
+            asked.better.ok_or(Undefined::NoDirection)?;
+        }
+        let years = match self.target.form {
+            Form::Done | Form::Relative { .. } | Form::Pace { .. } | Form::Elasticity { .. } => {
+                return Err(Undefined::NotApplicable);
+            }
+            // A sum goes on as it did: by the mean of its parts.
+            Form::Total(_) => {
+                let (time, _) = self.start().ok_or(Undefined::MissingBase)?;
+                let pace = value / (period.end_in_years() - time);
+                if pace > 0.0 { (level - value) / pace } else { return Err(Undefined::NeverReached) }
+            }
+            _ => years_to(value, level, achieved?)?,
+        };
         // Running totals reach the level of a year at the end of one.
         let step = if period.frequency().is_to_date() { per_year } else { 1.0 };
         let periods = (years * per_year / step - 1e-9).ceil() * step;

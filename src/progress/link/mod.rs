@@ -49,7 +49,7 @@ impl Linked {
     }
 
     /// What a target of this form is held against: levels, or an index of the rates that the data has.
-    pub(super) fn of(&self, form: Form) -> &Linked {
+    pub(super) fn of(&self, form: &Form) -> &Linked {
         self.chained.as_deref().filter(|_| form.compounds()).unwrap_or(self)
     }
 
@@ -73,6 +73,11 @@ impl Link {
         self.series.get(&key).or_else(|| self.series.get(&(String::new(), indicator)))
     }
 
+    /// The series of just this subject.
+    pub(super) fn exactly(&self, subject: &str, indicator: usize) -> Option<&Linked> {
+        self.series.get(&(subject.to_owned(), indicator))
+    }
+
     /// The subjects of the data, sorted.
     pub(super) fn subjects(&self) -> &[String] {
         &self.subjects
@@ -94,7 +99,8 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     // A code is stronger than a name that another indicator may share.
     names.extend(plan.indicators().iter().enumerate().map(|(at, indicator)| (indicator.code.as_str(), at)));
     // Targets of a yearly plan are held against whole years, whatever the frequency of the data.
-    let dates = plan.base().into_iter().chain(plan.targets().iter().filter_map(|target| target.by));
+    let dates =
+        plan.base().into_iter().chain(plan.targets().iter().flat_map(|target| [target.by, target.from]).flatten());
     let mut dates = dates.map(Period::frequency).peekable();
     let yearly = dates.peek().is_some() && dates.all(|frequency| frequency == Frequency::Annual);
     let only = (plan.indicators().len() == 1).then_some(0);
@@ -273,7 +279,12 @@ fn near_misses(plan: &Plan, link: &Link, mut unknown: Vec<&str>, findings: &mut 
             *has = true;
         }
     }
-    let targeted: HashSet<&str> = plan.targets().iter().map(|target| target.indicator.as_str()).collect();
+    let targeted: HashSet<&str> = plan
+        .targets()
+        .iter()
+        .flat_map(|target| [Some(target.indicator.as_str()), target.form.other()])
+        .flatten()
+        .collect();
     let without = plan.indicators().iter().zip(has_data);
     let without: Vec<&Indicator> = without
         .filter_map(|(indicator, has)| (!has && targeted.contains(indicator.code.as_str())).then_some(indicator))

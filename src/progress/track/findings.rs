@@ -2,7 +2,7 @@
 
 use super::super::assessment::{Assessment, Case};
 use crate::model::Nature;
-use crate::plan::{Finding, Severity, percent, short};
+use crate::plan::{Finding, Form, Severity, percent, short};
 
 /// A target whose date has come and that is not met.
 pub(super) fn missed(one: &Assessment) -> Option<Finding> {
@@ -44,7 +44,8 @@ pub(super) fn data_findings(case: &Case<'_>, subject: &str, findings: &mut Vec<F
         add(Finding::new("other_frequency", Severity::Warning, code, zh, en).at(by));
         return;
     }
-    if let (Some(base), None, Some(frequency)) = (case.base, case.base_value(), frequency) {
+    let needs_base = !case.target.is_kept() && case.target.form != Form::Done;
+    if let (Some(base), None, Some(frequency), true) = (case.base, case.base_value(), frequency, needs_base) {
         let (zh, en) = if base.frequency() == frequency || case.indicator.nature != Nature::Flow {
             (format!("基期 {base} 没有数据"), format!("no value for the base period {base}"))
         } else {
@@ -55,18 +56,16 @@ pub(super) fn data_findings(case: &Case<'_>, subject: &str, findings: &mut Vec<F
         };
         add(Finding::new("no_base", Severity::Warning, code, zh, en).at(base));
     }
-    for (period, value) in case.broken().into_iter().filter(|_| case.target.by.is_none()) {
-        let limit = case.target.form.value().unwrap_or(f64::NAN);
+    for (period, value, limit) in case.broken(case.observed()) {
         let en = format!("{} in {period} breaks the limit {}", short(value), short(limit));
         let zh = format!("{period} 为 {}，突破限值 {}", short(value), short(limit));
         add(Finding::new("limit_broken", Severity::Warning, code, zh, en)
             .at(period)
             .with([("value", value), ("limit", limit)]));
     }
-    for (period, growth) in case.missed_years() {
-        let asked = case.target.form.value().unwrap_or(f64::NAN);
-        let en = format!("{} in {period} is below the {} asked for in every year", percent(growth), percent(asked));
-        let zh = format!("{period} 增长 {}，低于每年 {} 的要求", percent(growth), percent(asked));
+    for (period, growth, asked) in case.years_missed(case.values()) {
+        let en = format!("{} in {period} misses the {} asked for in every year", percent(growth), percent(asked));
+        let zh = format!("{period} 增长 {}，未达到每年 {} 的要求", percent(growth), percent(asked));
         add(Finding::new("year_below_rate", Severity::Warning, code, zh, en)
             .at(period)
             .with([("growth", growth), ("rate", asked)]));

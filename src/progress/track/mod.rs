@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::assessment::{Assessment, Case};
+use super::assessment::{Assessment, Case, fixed_level};
 use super::details;
 use super::link::{Link, link};
+use super::reference::{Means, means, reference};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{ObservationsRef, Period};
-use crate::plan::{Finding, Form, Plan, Severity, Target};
+use crate::plan::{Finding, Plan, Severity, Target, years_between};
 
 mod findings;
 mod options;
@@ -129,13 +130,14 @@ impl Plan {
             by_indicator.entry(&target.indicator).or_default().push(target);
         }
         let everyone = Plan::everyone(&link);
+        let means = means(self, &link);
         let mut assessments = Vec::new();
-        for target in self.targets() {
+        for (number, target) in self.targets().iter().enumerate() {
             let Some(place) = self.place(&target.indicator) else { continue };
             let siblings = by_indicator.get(target.indicator.as_str()).map(Vec::as_slice).unwrap_or_default();
             let own = target.subject.as_deref().or(self.subject()).map(|subject| vec![subject]);
             for subject in own.as_deref().unwrap_or(&everyone) {
-                let case = self.case(target, subject, place, siblings, &link, moments);
+                let case = self.case(target, (subject, place), siblings, &link, (means.get(&number), moments));
                 let Some(case) = case else { continue };
                 data_findings(&case, subject, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
@@ -181,18 +183,21 @@ impl Plan {
     fn case<'a>(
         &'a self,
         target: &'a Target,
-        subject: &str,
-        place: usize,
+        (subject, place): (&str, usize),
         siblings: &[&'a Target],
         link: &'a Link,
-        moments: Moments,
+        (means, moments): (Option<&'a Means>, Moments),
     ) -> Option<Case<'a>> {
         let base = self.base_of(target);
+        let series = link.get(subject, place).map(|linked| linked.of(&target.form));
+        let reference = target.form.needs_other_data().then(|| reference(self, link, target, subject, means)).flatten();
         let mut case = Case {
             target,
             indicator: self.indicators().get(place)?,
             base,
-            series: link.get(subject, place).map(|linked| linked.of(target.form)),
+            series,
+            reference,
+            measured: Case::measure(target, base, series, reference),
             milestones: Vec::new(),
             last: None,
             shape: self.shape(),
@@ -200,17 +205,22 @@ impl Plan {
             as_of: moments.horizon,
             now: moments.now,
         };
+        if !target.form.is_on_a_way() {
+            return Some(case);
+        }
         let by = target.by.map(Period::end_in_years);
+        let start = case.base_value();
         let mut points: Vec<(f64, bool, f64)> = Vec::new();
         for sibling in siblings {
             let theirs = sibling.subject.as_deref().or(self.subject());
             let on_the_way = self.base_of(sibling) == base
                 && (theirs.is_none() || theirs == Some(subject))
-                && !matches!(sibling.form, Form::Direction)
-                && !sibling.form.opposes(target.form);
-            let Some(at) = sibling.by.filter(|_| on_the_way).map(Period::end_in_years) else { continue };
-            if let Ok(level) = (Case { target: sibling, milestones: Vec::new(), ..case }).level() {
-                points.push((at, sibling.commitment != target.commitment, level));
+                && !sibling.is_kept()
+                && sibling.form.is_on_the_way_of(&target.form);
+            let Some(due) = sibling.by.filter(|_| on_the_way) else { continue };
+            let years = base.and_then(|base| years_between(base, due)).unwrap_or(f64::NAN);
+            if let Ok(level) = fixed_level(&sibling.form, start.map(|(_, value)| value), years) {
+                points.push((due.end_in_years(), sibling.commitment != target.commitment, level));
             }
         }
         // Of two tiers for one date (确保, 力争) the way leads through the target's own.
@@ -219,7 +229,7 @@ impl Plan {
         case.last = points.last().map(|&(at, _, level)| (at, level));
         case.milestones =
             points.iter().filter(|(at, ..)| by.is_some_and(|by| *at < by)).map(|&(at, _, level)| (at, level)).collect();
-        if let (Some(by), Ok(level)) = (by, case.level()) {
+        if let (Some(by), Ok(level)) = (by, case.level_at(None)) {
             case.milestones.push((by, level));
             case.last = case.last.filter(|(last, _)| *last > by).or(Some((by, level)));
         }
@@ -229,8 +239,8 @@ impl Plan {
     fn goals_of(&self, subject: &str, base: impl Fn(&str, Period) -> Option<f64>) -> Vec<GoalPath> {
         let mut paths = Vec::new();
         for plan_goal in self.goals() {
-            let goal = self.started(plan_goal);
             for code in &plan_goal.indicators {
+                let goal = self.started(plan_goal, code);
                 let start = goal.start().and_then(|start| base(code, start));
                 let points = goal.milestones().into_iter().zip(goal.legs()).map(|(milestone, leg)| GoalPoint {
                     by: milestone.by(),
@@ -242,7 +252,7 @@ impl Plan {
                 paths.push(GoalPath {
                     subject: subject.to_owned(),
                     indicator: code.clone(),
-                    goal: goal.clone(),
+                    goal,
                     base: start,
                     milestones: points.collect(),
                 });

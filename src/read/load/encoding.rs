@@ -30,6 +30,34 @@ pub(in crate::read) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static st
     Ok((text, words))
 }
 
+/// As [`decode`] for a page or an XML document, which may name its encoding in its head.
+#[cfg(feature = "formats")]
+pub(super) fn decode_page(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str)> {
+    let named = declared(bytes).and_then(|encoding| strict(encoding, bytes));
+    match named.filter(|(text, _)| memchr::memchr(0, text.as_bytes()).is_none()) {
+        Some(read) if std::str::from_utf8(bytes).is_err() => Ok(read),
+        _ => decode(bytes),
+    }
+}
+
+/// The encoding that stands after `charset=` or `encoding=` in the first bytes.
+#[cfg(feature = "formats")]
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default().to_ascii_lowercase();
+    let at = ["charset=", "encoding="].iter().find_map(|key| {
+        let at = memchr::memmem::find(&head, key.as_bytes())?;
+        Some(at + key.len())
+    })?;
+    let label: Vec<u8> = head
+        .get(at..)?
+        .iter()
+        .copied()
+        .skip_while(|byte| matches!(byte, b'"' | b'\'' | b' '))
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        .collect();
+    Encoding::for_label(&label)
+}
+
 fn guess(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str)> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(length..).unwrap_or_default();
@@ -130,38 +158,25 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// A line that is UTF-8 by chance does not count: two letters of GB18030 may look like one of UTF-8, a row of three-byte
 /// characters may not; in an encoding of one byte a character, any valid character of UTF-8 is no chance.
 fn mixed(bytes: &[u8], encoding: &'static Encoding) -> Option<Error> {
-    let by_chance = if encoding.is_single_byte() { 0 } else { 1 };
-    let mut utf_8 = None;
-    let mut other = None;
+    let (wide, by_chance) = if encoding.is_single_byte() { (2, 0) } else { (3, 1) };
+    let (mut utf_8, mut other) = (None, None);
     let (mut many_utf_8, mut many_other) = (0, 0);
-    for (at, line) in lines(bytes).enumerate() {
-        if line.is_ascii() {
+    for (at, line) in lines(bytes).enumerate().filter(|(_, line)| !line.is_ascii()) {
+        let Ok(text) = std::str::from_utf8(line) else {
+            other.get_or_insert(at);
+            many_other += 1;
             continue;
-        }
-        match std::str::from_utf8(line) {
-            Ok(text) => {
-                let wide = if by_chance == 0 { 2 } else { 3 };
-                if text.chars().filter(|character| character.len_utf8() >= wide).count() > by_chance {
-                    utf_8.get_or_insert(at);
-                    many_utf_8 += 1;
-                }
-            }
-            Err(_) => {
-                other.get_or_insert(at);
-                many_other += 1;
-            }
+        };
+        if text.chars().filter(|character| character.len_utf8() >= wide).count() > by_chance {
+            utf_8.get_or_insert(at);
+            many_utf_8 += 1;
         }
     }
     let (utf_8, other) = (utf_8? as u64 + 1, other? as u64 + 1);
-    let (line, beside, is) = if many_utf_8 >= many_other {
-        (other, utf_8, format!("is not UTF-8 (perhaps {}), and line", words(encoding)))
+    let (line, message) = if many_utf_8 >= many_other {
+        (other, format!("mixed encodings: this line is not UTF-8 (perhaps {}), and line {utf_8} is", words(encoding)))
     } else {
-        (utf_8, other, format!("is UTF-8, not {} as line", words(encoding)))
-    };
-    let message = if many_utf_8 >= many_other {
-        format!("mixed encodings: this line {is} {beside} is")
-    } else {
-        format!("mixed encodings: this line {is} {beside}")
+        (utf_8, format!("mixed encodings: this line is UTF-8, not {} as line {other}", words(encoding)))
     };
     Some(Error::new(ErrorKind::Encoding, message).mend("save the whole table as UTF-8").at_line(line))
 }
@@ -271,6 +286,17 @@ mod tests {
         read(&WINDOWS_1252.encode(one).0, one, "windows-1252 (Latin-1)");
         let traditional = "地區,年份,本地生產總值,就業人數\n香港,2005,1412125,3336600\n";
         read(&BIG5.encode(traditional).0, traditional, "Big5");
+    }
+
+    #[cfg(feature = "formats")]
+    #[test]
+    fn a_page_names_its_encoding() {
+        // One name would be too little to tell it by.
+        let page = "<html><meta http-equiv=Content-Type content=\"text/html; charset=gb2312\"><td>吉林</td>";
+        let read = decode_page(&GBK.encode(page).0).map(|(text, words)| (text.into_owned(), words));
+        assert_eq!(read.ok(), Some((page.to_owned(), "GB18030")));
+        let wrong = page.replace("吉林", "Köln");
+        assert_eq!(decode_page(wrong.as_bytes()).map(|(_, words)| words).ok(), Some("UTF-8"));
     }
 
     #[test]

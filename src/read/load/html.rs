@@ -32,13 +32,11 @@ pub(super) fn tables(page: &str, budget: &mut Budget<'_>) -> Result<Vec<Grid>> {
         }
         tables.close();
     }
-    match tables.error {
-        Some(error) => Err(error),
-        None => {
-            tables.done.sort_by_key(|(order, _)| *order);
-            Ok(tables.done.into_iter().map(|(_, grid)| grid).collect())
-        }
+    if let Some(error) = tables.error {
+        return Err(error);
     }
+    tables.done.sort_by_key(|(order, _)| *order);
+    Ok(tables.done.into_iter().map(|(_, grid)| grid).collect())
 }
 
 /// A table that is not closed yet.

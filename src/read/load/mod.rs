@@ -258,7 +258,7 @@ fn workbook(_: &[u8], _: Option<&mut unpack::Archive<'_>>, _: &mut Budget<'_>, _
 
 #[cfg(feature = "formats")]
 fn html(name: &str, bytes: &[u8], budget: &mut Budget<'_>, loaded: &mut Loaded) -> Result<()> {
-    let (page, words) = encoding::decode(bytes)?;
+    let (page, words) = encoding::decode_page(bytes)?;
     loaded.grids = html::tables(&page, budget)?;
     loaded.notes.push(format!("{name}: {words}, {} tables", loaded.grids.len()));
     if loaded.grids.is_empty() {

@@ -161,6 +161,36 @@ mod workbooks {
         Ok(())
     }
 
+    /// A BIFF workbook of these records.
+    fn biff(records: &[(u16, &[u8])]) -> Vec<u8> {
+        let mut stream = Vec::new();
+        for (kind, content) in records {
+            stream.extend(kind.to_le_bytes());
+            stream.extend((content.len() as u16).to_le_bytes());
+            stream.extend(*content);
+        }
+        let file = cfb::CompoundFile::create(Cursor::new(Vec::new())).and_then(|mut file| {
+            file.create_stream("/Workbook")?.write_all(&stream)?;
+            file.flush()?;
+            Ok(file.into_inner().into_inner())
+        });
+        file.unwrap_or_default()
+    }
+
+    #[test]
+    fn two_cells_at_the_ends_of_a_sheet_are_counted_as_all_between_them() {
+        let number = |row: u16, column: u16| {
+            let mut cell = [0; 14];
+            cell[..2].copy_from_slice(&row.to_le_bytes());
+            cell[2..4].copy_from_slice(&column.to_le_bytes());
+            cell
+        };
+        let (first, last) = (number(0, 0), number(65_535, 255));
+        let sheet: [(u16, &[u8]); 5] =
+            [(0x0809, &[0, 6, 5, 0]), (0x0809, &[0, 6, 16, 0]), (0x0203, &first), (0x0203, &last), (0x000a, &[])];
+        refused("t.xls", &biff(&sheet), Limits::default().cells(1_000_000), &["more than 1000000 cells"]);
+    }
+
     #[test]
     fn ods_with_its_merged_cells() -> Result<()> {
         let content = "<office:document-content><table:table table:name='表'><table:table-row>\
@@ -196,6 +226,9 @@ mod workbooks {
             Limits::default(),
             &["protected by a password", "save it without"],
         );
+        // FILEPASS after the beginning of a BIFF8 workbook
+        let bytes = biff(&[(0x0809, &[0, 6, 5, 0]), (0x002f, &[1, 0, 1, 0]), (0x000a, &[])]);
+        refused("t.xls", &bytes, Limits::default(), &["protected by a password"]);
         let whole = data("zhejiang_cities_2012.xls")?;
         for length in [600, 5000, whole.len() - 3000] {
             refused("t.xls", &whole[..length], Limits::default(), &["workbook", "save it again"]);
@@ -233,6 +266,22 @@ fn archives_give_each_file_and_go_on_after_a_bad_one() -> Result<()> {
         ]
     );
     Ok(())
+}
+
+#[test]
+fn an_archive_with_a_password_says_so() {
+    let mut locked = zip(&[("a.csv", b"year,value\n2005,1\n")]);
+    // The first bit of the flags, in the head of the file and in the directory.
+    let directory = memchr::memmem::find(&locked, b"PK\x01\x02").unwrap_or_default();
+    for at in [6, directory + 8] {
+        locked[at] |= 1;
+    }
+    let problem = grids("l.zip", &locked, &Limits::default()).unwrap_or_default().pop();
+    let problem = problem.and_then(|mut loaded| loaded.problems.pop()).map(|problem| problem.message);
+    assert!(
+        problem.as_deref().is_some_and(|said| said.starts_with("l.zip/a.csv: the archive is protected")),
+        "{problem:?}"
+    );
 }
 
 #[test]

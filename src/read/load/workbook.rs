@@ -31,12 +31,11 @@ pub(super) fn load(
     budget: &mut Budget<'_>,
     loaded: &mut Loaded,
 ) -> Result<()> {
-    let survey = match archive {
-        Some(archive) => Survey::of_zip(archive, budget)?,
-        None => {
-            let form = if biff::is_biff8(bytes, budget)? { Form::Biff8 } else { Form::Biff5 };
-            Survey { form, ..Survey::default() }
-        }
+    let survey = if let Some(archive) = archive {
+        Survey::of_zip(archive, budget)?
+    } else {
+        let form = if biff::is_biff8(bytes, budget)? { Form::Biff8 } else { Form::Biff5 };
+        Survey { form, ..Survey::default() }
     };
     // The reader is not ours, and bytes that it does not foresee must not stop a batch.
     let read = catch_unwind(AssertUnwindSafe(|| sheets(bytes, &survey, budget, loaded)));

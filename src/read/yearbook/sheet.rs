@@ -51,12 +51,12 @@ const COVERED_AT_MOST: usize = 4_000_000;
 
 impl<'g> Sheet<'g> {
     pub(super) fn new(grid: &'g Grid) -> Sheet<'g> {
-        let texts = grid.rows.iter().flatten().filter_map(|cell| match cell {
-            GridCell::Text(text) => Some(text.as_str()),
-            _ => None,
-        });
         let mut finder = MarkFinder::default();
-        texts.for_each(|text| finder.see(text));
+        for cell in grid.rows.iter().flatten() {
+            if let GridCell::Text(text) = cell {
+                finder.see(text);
+            }
+        }
         let decimal = finder.mark(false);
         let rows: Vec<Vec<Seen<'g>>> =
             grid.rows.iter().map(|cells| cells.iter().map(|cell| look(cell, decimal)).collect()).collect();

@@ -1,0 +1,225 @@
+//! Targets that refer to other indicators: circles, and what the levels of both say.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::super::{Bound, Form, Plan, Target, Whose};
+use super::{Finding, Resolved, SAME, Severity, percent, rate, short};
+use crate::model::{Better, Period};
+
+/// Levels of each indicator by code.
+pub(super) type Levels<'p, 'a> = HashMap<&'p str, Vec<Resolved<'a>>>;
+
+impl Plan {
+    /// Shares and growth of two indicators against the levels of both.
+    pub(super) fn references(
+        &self,
+        targets: &[&Target],
+        levels: &Levels<'_, '_>,
+        base: &impl Fn(&str, Period) -> Option<f64>,
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for target in targets {
+            let Some(other) = own_other(target) else { continue };
+            let (Some(own), Some(others)) = (levels.get(target.indicator.as_str()), levels.get(other)) else {
+                continue;
+            };
+            for one in own.iter().filter(|one| one.target.form.is_on_a_way() && !one.target.form.is_limit()) {
+                let holds = target.by.is_none_or(|by| if target.is_kept() { one.by <= by } else { one.by == by });
+                let same = |two: &&Resolved<'_>| two.by == one.by && !two.target.form.is_limit();
+                let Some(two) = others.iter().find(same).filter(|_| holds) else { continue };
+                findings.extend(match &target.form {
+                    Form::Share { bound, .. } => self.share(target, other, *bound, one, two),
+                    _ => self.growth(target, other, one, two, base),
+                });
+            }
+        }
+        findings
+    }
+
+    fn share(
+        &self,
+        target: &Target,
+        other: &str,
+        bound: Bound,
+        one: &Resolved<'_>,
+        two: &Resolved<'_>,
+    ) -> Option<Finding> {
+        let units = (self.indicator(&target.indicator)?.unit.as_ref(), self.indicator(other)?.unit.as_ref());
+        let factor = match units {
+            (Some(own), Some(whole)) => own.convert(1.0, whole).ok()?,
+            _ => 1.0,
+        };
+        let share = one.level * factor / two.level;
+        let (low, high) = match bound {
+            Bound::AtLeast(low) => (low, f64::INFINITY),
+            Bound::AtMost(high) => (f64::NEG_INFINITY, high),
+            Bound::Between(low, high) => (low, high),
+        };
+        let asked = if share < low * (1.0 - SAME) {
+            low
+        } else if share > high * (1.0 + SAME) {
+            high
+        } else {
+            return None;
+        };
+        let en = format!(
+            "the targets {} and {} (`{other}`) for {} make a share of {}; {} is asked for",
+            short(one.level),
+            short(two.level),
+            one.by,
+            percent(share),
+            percent(asked)
+        );
+        let zh = format!(
+            "{}年目标 {} 与“{other}”目标 {} 之比为 {}，而要求的占比为 {}",
+            one.by,
+            short(one.level),
+            short(two.level),
+            percent(share),
+            percent(asked)
+        );
+        let finding = Finding::new("share_conflict", Severity::Error, &target.indicator, zh, en).at(one.by);
+        Some(finding.with([("share", share), ("asked", asked)]))
+    }
+
+    fn growth(
+        &self,
+        target: &Target,
+        other: &str,
+        one: &Resolved<'_>,
+        two: &Resolved<'_>,
+        base: &impl Fn(&str, Period) -> Option<f64>,
+    ) -> Option<Finding> {
+        let from = self.base_of(target)?;
+        let (own, others) = (base(&target.indicator, from)?, base(other, from)?);
+        let (mine, theirs) = (rate(own, one.level, from, one.by), rate(others, two.level, from, two.by));
+        let (asked, is_ceiling) = match target.form {
+            Form::Pace { margin, .. } => {
+                (theirs + margin, self.indicator(&target.indicator)?.better == Some(Better::Lower))
+            }
+            Form::Elasticity { bound: Bound::AtLeast(value), .. } if theirs > 0.0 => (theirs * value, false),
+            Form::Elasticity { bound: Bound::AtMost(value), .. } if theirs > 0.0 => (theirs * value, true),
+            _ => return None,
+        };
+        let gap = if is_ceiling { mine - asked } else { asked - mine };
+        if gap.is_nan() || gap <= SAME * asked.abs().max(0.01) {
+            return None;
+        }
+        let en = format!(
+            "the targets for {} make {} a year, and {} of `{other}`: {} is asked for beside it",
+            one.by,
+            percent(mine),
+            percent(theirs),
+            percent(asked)
+        );
+        let zh = format!(
+            "{}年目标折合年均 {}，“{other}”为 {}：按要求应为 {}",
+            one.by,
+            percent(mine),
+            percent(theirs),
+            percent(asked)
+        );
+        let finding = Finding::new("pace_conflict", Severity::Error, &target.indicator, zh, en).at(one.by);
+        Some(finding.with([("rate", mine), ("other_rate", theirs), ("asked", asked)]))
+    }
+
+    /// Indicators whose targets refer to each other in a circle.
+    pub(super) fn circles(&self, targets: &[&Target]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut edges: BTreeMap<&str, Vec<(&str, f64)>> = BTreeMap::new();
+        for target in targets {
+            if let Some(other) = own_other(target) {
+                edges.entry(&target.indicator).or_default().push((other, factor(target)));
+            }
+        }
+        let mut seen: HashSet<&str> = HashSet::new();
+        for start in edges.keys().copied() {
+            let Some(circle) = circle_from(start, &edges, &mut seen) else { continue };
+            let names: Vec<&str> = circle.iter().map(|(code, _)| *code).collect();
+            let product: f64 = circle.iter().map(|(_, factor)| factor).product();
+            let list = names.join(" → ");
+            // Growth each of which is to be above the other cannot be.
+            let (severity, en, zh) = if product > 1.0 + SAME {
+                let en = format!("targets refer to each other in a circle that cannot be met: {list}");
+                (Severity::Error, en, format!("目标循环引用且无法同时实现：{list}"))
+            } else {
+                let en = format!("targets refer to each other in a circle: {list}");
+                (Severity::Warning, en, format!("目标循环引用：{list}"))
+            };
+            findings.push(Finding::new("circular_reference", severity, start, zh, en).with([("product", product)]));
+        }
+        findings
+    }
+
+    /// Floors of the parts of one whole that come to more than all of it.
+    pub(super) fn shares(&self, targets: &[&Target]) -> Vec<Finding> {
+        let mut sums: BTreeMap<(&str, Option<String>), (f64, Vec<&str>)> = BTreeMap::new();
+        for target in targets {
+            let Form::Share { of, bound: Bound::AtLeast(share) | Bound::Between(share, _) } = &target.form else {
+                continue;
+            };
+            let entry = sums.entry((of, target.by.map(|by| by.to_string()))).or_default();
+            if !entry.1.contains(&target.indicator.as_str()) {
+                entry.0 += share;
+                entry.1.push(&target.indicator);
+            }
+        }
+        let over = sums.into_iter().filter(|(_, (sum, parts))| *sum > 1.0 + 1e-9 && parts.len() > 1);
+        over.map(|((whole, by), (sum, parts))| {
+            let list = parts.join(", ");
+            let when = by.map_or(String::new(), |by| format!(" ({by})"));
+            let en =
+                format!("the shares asked of {list} come to {}{when}: right only where parts overlap", percent(sum));
+            let zh = format!("{list} 的占比要求合计 {}{when}：除非各部分有重叠", percent(sum));
+            Finding::new("shares_exceed_whole", Severity::Warning, whole, zh, en).with([("sum", sum)])
+        })
+        .collect()
+    }
+}
+
+/// The other indicator of the same subject that a target needs.
+fn own_other(target: &Target) -> Option<&str> {
+    match &target.form {
+        Form::Relative { to: yardstick, .. } | Form::Pace { with: yardstick, .. } => {
+            yardstick.indicator.as_deref().filter(|_| yardstick.whose == Whose::Own)
+        }
+        other => other.other(),
+    }
+}
+
+/// How many times the other's growth is asked for; 1 where growth is not compared.
+fn factor(target: &Target) -> f64 {
+    match target.form {
+        Form::Elasticity { bound: Bound::AtLeast(value), .. } => value,
+        Form::Elasticity { .. } => 0.0,
+        _ => 1.0,
+    }
+}
+
+/// The circle that `start` leads into, if it lies on one that was not found before; with the strongest of its factors.
+fn circle_from<'p>(
+    start: &'p str,
+    edges: &BTreeMap<&'p str, Vec<(&'p str, f64)>>,
+    seen: &mut HashSet<&'p str>,
+) -> Option<Vec<(&'p str, f64)>> {
+    let mut stack = vec![vec![(start, 1.0)]];
+    let mut visited: HashSet<&str> = HashSet::new();
+    while let Some(way) = stack.pop() {
+        let &(last, _) = way.last()?;
+        for &(next, factor) in edges.get(last).map(Vec::as_slice).unwrap_or_default() {
+            let mut longer = way.clone();
+            longer.push((next, factor));
+            if next == start {
+                if longer.iter().any(|(code, _)| seen.contains(code)) {
+                    return None;
+                }
+                seen.extend(longer.iter().map(|(code, _)| *code));
+                return Some(longer);
+            }
+            if visited.insert(next) {
+                stack.push(longer);
+            }
+        }
+    }
+    None
+}
