@@ -5,7 +5,7 @@ use clap::CommandFactory;
 use crate::args::Args;
 use crate::output::Failure;
 
-const TOPICS: [(&str, &str); 6] = [
+const TOPICS: [(&str, &str); 7] = [
     (
         "tables",
         "Tables that are read
@@ -84,6 +84,30 @@ what they are about: bounds = [0, 100] (statcan, escap), range = { worst = 0, be
   [method.strict]                            # a method with thresholds of one's own: --method strict
   like  = \"eurostat\"
   bands = { significant_progress = 0.99 }    # words: fanfan methods eurostat; also window = 5 (years)",
+    ),
+    (
+        "batches",
+        "fanfan batch DIR --plan PLAN --out DIR reads every table below a folder and writes, as CSV (and Parquet, where the
+build has it):
+  observations  every cell with a value or a mark: where it stands (source, sheet, cell), its edition (as_of), and
+                what became of it (status: current, superseded, same, conflict, missing, unsure, aside)
+  panel         one value for each subject, indicator and period: that of the latest edition; fanfan growth reads it
+  growth        growth of every row of the panel
+  progress      every target, as fanfan track writes it
+  revisions     values that a later edition changed
+  problems      what could not be read and why, what is only near to the plan, what editions contradict
+
+Indicators are found by code, name and alias, by a shipped table of names (地区生产总值 = 国内生产总值 = GDP ...) and by
+files given with --names:
+  [hog_stock]
+  names = [\"生猪存栏\", \"年末生猪存栏数\"]
+  [subjects]
+  \"南京市\" = [\"南京\"]
+Nothing is guessed: growth, values per head, shares, parts, other units and prices go to problems, with what to add.
+
+Where editions overlap they are compared to the digits that both print. The later one has the later year in its file,
+its folder or its title, or the later last period (--editions); it stands unless --prefer first. Breaks where
+editions join, units that slip and prices that change are problems.",
     ),
     (
         "undefined",
