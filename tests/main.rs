@@ -4,6 +4,7 @@
 mod architecture;
 mod case_file;
 mod cases;
+mod completion_properties;
 mod conformance;
 #[cfg(feature = "polars")]
 mod frames;

@@ -292,7 +292,7 @@ proptest! {
     #[test]
     fn tracking_gives_every_missing_number_a_reason(text in plan_text(), panel in panel()) {
         let Ok(plan) = Plan::parse(&text) else { return Ok(()) };
-        let track = match plan.track(&panel, TrackOptions::default().history(true)) {
+        let track = match plan.track(&panel, TrackOptions::named(["all"]).unwrap().history(true)) {
             Ok(track) => track,
             // Two subjects of one indicator named alike cannot come of this panel.
             Err(error) => return Err(TestCaseError::fail(format!("{error}\n{text}"))),

@@ -232,6 +232,61 @@ proptest! {
     }
 }
 
+/// A table `[method.NAME]` with some thresholds moved, all by the same step, so that they stay in order.
+fn own_method() -> impl Strategy<Value = String> {
+    let method = prop::sample::select(Method::ALL.to_vec());
+    let projection = prop::option::of(prop::sample::select(Projection::ALL.to_vec()));
+    (method, -2.0_f64..2.0, any::<bool>(), projection, prop::option::of(1_u8..20)).prop_map(
+        |(like, step, both, projection, window)| {
+            let table = |key: &str, cuts: &[(&str, f64)]| {
+                let set: Vec<String> = cuts.iter().map(|(word, cut)| format!("{word} = {:?}", cut + step)).collect();
+                if set.is_empty() { String::new() } else { format!("{key} = {{ {} }}\n", set.join(", ")) }
+            };
+            let mut text = format!("[method.own]\nlike = '{like}'\n{}", table("bands", like.bands()));
+            if both {
+                text.push_str(&table("bands_without_target", like.bands_without_target()));
+            }
+            if let Some(projection) = projection.filter(|_| like == Method::Escap) {
+                text.push_str(&format!("projection = '{projection}'\n"));
+            }
+            let has_window = !matches!(like, Method::Schedule | Method::StatCan | Method::Escap);
+            if let Some(window) = window.filter(|_| has_window) {
+                text.push_str(&format!("window = {window}\n"));
+            }
+            text
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn methods_of_ones_own_come_back_from_their_text(text in own_method()) {
+        let plan = Plan::parse(&text).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
+        let printed = plan.to_string();
+        let again = Plan::parse(&printed).map_err(|error| TestCaseError::fail(format!("{error}\n{printed}")))?;
+        prop_assert_eq!(&again, &plan, "{}", printed);
+        prop_assert_eq!(again.to_string(), printed);
+        prop_assert_eq!(plan.methods().len(), 1);
+    }
+}
+
+/// A range with a dashboard comes back too.
+#[test]
+fn dashboards_come_back_from_their_text() {
+    let of = |range: &str| Plan::parse(&format!("[indicator.x]\nrange = {{ {range} }}"));
+    let plan = of("worst = 0, best = 100, green = 90, red = 40").unwrap();
+    assert_eq!(Plan::parse(&plan.to_string()).unwrap(), plan);
+    assert_eq!(plan.indicators()[0].dashboard, Some((90.0, 40.0)));
+    for (range, message) in [
+        ("worst = 0, best = 100, green = 90", "`green` and `red` go together"),
+        ("worst = 0, best = 100, green = 40, red = 90", "`green` is not better than `red`"),
+        ("worst = 100, best = 0, green = 90, red = 40", "`green` is not better than `red`"),
+    ] {
+        let error = of(range).unwrap_err().to_string();
+        assert!(error.contains(message), "{error}");
+    }
+}
+
 /// The texts of the tables of methods state the thresholds that they judge by.
 #[test]
 fn tables_state_the_thresholds() {

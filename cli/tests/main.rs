@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::unreadable_literal)] // digits as they were computed elsewhere
 
+mod arithmetic;
 #[path = "../../tests/case_file.rs"]
 mod case_file;
 mod cases;
 mod commands;
+mod completion;
 mod destatis;
 #[path = "../../tests/conformance/destatis_rows.rs"]
 mod destatis_rows;

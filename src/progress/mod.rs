@@ -25,7 +25,7 @@ mod standing;
 mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
-pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, WithinYear};
+pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, RunningTotal, WithinYear};
 pub use disagreement::{Cause, Disagreement};
 pub use evidence::{Evidence, Kind, Point};
 pub use judged::Judged;

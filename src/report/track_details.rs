@@ -35,6 +35,10 @@ pub(super) fn put(object: &mut Object, details: &Details, explain: bool) {
                 let Some(schedule) = &details.schedule else { continue };
                 section.put("path", schedule.path.as_str());
             }
+            "running_total" => {
+                let Some(sum) = &details.running_total else { continue };
+                section.put("through", sum.through());
+            }
             _ => {}
         }
         let mut formulas = Map::new();
@@ -74,6 +78,7 @@ pub(super) fn blocks(track: &Track, namer: impl Fn(&Assessment) -> String, langu
     let sections = [
         (t("年内进度", "Within the year"), within_year(track, &namer, language)),
         (t("提前完成", "Reached before the date"), early_by(track, &namer, language)),
+        (t("累计任务", "Planned sums"), running_total(track, &namer, language)),
         (t("规划期累计", "Over the whole plan"), over_plan(track, &namer, language)),
     ];
     let mut blocks = Vec::new();
@@ -177,6 +182,47 @@ fn early_by(track: &Track, namer: &impl Fn(&Assessment) -> String, language: Lan
     Table { heads, rows: rows.collect() }
 }
 
+fn running_total(track: &Track, namer: &impl Fn(&Assessment) -> String, language: Language) -> Table {
+    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+    let heads = vec![
+        Head::text(t("指标", "indicator")),
+        Head::text(t("累计期", "summed over")),
+        Head::number(t("计划总量", "planned sum")),
+        Head::number(t("累计", "to date")),
+        Head::number(t("完成程度", "completion")),
+        Head::number(t("时间进度", "due by time")),
+        Head::number(t("领先(点)", "lead, points")),
+        Head::number(t("领先(月)", "lead, months")),
+        Head::number(t("余期月均需", "needed a month")),
+        Head::number(t("余期年均需", "needed a year")),
+        Head::number(t("按进度推算", "end by pace")),
+    ];
+    let rows = track.assessments.iter().filter_map(|one| {
+        let sum = one.details.running_total.as_ref()?;
+        let numbers = sum.numbers();
+        let find = |name: &str, shown: fn(f64) -> Cell| {
+            numbers
+                .iter()
+                .find(|number| number.name == name)
+                .map_or(Cell::Blank, |number| Cell::of(number.value, shown))
+        };
+        Some(vec![
+            Cell::Text(namer(one)),
+            Cell::Text(sum.through()),
+            Cell::Level(sum.total),
+            Cell::Level(sum.to_date),
+            find("completion", Cell::Percent),
+            find("due_elapsed", Cell::Percent),
+            find("lead_points_elapsed", Cell::Points),
+            find("lead_months_elapsed", |months| Cell::Fixed(months, 1)),
+            find("needed_a_month", Cell::Level),
+            find("needed_a_year", Cell::Level),
+            find("estimate_pace", Cell::Level),
+        ])
+    });
+    Table { heads, rows: rows.collect() }
+}
+
 fn over_plan(track: &Track, namer: &impl Fn(&Assessment) -> String, language: Language) -> Table {
     let t = |zh: &'static str, en: &'static str| say(language, zh, en);
     let heads = vec![
@@ -197,6 +243,7 @@ fn over_plan(track: &Track, namer: &impl Fn(&Assessment) -> String, language: La
         Some(vec![
             Cell::Text(namer(one)),
             Cell::Text(one.target.by.map(|by| by.to_string()).unwrap_or_default()),
+            // What compounds names no other indicator.
             Cell::Text(form(&one.target.form, language, &str::to_owned)),
             Cell::of(plan.planned_a_year(), Cell::Percent),
             Cell::of(plan.so_far(), Cell::Percent),

@@ -65,6 +65,13 @@ Values convert inside one dimension; between currencies only at a rate that is g
   for  = [\"gdp\"]
   goal = \"三年翻一番，五年翻两番\"
 
+A limit (at_least, at_most) without `by`, or with every = true, is kept in every period. Methods want of an indicator
+what they are about: bounds = [0, 100] (statcan, escap), range = { worst = 0, best = 100 } (sdsn).
+
+  [method.strict]                            # a method with thresholds of one's own: --method strict
+  like  = \"eurostat\"
+  bands = { significant_progress = 0.99 }    # words: fanfan methods eurostat; also window = 5 (years)
+
 Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.",
     ),
     (

@@ -3,10 +3,12 @@
 mod early;
 mod in_time;
 mod over_plan;
+mod running_total;
 mod within_year;
 
 pub use early::{Early, EarlyMethod};
 pub use in_time::InTime;
+pub use running_total::RunningTotal;
 pub use within_year::{PlanOf, WithinYear};
 
 use super::assessment::{Assessment, Case};
@@ -42,6 +44,8 @@ pub struct Details {
     pub schedule: Option<InTime>,
     /// A target that compounds over the whole plan: so far, and for the rest.
     pub over_plan: Option<OverPlan>,
+    /// A planned sum: so far, and for the rest (累计法).
+    pub running_total: Option<RunningTotal>,
 }
 
 /// A number of a section, and the arithmetic that gives it.
@@ -83,6 +87,9 @@ impl Details {
         if let Some(section) = &self.over_plan {
             sections.push(("over_plan", over_plan::numbers(section)));
         }
+        if let Some(section) = &self.running_total {
+            sections.push(("running_total", section.numbers()));
+        }
         sections
     }
 }
@@ -90,13 +97,15 @@ impl Details {
 /// Adds the details to an assessment; where no method can tell, a year with a plan of its own can.
 pub(super) fn add(case: &Case<'_>, assessment: &mut Assessment) {
     let within_year = within_year::of(case, assessment);
-    if assessment.standing == Standing::CannotTell && assessment.now.latest.is_none() {
-        assessment.standing = within_year.as_ref().and_then(WithinYear::standing).unwrap_or(Standing::CannotTell);
+    if assessment.standing == Standing::CannotTell {
+        let own = within_year.as_ref().filter(|year| year.plan_of == PlanOf::Target);
+        assessment.standing = own.and_then(WithinYear::standing).unwrap_or(Standing::CannotTell);
     }
     assessment.details = Details {
         early_by: early::of(case, assessment),
         schedule: in_time::of(case, assessment),
         over_plan: over_plan::of(case, assessment),
+        running_total: running_total::of(case, assessment),
         within_year,
     };
 }

@@ -15,14 +15,14 @@ pub(super) fn of(indicator: &Indicator, group: &[Found]) -> Option<(Points, Poin
     let unit: Option<Unit> =
         found.unit.as_deref().and_then(|unit| unit.parse().ok()).or_else(|| indicator.unit.clone());
     let is_index = |unit: &Unit| unit.dimension() == Dimension::Index(IndexBase::YearAgo);
-    let rates: Points = if unit.as_ref().is_some_and(is_index) {
+    let rates: Points = if found.raw.is_empty() {
+        found.published.clone()
+    } else if unit.as_ref().is_some_and(is_index) {
         found.raw.iter().map(|&(period, value)| (period, value / 100.0 - 1.0)).collect()
     } else if indicator.nature == Nature::Growth {
         // Without a unit rates are fractions, as everywhere.
         let scale = unit.filter(Unit::is_rate).map_or(1.0, |unit| unit.scale());
         found.raw.iter().map(|&(period, value)| (period, value * scale)).collect()
-    } else if found.raw.iter().all(|(_, value)| value.is_nan()) {
-        found.published.clone()
     } else {
         return None;
     };

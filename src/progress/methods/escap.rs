@@ -86,6 +86,12 @@ struct Case<'a> {
     anticipated: f64,
 }
 
+/// A logit and its yearly change.
+struct Course {
+    logit: f64,
+    slope: f64,
+}
+
 impl<'a> Case<'a> {
     fn of(evidence: &Evidence<'a>, pair: &'a mut [Point; 2]) -> Result<Case<'a>, Undefined> {
         let target = evidence.target.ok_or(Undefined::NoTarget)?;
@@ -115,10 +121,10 @@ impl<'a> Case<'a> {
             None if logit => return Err(Undefined::NoScale),
             None => f64::NAN,
         };
-        let slope = case.slope();
-        case.base = case.at(dates.0, slope);
-        case.current = case.at(dates.1, slope);
-        case.anticipated = case.at(dates.2, slope);
+        let course = case.course();
+        case.base = case.at(dates.0, &course);
+        case.current = case.at(dates.1, &course);
+        case.anticipated = case.at(dates.2, &course);
         Ok(case)
     }
 
@@ -155,13 +161,26 @@ impl<'a> Case<'a> {
 
     /// The share of a logit, on the natural scale.
     fn level(&self, logit: f64) -> f64 {
-        if logit > 0.0 { self.scale / (1.0 + (-logit).exp()) } else { self.scale * logit.exp() / (1.0 + logit.exp()) }
+        // The exponential is taken of what is below zero, so that it does not overflow.
+        let small = (-logit.abs()).exp();
+        if logit > 0.0 { self.scale / (1.0 + small) } else { self.scale * small / (1.0 + small) }
+    }
+
+    /// What projections to all dates have in common.
+    fn course(&self) -> Course {
+        match self.projection {
+            Projection::LogitMeanChange => {
+                Course { logit: self.points.last().map_or(f64::NAN, |last| self.logit(last)), slope: self.slope() }
+            }
+            Projection::LogitRegression => self.line(self.dates.2, |_| 1.0),
+            _ => Course { logit: f64::NAN, slope: f64::NAN },
+        }
     }
 
     /// The mean yearly change of the logit over all steps that have one.
     fn slope(&self) -> f64 {
-        if self.projection != Projection::LogitMeanChange {
-            return f64::NAN;
+        if let Some(slope) = self.even_slope() {
+            return slope;
         }
         let (mut sum, mut count) = (0.0, 0.0);
         let mut before: Option<(f64, f64)> = None;
@@ -180,17 +199,31 @@ impl<'a> Case<'a> {
         sum / count
     }
 
+    /// The same of steps of one length, all inside the scale: what lies between first and last cancels out.
+    fn even_slope(&self) -> Option<f64> {
+        let (first, last) = (self.points.first()?, self.points.last()?);
+        let step = (last.time - first.time) / (self.points.len() - 1) as f64;
+        let mut time = first.time - step;
+        for point in self.points {
+            if point.time - time != step || point.value <= 0.0 || point.value >= self.scale {
+                return None;
+            }
+            time = point.time;
+        }
+        Some((self.logit(last) - self.logit(first)) / (last.time - first.time))
+    }
+
     /// The value at a date: observed, else projected; the last one where the projection is no number.
-    fn at(&self, time: f64, slope: f64) -> f64 {
+    fn at(&self, time: f64, course: &Course) -> f64 {
         if let Some(value) = self.observed(time) {
             return value;
         }
         let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else { return f64::NAN };
         let ahead = time - last.time;
         let value = match self.projection {
-            Projection::LogitMeanChange if !slope.is_finite() => return last.value,
+            Projection::LogitMeanChange if !course.slope.is_finite() => return last.value,
             // A slope beside a last value beyond the scale: there is no projection, and none is made up.
-            Projection::LogitMeanChange => return self.level(self.logit(last) + slope * ahead),
+            Projection::LogitMeanChange => return self.level(course.logit + course.slope * ahead),
             Projection::Geometric => last.value * (last.value / first.value).powf(ahead / (last.time - first.time)),
             Projection::TimeWeightedGeometric => {
                 let (mut sum, mut weights) = (0.0, self.weight(first, time));
@@ -202,9 +235,10 @@ impl<'a> Case<'a> {
                 }
                 last.value * (sum * ahead / weights).exp()
             }
-            Projection::LogitRegression | Projection::WeightedLogitRegression => {
-                let (mean_time, mean_logit, slope) = self.line(time);
-                self.level(mean_logit + slope * (time - mean_time))
+            Projection::LogitRegression => self.level(course.logit + course.slope * (time - self.dates.2)),
+            Projection::WeightedLogitRegression => {
+                let line = self.line(time, |point| self.weight(point, time));
+                self.level(line.logit)
             }
         };
         if value.is_finite() { value } else { last.value }
@@ -216,25 +250,22 @@ impl<'a> Case<'a> {
         (time - first) / (time - point.time)
     }
 
-    /// Mean time, mean logit and the slope of the line; the slope alone is weighted, as its users do.
-    fn line(&self, time: f64) -> (f64, f64, f64) {
+    /// The line through the logits: its value at `time` and its slope; the slope alone is weighted, as its users do.
+    fn line(&self, time: f64, weight: impl Fn(&Point) -> f64) -> Course {
         let count = self.points.len() as f64;
-        let mean_time = self.points.iter().map(|point| point.time).sum::<f64>() / count;
-        let mean_logit = self.points.iter().map(|point| self.logit(point)).sum::<f64>() / count;
-        let (mut w, mut wt, mut wl, mut wtl, mut wtt) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        let middle = self.points.iter().map(|point| point.time).sum::<f64>() / count;
+        let (mut logits, mut w, mut wt, mut wl, mut wtl, mut wtt) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         for point in self.points {
-            let weight = match self.projection {
-                Projection::WeightedLogitRegression => self.weight(point, time),
-                _ => 1.0,
-            };
-            let (t, l) = (point.time - mean_time, self.logit(point));
+            let (weight, t, l) = (weight(point), point.time - middle, self.logit(point));
+            logits += l;
             w += weight;
             wt += weight * t;
             wl += weight * l;
             wtl += weight * t * l;
             wtt += weight * t * t;
         }
-        (mean_time, mean_logit, (wtl - wt * wl / w) / (wtt - wt * wt / w))
+        let slope = (wtl - wt * wl / w) / (wtt - wt * wt / w);
+        Course { logit: logits / count + slope * (time - middle), slope }
     }
 
     /// An index with its numbers.
@@ -249,10 +280,10 @@ impl<'a> Case<'a> {
     }
 
     fn printed_value(&self, time: f64) -> String {
-        let slope = self.slope();
-        let value = self.at(time, slope);
+        let course = self.course();
+        let value = self.at(time, &course);
         let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else { return number(value) };
-        let carried = self.projection == Projection::LogitMeanChange && !slope.is_finite();
+        let carried = self.projection == Projection::LogitMeanChange && !course.slope.is_finite();
         if carried || self.observed(time).is_some() {
             return number(value);
         }
@@ -283,9 +314,14 @@ impl<'a> Case<'a> {
                 format!("({y} * exp(({}) * {ahead} / ({})))", factors.join(" + "), weights.join(" + "))
             }
             Projection::LogitRegression | Projection::WeightedLogitRegression => {
-                let (mean_time, _, slope) = self.line(time);
+                let slope = match self.projection {
+                    Projection::WeightedLogitRegression => self.line(time, |point| self.weight(point, time)).slope,
+                    _ => course.slope,
+                };
+                let times: Vec<String> = self.points.iter().map(|point| number(point.time)).collect();
                 let logits: Vec<String> = self.points.iter().map(logit).collect();
-                share(format!("mean({}) + {} * {}", logits.join(", "), number(slope), number(time - mean_time)))
+                let way = format!("({} - mean({}))", number(time), times.join(", "));
+                share(format!("mean({}) + {} * {way}", logits.join(", "), number(slope)))
             }
         }
     }

@@ -48,7 +48,7 @@ impl ProgressMethod for Trim {
             (Err(reason), _) | (_, Err(reason)) => return Judgement::unavailable(reason),
         };
         let [strong, ..] = evidence.bands(Method::Trim);
-        let (low, high) = (slope.low.exp_m1(), slope.high.exp_m1());
+        let (low, high) = (slope.low.exp() - 1.0, slope.high.exp() - 1.0);
         let row = if low > strong {
             0
         } else if high < -strong {
@@ -62,7 +62,7 @@ impl ProgressMethod for Trim {
         } else {
             5
         };
-        let judgement = Judgement::of(&INFO, row, Ok(slope.middle.exp_m1()));
+        let judgement = Judgement::of(&INFO, row, Ok(slope.middle.exp() - 1.0));
         // The words say which way, the standing whether that is right.
         let standing = match (row, direction > 0.0) {
             (0, false) | (1, false) => Standing::Away,
@@ -120,9 +120,9 @@ fn slope(evidence: &Evidence<'_>) -> Result<Slope, Undefined> {
     let middle = mean_time(points);
     let (mut logs, mut products, mut squares, mut log_squares) = (0.0, 0.0, 0.0, 0.0);
     // Relative to the first value, so that squares do not drown the rest.
-    let first = points.first().map_or(1.0, |point| point.value);
+    let inverse = points.first().map_or(1.0, |point| point.value).recip();
     for point in points {
-        let (t, l) = (point.time - middle, (point.value / first).ln());
+        let (t, l) = (point.time - middle, (point.value * inverse).ln());
         logs += l;
         log_squares += l * l;
         products += t * l;
