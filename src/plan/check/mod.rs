@@ -16,7 +16,7 @@ mod sums;
 use conflicts::{Demand, beyond_bounds, conflicts, tiers};
 pub use finding::{Finding, Severity};
 use goals::{against_goal, goal_steepens};
-use references::Levels;
+use references::{Levels, shares};
 
 /// Levels closer than this, relatively, are the same: figures in plans are rounded ("about 4 times").
 const SAME: f64 = 0.005;
@@ -138,7 +138,7 @@ impl Plan {
         }
         findings.extend(self.references(targets, &levels, base));
         findings.extend(self.circles(targets));
-        findings.extend(self.shares(targets));
+        findings.extend(shares(targets));
         findings
     }
 }
