@@ -16,7 +16,8 @@ const TOPICS: [(&str, &str); 7] = [
 Columns are found by name in English and Chinese (period, year, 年份, value, 数值 ...); name them yourself
 with --subject --indicator --period --value --unit. Separator and decimal mark are found by looking;
 --explain shows what was found. Missing: blank, NA, n.a., -, .., …, :
-A column `growth` holds published growth on a year earlier: 0.33 or 33%.",
+A column `growth` holds published growth on a year earlier: 0.33 or 33%.
+To `track`, years and the months or quarters of one indicator are one series, in one table or in several.",
     ),
     (
         "periods",
@@ -70,6 +71,8 @@ Values convert inside one dimension; between currencies only at a rate that is g
   bands = { significant_progress = 0.99 }    # words: fanfan methods eurostat; also window = 5 (years)
 
 Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.
+Data of a year that is not over (months, quarters, running totals) is judged within the year; path = \"seasonal\"
+judges it by last year's profile. Data may give rates of growth instead of levels: nature = \"growth\".
 Methods want of an indicator what they are about: bounds = [0, 100] (statcan, escap), range = { worst = 0, best = 100 }
 (sdsn). A target may also have a base, a subject, a commitment (binding, expected, ensured, striven), a source, and
 set = \"2006-02\", the date of the document that sets it. All forms of targets: fanfan help targets",

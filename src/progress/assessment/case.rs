@@ -8,6 +8,7 @@ use super::super::evidence::{Evidence, Point, finite, rate_between};
 use super::super::judged::Chosen;
 use super::super::link::Linked;
 use super::super::reference::Reference;
+use super::super::standing::Standing;
 use super::{Assessment, Moment, TargetLevel, degree, ratio};
 use crate::error::Undefined;
 use crate::growth::doublings;
@@ -154,12 +155,6 @@ impl Case<'_> {
         (months == 12).then_some(sum)
     }
 
-    /// Whether it asks for a level of the values themselves by a date.
-    pub(in crate::progress) fn is_level_by_date(&self) -> bool {
-        let form = &self.target.form;
-        form.is_on_a_way() && !matches!(form, Form::Share { .. }) && !self.target.is_kept()
-    }
-
     /// The value itself in `period`.
     pub(super) fn value_in(&self, period: Period) -> Option<f64> {
         self.series?.at(period).map(|(_, value)| value)
@@ -176,11 +171,11 @@ impl Case<'_> {
         let points = observed.iter().map(|&(period, value)| Point { time: period.end_in_years(), value });
         let points: Vec<Point> = points.collect();
         let evidence = self.evidence(observed, &asked);
-        let blocked = self.blocked(&asked);
-        let for_methods = Evidence { points: &points, ..evidence };
-        let (methods, own) = self.judge(chosen, &for_methods, (blocked, self.has_passed(observed, &asked)));
-        let judgements = methods.iter().map(|(_, one)| one).chain(own.iter().map(|(_, one)| one));
-        let standing = self.standing(&now, judgements, observed);
+        let blocked = self.blocked(&asked, observed);
+        let (methods, own) = chosen.judge(&Evidence { points: &points, ..evidence }, blocked);
+        let judgements = methods.iter().map(|(_, judgement)| judgement).chain(own.iter().map(|(_, one)| one));
+        let by_method = judgements.map(|one| one.standing).find(|one| *one != Standing::CannotTell);
+        let standing = self.standing(&now, by_method, observed);
         let multiple = match self.target.form {
             Form::Total(_) | Form::Done => Err(Undefined::NotApplicable),
             _ => ratio(level, base.map(|(_, value)| value)),

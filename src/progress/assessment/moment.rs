@@ -80,12 +80,14 @@ impl Case<'_> {
     }
 
     /// The planned way, where there is one: from the base through milestones, into a band, or of a sum.
-    /// The planned way as of now.
-    pub(in crate::progress) fn way(&self) -> Option<Path> {
-        self.path(&self.asked(self.observed().last().map(|(period, _)| *period)))
+    /// The planned way through levels, or of a sum.
+    pub(in crate::progress) fn path(&self) -> Option<Path> {
+        let form = &self.target.form;
+        let has_one = (form.is_on_a_way() && !self.target.is_kept()) || matches!(form, Form::Total(_));
+        self.path_to(&self.asked(None)).filter(|_| has_one)
     }
 
-    pub(super) fn path(&self, asked: &Asked) -> Option<Path> {
+    pub(super) fn path_to(&self, asked: &Asked) -> Option<Path> {
         let start = self.start()?;
         let by = self.target.by.map(Period::end_in_years);
         if matches!(self.target.form, Form::Total(_)) {
@@ -113,7 +115,7 @@ impl Case<'_> {
                 if asked.band.is_some() {
                     asked.sign(self.start().map(|(_, value)| value), Some(value))?;
                 }
-                self.path(asked).and_then(|path| path.at(period.end_in_years())).ok_or(Undefined::MissingBase)
+                self.path_to(asked).and_then(|path| path.at(period.end_in_years())).ok_or(Undefined::MissingBase)
             }
         }
     }
@@ -144,7 +146,7 @@ impl Case<'_> {
         if asked.band.is_none() {
             asked.level?;
         }
-        let path = self.path(asked).ok_or(Undefined::MissingBase)?;
+        let path = self.path_to(asked).ok_or(Undefined::MissingBase)?;
         let when = path.when(value, sign).ok_or(Undefined::NeverReached)?;
         Ok((when - period.end_in_years()) * per_year)
     }
