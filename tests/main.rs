@@ -14,5 +14,6 @@ mod plan_properties;
 mod progress_properties;
 mod properties;
 mod readers_kit;
+mod target_properties;
 mod traps;
 mod ytd_properties;

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use fanfan::aggregate::Present;
 use fanfan::growth::{Measure, NegativeBase, Rounding};
 use fanfan::index_number::{Link, Mean};
 use fanfan::model::{Frequency, Period, PeriodRange};
 use fanfan::plan::Goal;
+use fanfan::report::AggregateTo;
 
 /// How fast an indicator has grown, whether it is on course for its target, and what reaching it would take.
 #[derive(Debug, Parser)]
@@ -86,6 +88,8 @@ pub(crate) enum Command {
     Contribution(ContributionArgs),
     /// Index numbers: rebase, chain, unchain, deflate, inflate
     Index(IndexArgs),
+    /// Months into years, regions into the country; running totals (累计) and single periods
+    Aggregate(AggregateArgs),
     /// What a compounding goal asks for: x2 in 3y, x4 in 5y; 三年翻一番，五年翻两番
     Goal(GoalArgs),
     /// A plan against itself and against its data
@@ -137,7 +141,8 @@ pub(crate) struct TableArgs {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Measures of every period: yoy, pop, annualised, annualised_simple, log, log_annualised, difference, points, fixed_base,
-                          two_year, rolling, year_to_date, carry_over
+                          two_year, rolling, year_to_date, carry_over,
+                          comparable (published growth beside what the levels imply, with the implied base)
 Measures over a span:     cagr, cumulative, exponential, least_squares, log_slope, doublings, mean_change, linear_slope
 
 Examples:
@@ -262,6 +267,71 @@ pub(crate) enum IndexOperationArg {
     Inflate,
 }
 
+/// `fanfan aggregate`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+What is missing is never made up: an aggregate of which a part is missing does not exist unless --present allows it, and
+then it is the sum of what is there, not scaled up. January and February published as one are never split.
+
+Examples:
+  fanfan aggregate retail.csv --to annual --how sum              flows add up
+  fanfan aggregate deposits.csv --to quarterly --how last        stocks at the end of the period
+  fanfan aggregate retail.csv --to year_to_date                  months into running totals
+  fanfan aggregate profit.csv --to single                        running totals into months
+  fanfan aggregate provinces.csv --over-subjects --how sum --name China --present 0.9
+  fanfan aggregate cpi.csv --over-subjects --weights population
+  fanfan aggregate t.csv --to annual --numerator energy --denominator gdp")]
+pub(crate) struct AggregateArgs {
+    /// Tables: CSV (long or wide), World Bank files, workbooks
+    #[arg(required = true, value_name = "TABLE")]
+    pub(crate) tables: Vec<PathBuf>,
+    /// Periods of the results: annual, half_yearly, quarterly, `fiscal_03` ...; `year_to_date`, single
+    #[arg(long, value_name = "PERIODS", value_parser = aggregate_to)]
+    pub(crate) to: Option<AggregateTo>,
+    /// All subjects of each indicator as one
+    #[arg(long, conflicts_with = "to")]
+    pub(crate) over_subjects: bool,
+    /// The subject that they make
+    #[arg(long, value_name = "NAME", default_value = "total", requires = "over_subjects")]
+    pub(crate) name: String,
+    /// How values become one: sum (flows), last (stocks), mean
+    #[arg(long, value_enum)]
+    pub(crate) how: Option<AggregateHowArg>,
+    /// The indicator that weighs: the mean is weighted by it
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["how", "numerator"])]
+    pub(crate) weights: Option<String>,
+    /// The indicator above the line of a ratio that is rebuilt from sums
+    #[arg(long, value_name = "NAME", conflicts_with = "how", requires = "denominator")]
+    pub(crate) numerator: Option<String>,
+    /// The indicator below the line
+    #[arg(long, value_name = "NAME", requires = "numerator")]
+    pub(crate) denominator: Option<String>,
+    /// How much must be there: all, a share such as 0.9 or 90%, `inside_span` (no period that is covered in part)
+    #[arg(long, value_name = "SHARE", value_parser = present, default_value = "all")]
+    pub(crate) present: Present,
+    /// Only these subjects or indicators, separated by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+    /// Without these subjects or indicators, separated by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) except: Vec<String>,
+    /// How the tables are to be understood.
+    #[command(flatten)]
+    pub(crate) table: TableArgs,
+}
+
+/// How values become one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AggregateHowArg {
+    /// Flows add up
+    Sum,
+    /// The mean of the values
+    Mean,
+    /// The last value: stocks
+    #[value(alias = "end")]
+    Last,
+}
+
 /// `fanfan goal`.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
@@ -324,6 +394,27 @@ fn period(text: &str) -> Result<Period, fanfan::Error> {
 
 fn rounding(text: &str) -> Result<Rounding, fanfan::Error> {
     text.replace('-', "_").parse()
+}
+
+fn aggregate_to(text: &str) -> Result<AggregateTo, fanfan::Error> {
+    match text.replace('-', "_").as_str() {
+        "year_to_date" | "累计" => Ok(AggregateTo::YearToDate),
+        "single" | "当期" => Ok(AggregateTo::Single),
+        other => other.parse().map(AggregateTo::Frequency),
+    }
+}
+
+fn present(text: &str) -> Result<Present, String> {
+    let (number, scale) = match text.strip_suffix('%') {
+        Some(number) => (number, 100.0),
+        None => (text, 1.0),
+    };
+    match (text.replace('-', "_").as_str(), number.trim().parse::<f64>()) {
+        ("all", _) => Ok(Present::All),
+        ("inside_span", _) => Ok(Present::InsideSpan),
+        (_, Ok(share)) if (0.0..=1.0).contains(&(share / scale)) => Ok(Present::Share(share / scale)),
+        _ => Err("write all, inside_span, or a share from 0 to 1 such as 0.9 or 90%".to_owned()),
+    }
 }
 
 fn span(text: &str) -> Result<PeriodRange, fanfan::Error> {

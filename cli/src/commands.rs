@@ -12,12 +12,13 @@ use fanfan::plan::Plan;
 use fanfan::progress::{Method, TrackOptions};
 use fanfan::read::{self, ReadOptions, Tables};
 use fanfan::report::{
-    ContributionReport, ContributionRequest, Format, GoalReport, GrowthReport, GrowthRequest, IndexOperation,
-    IndexReport, MethodsReport, TrackReport,
+    AggregateHow, AggregateReport, AggregateRequest, AggregateTo, ContributionReport, ContributionRequest, Format,
+    GoalReport, GrowthReport, GrowthRequest, IndexOperation, IndexReport, MethodsReport, TrackReport,
 };
 
 use crate::args::{
-    Args, Command, Common, ContributionArgs, GoalArgs, GrowthArgs, IndexArgs, IndexOperationArg, TableArgs, TrackArgs,
+    AggregateArgs, AggregateHowArg, Args, Command, Common, ContributionArgs, GoalArgs, GrowthArgs, IndexArgs,
+    IndexOperationArg, TableArgs, TrackArgs,
 };
 use crate::output::{self, Failure};
 
@@ -29,6 +30,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Growth(growth) => self::growth(growth, &args.common)?,
         Command::Contribution(contribution) => self::contribution(contribution, &args.common)?,
         Command::Index(index) => self::index(index, &args.common)?,
+        Command::Aggregate(aggregate) => self::aggregate(aggregate, &args.common)?,
         Command::Goal(goal) => self::goal(goal, &args.common)?,
         Command::Track(track) => return self::track(track, &args.common),
         Command::Methods { name, plan } => methods(name.as_deref(), plan.as_deref(), &args.common)?,
@@ -142,6 +144,46 @@ fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
         IndexOperationArg::Inflate => IndexOperation::Inflate(prices()?, args.reference),
     };
     output::write(&IndexReport::compute(&tables.observations, &operation)?, common)
+}
+
+fn aggregate(args: &AggregateArgs, common: &Common) -> Result<(), Failure> {
+    let tables = read::tables(&args.tables, &read_options(&args.table))?;
+    explain_reading(&tables, common);
+    let data = only(tables.observations, &args.only)?;
+    let left_out = |key: &SeriesKey| args.except.iter().any(|name| *name == *key.subject || *name == *key.indicator);
+    let data = if args.except.is_empty() { data } else { data.keep(|key| !left_out(key)) };
+    let how = match (&args.weights, &args.numerator, &args.denominator) {
+        (Some(weights), ..) => Some(AggregateHow::Weighted(weights.clone())),
+        (None, Some(above), Some(below)) => Some(AggregateHow::Ratio(above.clone(), below.clone())),
+        _ => args.how.map(|how| match how {
+            AggregateHowArg::Sum => AggregateHow::Sum,
+            AggregateHowArg::Mean => AggregateHow::Mean,
+            AggregateHowArg::Last => AggregateHow::Last,
+        }),
+    };
+    let needs_how = || {
+        Failure::Said(
+            "how do values become one? give --how sum (flows), --how last (stocks), --how mean, --weights NAME, or \
+             --numerator NAME --denominator NAME"
+                .to_owned(),
+        )
+    };
+    let mut request = match (args.to, args.over_subjects) {
+        (Some(to @ AggregateTo::Frequency(_)), _) => {
+            AggregateRequest::over_periods(to, Some(how.ok_or_else(needs_how)?))
+        }
+        (Some(to), _) => AggregateRequest::over_periods(to, how),
+        (None, true) => AggregateRequest::over_subjects(&args.name, how.ok_or_else(needs_how)?),
+        (None, false) => {
+            return Err(Failure::Said(
+                "nothing to aggregate over; give --to annual (or another frequency, year_to_date, single), or \
+                 --over-subjects"
+                    .to_owned(),
+            ));
+        }
+    };
+    request.present = args.present;
+    output::write(&AggregateReport::compute(&data, &request)?, common)
 }
 
 fn goal(args: &GoalArgs, common: &Common) -> Result<(), Failure> {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::unreadable_literal)] // digits as they were computed elsewhere
 
+mod aggregate;
 mod arithmetic;
 #[path = "../../tests/case_file.rs"]
 mod case_file;
@@ -21,3 +22,4 @@ mod statcan;
 #[path = "../../tests/conformance/statcan_rows.rs"]
 mod statcan_rows;
 mod support;
+mod targets;

@@ -109,6 +109,31 @@ fn growth() {
 }
 
 #[test]
+fn aggregates_and_comparable_bases() {
+    let table =
+        "subject,indicator,period,value,growth\nN,x,2004-Q1,1,\nN,x,2005-Q1,2,50%\nS,x,2004-Q1,3,\nS,w,2004-Q1,1,\n";
+    let folder = Folder::with("t.csv", table);
+    let validator = validator("aggregate");
+    for args in [
+        &["--to", "annual", "--how", "sum"][..],
+        &["--to", "annual", "--how", "mean", "--present", "25%"],
+        &["--to", "annual", "--how", "last", "--present", "inside_span"],
+        &["--to", "annual", "--weights", "w", "--only", "S"],
+        &["--over-subjects", "--numerator", "x", "--denominator", "w"],
+        &["--over-subjects", "--weights", "w"],
+        &["--to", "year_to_date"],
+    ] {
+        fits(&validator, &folder.json(&[&["aggregate", "t.csv", "--format", "json"], args].concat()));
+    }
+    let totals = folder.json(&["aggregate", "t.csv", "--to", "year_to_date", "--format", "json"]);
+    is_closed(&validator, &totals, "", &[]);
+    is_closed(&validator, &totals, "/rows/0", &[]);
+    is_needed(&validator, &totals, "/rows/0/measure", |value| *value = json!("median"));
+    let comparable = folder.json(&["growth", "t.csv", "--measure", "comparable,yoy", "--format", "json"]);
+    fits(&self::validator("growth"), &comparable);
+}
+
+#[test]
 fn tracks() {
     let validator = validator("track");
     let plan = r#"
@@ -137,6 +162,39 @@ fn tracks() {
         indicator = "y"
         reduction = 0.2
         by = "2008"
+        [[target]]
+        indicator = "y"
+        points = 2
+        [[target]]
+        indicator = "y"
+        between = [3, 4]
+        set = "2005-12"
+        [[target]]
+        indicator = "y"
+        near = 2
+        tolerance = 0.5
+        by = "2010"
+        [[target]]
+        indicator = "x"
+        total = 9
+        from = "2006"
+        [[target]]
+        indicator = "x"
+        share_of = "z"
+        between = [0.1, 0.2]
+        [[target]]
+        indicator = "x"
+        relative_to = { average = ["A", "B"], margin = 0.1 }
+        [[target]]
+        indicator = "x"
+        pace_with = { subject = "B" }
+        [[target]]
+        indicator = "z"
+        elasticity = { to = "x", at_most = 1.2 }
+        [[target]]
+        indicator = "z"
+        done = true
+        [indicator.z]
         [[goal]]
         for = ["x", "y"]
         goal = "x2 in 3y"
@@ -228,7 +286,7 @@ fn the_words_are_those_of_the_library() {
     };
     let reasons: Vec<&str> = fanfan::Undefined::ALL.iter().map(|reason| reason.as_str()).collect();
     assert_eq!(words("track", "reason"), reasons);
-    for name in ["growth", "contribution", "index"] {
+    for name in ["growth", "contribution", "index", "aggregate"] {
         assert_eq!(words(name, "reason"), reasons);
     }
     let standings: Vec<&str> = fanfan::progress::Standing::ALL.iter().map(|one| one.as_str()).collect();
