@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod architecture;
+#[cfg(feature = "batch")]
+mod batch;
 mod case_file;
 mod cases;
 mod completion_properties;

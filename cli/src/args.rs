@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use fanfan::aggregate::Present;
+use fanfan::batch::{Editions, Prefer};
 use fanfan::growth::{Measure, NegativeBase, Rounding};
 use fanfan::index_number::{Link, Mean};
 use fanfan::model::{AsOf, Frequency, Period, PeriodRange};
@@ -94,6 +95,8 @@ pub(crate) enum Command {
     Goal(GoalArgs),
     /// A plan against itself and against its data
     Track(TrackArgs),
+    /// Every table below a folder: a clean panel, growth, progress and problems (整本年鉴一次处理)
+    Batch(BatchArgs),
     /// Methods and measures with formula, bands and source
     Methods {
         /// Only this method
@@ -107,7 +110,7 @@ pub(crate) enum Command {
         /// bash, zsh, fish, powershell, elvish
         shell: Shell,
     },
-    /// Help on a command or a topic: tables, periods, units, goals, plans, undefined
+    /// Help on a command or a topic: tables, periods, units, goals, plans, batches, undefined
     Help {
         /// A command or a topic
         topic: Option<String>,
@@ -427,6 +430,72 @@ pub(crate) struct TrackArgs {
 
 fn as_of(text: &str) -> Result<AsOf, fanfan::Error> {
     text.parse()
+}
+
+/// `fanfan batch`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+What was read is kept in the out folder: a batch that was stopped goes on where it was, and one that is run again
+reads only what has changed. Tables that the plan names are read where they lie below DIR. See `fanfan help batches`.
+
+Examples:
+  fanfan batch yearbooks --plan plan.toml --out results
+  fanfan batch yearbooks --plan plan.toml --out results --names names.toml --check --format json
+  fanfan batch exports --out panel                 without a plan: panel and growth alone")]
+pub(crate) struct BatchArgs {
+    /// The folder; those below it are read too
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// The plan file: its indicators are looked for, its targets judged
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) plan: Option<PathBuf>,
+    /// The folder for the tables of results, made where it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// More names of indicators and subjects (TOML), besides the shipped ones and the plan's
+    #[arg(long, value_name = "FILE")]
+    pub(crate) names: Vec<PathBuf>,
+    /// Growth of every period, separated by commas [default: yoy]
+    #[arg(long, value_name = "MEASURE", value_delimiter = ',')]
+    pub(crate) measure: Vec<Measure>,
+    /// Methods of progress, separated by commas, or all [default: schedule,statcan]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) method: Vec<String>,
+    /// Leave out what was observed after this period, in the judgement of targets
+    #[arg(long, value_name = "PERIOD", value_parser = as_of)]
+    pub(crate) as_of: Option<AsOf>,
+    /// How editions are told: named (a year in file, folder or title), `last_period`, order (of file names) [default: named]
+    #[arg(long, value_name = "HOW", value_parser = editions)]
+    pub(crate) editions: Option<Editions>,
+    /// Which edition stands: latest, first [default: latest]
+    #[arg(long, value_name = "WHICH")]
+    pub(crate) prefer: Option<Prefer>,
+    /// Files read at once [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+    /// Largest file that is opened, in bytes [default: 1073741824]
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) largest: Option<u64>,
+    /// Use no cell of which the reader is less sure than this, from 0 to 1 [default: 0.6]
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
+    pub(crate) least_sure: Option<f64>,
+    /// Exit with status 1 when there is a problem above information, or a missed target
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// How the tables are to be understood.
+    #[command(flatten)]
+    pub(crate) table: TableArgs,
+}
+
+fn editions(text: &str) -> Result<Editions, fanfan::Error> {
+    text.replace('-', "_").parse()
+}
+
+fn confidence(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|value| (0.0..=1.0).contains(value))
+        .ok_or("write a number from 0 to 1, such as 0.5".to_owned())
 }
 
 fn period(text: &str) -> Result<Period, fanfan::Error> {

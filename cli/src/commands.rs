@@ -22,6 +22,7 @@ use crate::args::{
 };
 use crate::output::{self, Failure};
 
+mod batch;
 mod compare;
 mod goal;
 mod topics;
@@ -35,6 +36,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Aggregate(aggregate) => self::aggregate(aggregate, &args.common)?,
         Command::Goal(goal) => goal::run(goal, &args.common)?,
         Command::Track(track) => return self::track(track, &args.common),
+        Command::Batch(batch) => return self::batch::batch(batch, &args.common),
         Command::Methods { name, plan } => methods(name.as_deref(), plan.as_deref(), &args.common)?,
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Args::command(), "fanfan", &mut io::stdout());

@@ -4,6 +4,7 @@
 
 mod aggregate;
 mod arithmetic;
+mod batch;
 #[path = "../../tests/case_file.rs"]
 mod case_file;
 mod cases;

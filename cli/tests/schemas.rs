@@ -387,6 +387,26 @@ fn the_words_are_those_of_the_library() {
 }
 
 #[test]
+fn batches() {
+    let validator = validator("batch");
+    let town = root().join("data/town-2005");
+    let folder = Folder::with("bad.csv", "a,b\nx,y\n");
+    let (data, plan) = (town.display().to_string(), town.join("plan.toml").display().to_string());
+    let document = folder.json(&["batch", &data, "--plan", &plan, "--out", "out", "--format", "json"]);
+    fits(&validator, &document);
+    fits(&validator, &folder.json(&["batch", ".", "--out", "out", "--format", "json"]));
+    assert_eq!(document["tables"].as_array().unwrap().len(), 6);
+    is_closed(&validator, &document, "", &[]);
+    is_closed(&validator, &document, "/files", &[]);
+    is_closed(&validator, &document, "/overlaps", &[]);
+    is_closed(&validator, &document, "/indicators/0", &[]);
+    is_closed(&validator, &document, "/problems/0", &[]);
+    is_closed(&validator, &document, "/tables/0", &[]);
+    is_needed(&validator, &document, "/schema", |value| *value = json!("fanfan.batch/2"));
+    is_needed(&validator, &document, "/standings", |value| value["fine"] = json!(1));
+}
+
+#[test]
 fn contributions_and_index_numbers() {
     let table =
         "area,year,gdp,industry,services,prices\nN,2004,100,40,58,100\nN,2005,110,45,62,103\nN,2006,110,50,,105\n";

@@ -5,6 +5,7 @@
 //! | [`Period`], [`PeriodRange`], [`Frequency`] | time as integers |
 //! | [`Unit`] | scale and dimension |
 //! | [`Indicator`] | what is measured |
+//! | [`NameTable`], [`Matcher`] | names under which tables print indicators, and which of a plan's is meant |
 //! | [`Series`] | one indicator of one subject, from a first period on |
 //! | [`Panel`] | many series over the same periods, dense |
 //! | [`LongPanel`] | many series, sorted columns, gaps allowed |
@@ -14,6 +15,7 @@
 
 mod indicator;
 mod long_panel;
+mod naming;
 mod observations;
 mod outcome;
 mod panel;
@@ -27,6 +29,9 @@ pub use indicator::{Better, Indicator, Language, Names, Nature, PriceBasis};
 #[cfg(feature = "csv")]
 pub(crate) use long_panel::clash_error;
 pub use long_panel::{Gap, LongPanel, SeriesKey, SeriesRef};
+#[cfg(feature = "batch")]
+pub(crate) use naming::tidy;
+pub use naming::{Match, Matcher, NameTable, PATH_SEPARATOR, PriceWords};
 pub use observations::{Observations, ObservationsRef};
 pub use outcome::{Outcomes, PanelOutcomes, SeriesOutcomes};
 pub use panel::Panel;

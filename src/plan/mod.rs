@@ -153,6 +153,11 @@ impl Plan {
         self.shape.unwrap_or(Shape::Geometric)
     }
 
+    /// The file that it was read from.
+    pub fn source(&self) -> Option<&std::path::Path> {
+        self.source.as_deref()
+    }
+
     /// The tables that hold its data, as the file names them; see [`Plan::data_paths`].
     pub fn data(&self) -> &[PathBuf] {
         &self.data

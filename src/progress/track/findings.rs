@@ -14,12 +14,11 @@ pub(super) fn missed(case: &Case<'_>, one: &Assessment) -> Option<Finding> {
         return None;
     }
     let shown = |value: f64| if matches!(one.target.form, Form::Share { .. }) { percent(value) } else { short(value) };
-    let (asked, numbers) = match one.target.band {
-        Some((low, high)) => (format!("{} ~ {}", shown(low), shown(high)), vec![("low", low), ("high", high)]),
-        None => {
-            let level = one.target.level.ok()?;
-            (shown(level), vec![("target", level)])
-        }
+    let (asked, numbers) = if let Some((low, high)) = one.target.band {
+        (format!("{} ~ {}", shown(low), shown(high)), vec![("low", low), ("high", high)])
+    } else {
+        let level = one.target.level.ok()?;
+        (shown(level), vec![("target", level)])
     };
     let degree = one.now.completion.map_or(String::new(), |degree| format!(" ({})", percent(degree)));
     let (zh, en) = match one.target.form {

@@ -165,6 +165,16 @@ impl Plan {
             let known = Known { link: &link, as_of: moments.horizon, targets: &by_indicator };
             goals.extend(self.goals_of(subject, known));
         }
+        // Subjects that only a target names.
+        let mut others: Vec<&str> = self.targets().iter().filter_map(|target| target.subject.as_deref()).collect();
+        others.sort_unstable();
+        others.dedup();
+        for subject in others.into_iter().filter(|one| self.subject().is_some_and(|own| own != *one)) {
+            let base =
+                |code: &str, period: Period| link.get(subject, self.place(code)?)?.at(period).map(|(_, value)| value);
+            findings
+                .extend(self.check(Some(subject), base).into_iter().filter(|finding| !finding.indicator.is_empty()));
+        }
         // What concerns a goal as a whole is found once for each subject.
         let mut seen = std::collections::HashSet::new();
         findings.retain(|finding| {
@@ -364,6 +374,30 @@ mod tests {
         assert!(before.goals.is_empty() && one.standing == Standing::CannotTell);
         let error = track(&target("", "level = 200"), &values, Some("2001")).err().map(|error| error.to_string());
         assert!(matches!(&error, Some(message) if message.contains("the data begins in 2003")), "{error:?}");
+        Ok(())
+    }
+
+    #[test]
+    fn goals_and_legs_start_from_the_base_of_the_indicator() -> Result<()> {
+        let goal = "[[goal]]\nfor = ['x']\ngoal = 'x2 in 2y'\n";
+        let plan =
+            format!("end = '2010'\n[indicator.x]\nbase = '2006'\n[[target]]\nindicator = 'x'\nlevel = 50\n{goal}");
+        let track = track(&plan, &[("2005", 5.0), ("2006", 20.0)], None)?;
+        let milestone = &track.goals[0].milestones[0];
+        assert_eq!(
+            (track.goals[0].base, milestone.by, milestone.value),
+            (Some(20.0), Some(Period::annual(2008)), Some(40.0))
+        );
+        assert_eq!(
+            (track.assessments[0].base, track.assessments[0].multiple),
+            ((Some(Period::annual(2006)), Some(20.0)), Ok(2.5))
+        );
+        // Two bases are two ways: none of them steepens, and neither is a step of the other.
+        let targets =
+            "[[target]]\nindicator = 'x'\nby = 2007\nlevel = 30\nbase = 2005\n[[target]]\nindicator = 'x'\nlevel = 25";
+        let plan = Plan::parse(&format!("end = '2010'\n[indicator.x]\nbase = '2006'\nbetter = 'higher'\n{targets}"))?;
+        let known = |_: &str, at: Period| Some(if at == Period::annual(2005) { 29.0 } else { 20.0 });
+        assert!(plan.check(None, known).is_empty());
         Ok(())
     }
 
