@@ -11,7 +11,9 @@ use crate::progress::{Assessment, Number, Track};
 /// Adds the difference and the sections that there are to an assessment.
 pub(super) fn put(object: &mut Object, one: &Assessment, explain: bool) {
     // Beside the degree, and in its place where the target is zero or less.
-    if let (Some((_, value)), Ok(level)) = (one.now.latest, one.target.level) {
+    if let (Some((_, value)), Ok(level)) = (one.now.latest, one.target.level)
+        && (value - level).is_finite()
+    {
         object.put("difference", value - level);
     }
     let details = &one.details;
