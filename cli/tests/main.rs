@@ -4,6 +4,7 @@
 
 mod aggregate;
 mod arithmetic;
+mod batch;
 #[path = "../../tests/case_file.rs"]
 mod case_file;
 mod cases;
@@ -12,7 +13,9 @@ mod completion;
 mod destatis;
 #[path = "../../tests/conformance/destatis_rows.rs"]
 mod destatis_rows;
+mod files;
 mod formats;
+mod goals;
 mod input;
 mod methods;
 mod published;
@@ -22,3 +25,4 @@ mod statcan;
 mod statcan_rows;
 mod support;
 mod targets;
+mod vintages;

@@ -7,7 +7,7 @@ use super::standing::Standing;
 use crate::error::Undefined;
 use crate::model::Better;
 use crate::model::Period;
-use crate::plan::{Commitment, Form, OwnMethod, TargetKind};
+use crate::plan::{Commitment, Form, OwnMethod, Review, TargetKind};
 
 mod asked;
 mod case;
@@ -47,6 +47,8 @@ pub struct TargetLevel {
     pub source: Option<String>,
     /// When it was set.
     pub set: Option<String>,
+    /// What an official review said became of it.
+    pub review: Option<Review>,
 }
 
 /// Where a target stood at one moment. Rates and shares are fractions.

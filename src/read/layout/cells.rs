@@ -2,6 +2,7 @@
 
 use super::Table;
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::AsOf;
 use crate::read::delimited::Record;
 use crate::read::gather::Gather;
 use crate::read::number::{self, Cell, DecimalMark};
@@ -34,6 +35,17 @@ impl Table<'_> {
         gather.time_of(text).map_err(|error| error.at_line(record.line).at_column(self.name(period)))
     }
 
+    /// Since when the values of a row are known, where a column says so.
+    pub(super) fn as_of(&self, record: &Record<'_>) -> Result<Option<AsOf>> {
+        let Some(column) = self.columns.as_of else { return Ok(None) };
+        let text = record.get(column).map_or("", str::trim);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let read: Result<AsOf> = text.parse();
+        read.map(Some).map_err(|error| error.at_line(record.line).at_column(self.name(column)))
+    }
+
     /// NaN where the mark says that the value is missing.
     pub(super) fn value(
         &mut self,
@@ -55,20 +67,8 @@ impl Table<'_> {
             Cell::Missing => Ok(f64::NAN),
             Cell::Number(value) if unit.is_empty() => gather.bare(series, value).map_err(place),
             Cell::Number(value) => gather.in_unit(series, value, unit).map_err(place),
-            Cell::Percent(value) => {
-                let value = if unit.is_empty() {
-                    gather.percent(series, value)
-                } else if unit == "%" || unit == "％" {
-                    gather.in_unit(series, value, "%")
-                } else {
-                    Err(Error::new(
-                        ErrorKind::Unit,
-                        format!("`{}` has a percent sign, the unit is `{unit}`", text.trim()),
-                    )
-                    .mend("take the sign out, or write the unit as %"))
-                };
-                value.map_err(place)
-            }
+            Cell::Percent(value) => gather.signed(series, value, "%", unit).map_err(place),
+            Cell::PerMille(value) => gather.signed(series, value, "‰", unit).map_err(place),
             Cell::Text => Err(place(not_a_number(text))),
         }
     }
@@ -82,6 +82,7 @@ impl Table<'_> {
             Cell::Number(value) => Ok(value),
             // Divided as decimals: 33 % is 0.33 as it would be typed.
             Cell::Percent(value) => Ok(value / 100.0),
+            Cell::PerMille(value) => Ok(value / 1000.0),
             Cell::Text => Err(not_a_number(text).at_line(record.line).at_column(self.name(column))),
         }
     }
