@@ -13,7 +13,7 @@ const ROW_END: u8 = 0x1e;
 
 /// A text with separators, or the rows of a workbook in the same form.
 pub(super) struct Text<'a> {
-    text: Cow<'a, str>,
+    content: Cow<'a, str>,
     /// What was found by looking; `None` in a workbook.
     separator: Option<u8>,
     /// The row of a workbook that comes first.
@@ -23,7 +23,7 @@ pub(super) struct Text<'a> {
 impl<'a> Text<'a> {
     /// A text, its separator found.
     pub(super) fn of(text: &'a str) -> Text<'a> {
-        Text { text: Cow::Borrowed(text), separator: Some(separator(text)), first_line: 1 }
+        Text { content: Cow::Borrowed(text), separator: Some(separator(text)), first_line: 1 }
     }
 
     /// The separator; `None` in a workbook.
@@ -38,7 +38,7 @@ impl<'a> Text<'a> {
             None => (CELL_END, [ROW_END; 2]),
         };
         let quotes = self.separator.is_some();
-        Records { text: &self.text, separator, ends, quotes, at: 0, line: self.first_line }
+        Records { text: &self.content, separator, ends, quotes, at: 0, line: self.first_line }
     }
 
     /// Whether every quotation mark has its other half: one without swallows every row below it.
@@ -87,7 +87,7 @@ impl TextOfRows {
 
     /// All rows.
     pub(super) fn finish(self) -> Text<'static> {
-        Text { text: Cow::Owned(self.text), separator: None, first_line: self.first_line }
+        Text { content: Cow::Owned(self.text), separator: None, first_line: self.first_line }
     }
 }
 

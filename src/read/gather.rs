@@ -318,14 +318,13 @@ impl<'o> Gather<'o> {
         self.end_file();
         let growth = std::mem::take(&mut self.growth);
         let mut apart = None;
-        let (panel, growth) = match self.rising(&growth)? {
-            Some(sorted) => sorted,
-            None => {
-                let mut keys = self.keys();
-                let sorted = self.sorted(&mut keys, &growth)?;
-                apart = Some(keys);
-                sorted
-            }
+        let (panel, growth) = if let Some(rising) = self.rising(&growth)? {
+            rising
+        } else {
+            let mut keys = self.keys();
+            let sorted = self.sorted(&mut keys, &growth)?;
+            apart = Some(keys);
+            sorted
         };
         let units = self.units_of(&panel, apart);
         let observations = Observations::new(panel).with_units(units);
@@ -345,7 +344,7 @@ impl<'o> Gather<'o> {
         let keys = keys.unwrap_or_else(|| self.keys()).into_iter();
         let units: HashMap<SeriesKey, Arc<str>> =
             keys.zip(texts).filter_map(|(key, text)| Some((key, text?))).collect();
-        panel.keys().iter().map(|key| units.get(key).map(|text| text.to_string())).collect()
+        panel.keys().iter().map(|key| units.get(key).map(|text| text.as_ref().to_owned())).collect()
     }
 
     /// The panel and the growth published beside it where no row has to be sorted inside its series, and times say
