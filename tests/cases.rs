@@ -152,6 +152,14 @@ fn field_of(one: &Assessment, field: &str) -> Option<Got> {
     let now = &one.now;
     Some(match field {
         "level" => got(one.target.level),
+        "met" => now.met.map_or_else(|| word("null"), |met| word(&met)),
+        "kind" => word(one.target.kind.as_str()),
+        "low" => Got::Number(one.target.band?.0),
+        "high" => Got::Number(one.target.band?.1),
+        "reference" => Got::Number(one.target.reference?),
+        "value" => Got::Number(now.latest?.1),
+        "latest" => word(&now.latest?.0),
+        "observed" => Got::Number(one.value?),
         "growth" => got(one.growth),
         "multiple" => got(one.multiple),
         "doublings" => got(one.doublings),

@@ -13,5 +13,9 @@ mod oracle;
 mod plan_properties;
 mod progress_properties;
 mod properties;
+mod readers_kit;
+mod target_properties;
 mod traps;
+#[cfg(feature = "excel")]
+mod yearbooks;
 mod ytd_properties;

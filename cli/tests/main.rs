@@ -12,6 +12,7 @@ mod completion;
 mod destatis;
 #[path = "../../tests/conformance/destatis_rows.rs"]
 mod destatis_rows;
+mod files;
 mod formats;
 mod input;
 mod methods;
@@ -21,3 +22,4 @@ mod statcan;
 #[path = "../../tests/conformance/statcan_rows.rs"]
 mod statcan_rows;
 mod support;
+mod targets;

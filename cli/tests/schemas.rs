@@ -162,6 +162,39 @@ fn tracks() {
         indicator = "y"
         reduction = 0.2
         by = "2008"
+        [[target]]
+        indicator = "y"
+        points = 2
+        [[target]]
+        indicator = "y"
+        between = [3, 4]
+        set = "2005-12"
+        [[target]]
+        indicator = "y"
+        near = 2
+        tolerance = 0.5
+        by = "2010"
+        [[target]]
+        indicator = "x"
+        total = 9
+        from = "2006"
+        [[target]]
+        indicator = "x"
+        share_of = "z"
+        between = [0.1, 0.2]
+        [[target]]
+        indicator = "x"
+        relative_to = { average = ["A", "B"], margin = 0.1 }
+        [[target]]
+        indicator = "x"
+        pace_with = { subject = "B" }
+        [[target]]
+        indicator = "z"
+        elasticity = { to = "x", at_most = 1.2 }
+        [[target]]
+        indicator = "z"
+        done = true
+        [indicator.z]
         [[goal]]
         for = ["x", "y"]
         goal = "x2 in 3y"
@@ -179,7 +212,7 @@ fn tracks() {
     is_closed(&validator, &document, "", &[]);
     for pointer in ["/plan", "/assessments/0", "/assessments/0/target", "/assessments/0/base", "/assessments/0/latest"]
     {
-        is_closed(&validator, &document, pointer, &[]);
+        is_closed(&validator, &document, pointer, &["difference"]);
     }
     for pointer in ["/assessments/0/methods/statcan", "/goals/0", "/goals/0/milestones/0", "/findings/0"] {
         is_closed(&validator, &document, pointer, &[]);
@@ -192,7 +225,12 @@ fn tracks() {
     for args in [&[][..], &["--explain", "--quiet"]] {
         let sections = folder.json(&[&["track", "p.toml", "--data", "d.csv", "--format", "json"], args].concat());
         fits(&validator, &sections);
-        is_closed(&validator, &sections, "/assessments/0", &["within_year", "early_by", "schedule", "over_plan"]);
+        is_closed(
+            &validator,
+            &sections,
+            "/assessments/0",
+            &["difference", "within_year", "early_by", "schedule", "over_plan"],
+        );
         for section in ["within_year", "early_by", "schedule", "over_plan"] {
             is_closed(&validator, &sections, &format!("/assessments/0/{section}"), &["formulas"]);
         }

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::Limits;
+use super::load::separator::separator;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Between the cells and after the rows of a workbook that is read as text.
@@ -16,14 +18,20 @@ pub(super) struct Text<'a> {
     content: Cow<'a, str>,
     /// What was found by looking; `None` in a workbook.
     separator: Option<u8>,
-    /// The row of a workbook that comes first.
+    /// The line that comes first.
     first_line: u64,
 }
 
 impl<'a> Text<'a> {
     /// A text, its separator found.
     pub(super) fn of(text: &'a str) -> Text<'a> {
-        Text { content: Cow::Borrowed(text), separator: Some(separator(text)), first_line: 1 }
+        // `sep=;` on the first line tells spreadsheet programs, and us, the separator.
+        if let Some((line, rest)) = text.split_once('\n')
+            && let [named] = *line.strip_prefix("sep=").unwrap_or_default().trim_end_matches('\r').as_bytes()
+        {
+            return Text { content: Cow::Borrowed(rest), separator: Some(named), first_line: 2 };
+        }
+        Text { content: Cow::Borrowed(text), separator: Some(separator(text.as_bytes())), first_line: 1 }
     }
 
     /// The separator; `None` in a workbook.
@@ -41,6 +49,26 @@ impl<'a> Text<'a> {
         Records { text: &self.content, separator, ends, quotes, at: 0, line: self.first_line }
     }
 
+    /// Refuses a table with more rows or columns than the limits allow, before any is read.
+    ///
+    /// # Errors
+    /// More lines than rows are allowed; more fields in the first record than columns are.
+    pub(super) fn within(&self, limits: &Limits) -> Result<()> {
+        let end = self.records().ends[0];
+        let bytes = self.content.as_bytes();
+        let lines =
+            memchr::memchr_iter(end, bytes).count() + usize::from(bytes.last().is_some_and(|last| *last != end));
+        let mut head = Record::default();
+        let over = if lines > limits.rows {
+            format!("more than {} rows", limits.rows)
+        } else if self.records().next(&mut head)? && head.len() > limits.columns {
+            format!("more than {} columns", limits.columns)
+        } else {
+            return Ok(());
+        };
+        Err(Error::new(ErrorKind::Layout, over).mend("divide the table, or raise the limit"))
+    }
+
     /// Whether every quotation mark has its other half: one without swallows every row below it.
     ///
     /// # Errors
@@ -53,13 +81,11 @@ impl<'a> Text<'a> {
 }
 
 /// A workbook's rows as text: cells and rows end with characters that no cell holds.
-#[cfg(feature = "excel")]
 pub(super) struct TextOfRows {
     text: String,
     first_line: u64,
 }
 
-#[cfg(feature = "excel")]
 impl TextOfRows {
     /// No rows yet; `first_line` is the number of the first one.
     pub(super) fn new(first_line: u64) -> TextOfRows {
@@ -324,47 +350,9 @@ fn find<const N: usize>(bytes: &[u8], from: usize, wanted: [u8; N]) -> usize {
     at + tail.iter().position(|byte| wanted.contains(byte)).unwrap_or(tail.len())
 }
 
-/// The separator that divides the first lines most, outside quotes.
-fn separator(text: &str) -> u8 {
-    let (mut comma, mut tab, mut semicolon) = (0_usize, 0_usize, 0_usize);
-    let mut lines = 0;
-    let mut quoted = false;
-    for byte in text.bytes() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => {
-                lines += 1;
-                if lines == 20 {
-                    break;
-                }
-            }
-            b',' if !quoted => comma += 1,
-            b'\t' if !quoted => tab += 1,
-            b';' if !quoted => semicolon += 1,
-            _ => {}
-        }
-    }
-    // Decimal commas stand in tables with semicolons, never the other way round.
-    if semicolon > 0 && semicolon * 2 >= comma && semicolon >= tab {
-        b';'
-    } else if tab > comma {
-        b'\t'
-    } else {
-        b','
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn separators_are_found_outside_quotes() {
-        assert_eq!(separator("a,b\n1,2\n"), b',');
-        assert_eq!(separator("a;b\n1,5;2,5\n"), b';');
-        assert_eq!(separator("a\tb\n1,5\t2\n"), b'\t');
-        assert_eq!(separator("\"a;b;c\",d\n1,2\n"), b',');
-    }
 
     fn records(text: &str) -> Result<Vec<(u64, Vec<String>)>> {
         let text = Text::of(text);

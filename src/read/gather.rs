@@ -216,18 +216,29 @@ impl<'o> Gather<'o> {
         Ok(value)
     }
 
-    /// A value with a percent sign, in percent.
+    /// A value with a sign of percent or per mille, in percent or per mille; `unit` is what the table says beside it.
     ///
     /// # Errors
-    /// Values before it have none, or another unit.
-    pub(super) fn percent(&mut self, series: u32, value: f64) -> Result<f64> {
-        if let Some(own) = self.units.get_mut(series as usize) {
-            if own.bare.is_some() {
-                return Err(some_signs());
+    /// Values before it have no sign, or another unit; the table says another unit.
+    pub(super) fn signed(&mut self, series: u32, value: f64, sign: &str, unit: &str) -> Result<f64> {
+        match unit {
+            "" => {
+                if let Some(own) = self.units.get_mut(series as usize) {
+                    if own.bare.is_some() {
+                        return Err(some_signs());
+                    }
+                    own.signed |= own.text.is_none();
+                }
             }
-            own.signed |= own.text.is_none();
+            "%" | "％" | "‰" => {}
+            _ => {
+                let of = if sign == "%" { "percent" } else { "per mille" };
+                let message = format!("`{value}{sign}` has a {of} sign, the unit is `{unit}`");
+                let mend = format!("take the sign out, or write the unit as {sign}");
+                return Err(Error::new(ErrorKind::Unit, message).mend(mend));
+            }
         }
-        self.in_unit(series, value, "%")
+        self.in_unit(series, value, sign)
     }
 
     /// The value in the unit of its series, which the first row with a unit sets.

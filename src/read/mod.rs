@@ -1,9 +1,24 @@
-//! Tables in: long and wide CSV, and the World Bank's own files (rank 6).
+//! Tables in: files of statistical offices and of people, whatever their format (rank 6).
 //!
-//! [`tables`] reads files, [`text`] reads text that is at hand. Both give [`Tables`]: observations, and notes on how
-//! each file was understood. Reading needs the feature `csv`; without it both answer with an error that names it.
+//! [`tables`] reads files, [`bytes()`] and [`text`] what is at hand. All give [`Tables`]: observations, and notes on how
+//! each file was understood. `grids` gives the cells of a file as they stand. Reading needs the feature `csv`; without it
+//! they answer with an error that names it.
 //!
-//! Readers know nothing of plans, growth and targets.
+//! What a file is, its bytes say; its name counts for nothing.
+//!
+//! | format | read as | feature |
+//! |---|---|---|
+//! | text: comma, semicolon, tab or bar; UTF-8, UTF-16, GB18030, Big5, Shift-JIS, Latin-1 and others, if sure | long or wide table | `csv` |
+//! | World Bank bulk and API files | wide table below its preamble: country code, indicator code | `csv` |
+//! | SDMX-CSV 1.0 and 2.0, Eurostat TSV | codes of the area, and of all other dimensions joined with ` / ` | `csv` |
+//! | gzip, zip (all tables in it) | what is inside | `csv` |
+//! | xls (BIFF5, BIFF8), xlsx, xlsb, ods | the first sheet with cells, as long or wide table | `excel` |
+//! | HTML, XML of Excel 2003 | the largest table of the page, as long or wide table | `formats` |
+//! | JSON-stat 1 and 2 | codes as for SDMX-CSV | `formats` |
+//! | zstd | what is inside | `formats` |
+//! | Parquet, Arrow IPC | long or wide table, the names of columns being its head | `parquet` |
+//!
+//! [`Limits`] keep a file from using up the memory. Readers know nothing of plans, growth and targets.
 
 #[cfg(feature = "csv")]
 mod apart;
@@ -16,6 +31,8 @@ mod delimited;
 mod gather;
 mod grid;
 #[cfg(feature = "csv")]
+pub(crate) mod input;
+#[cfg(feature = "csv")]
 mod layout;
 mod limits;
 #[cfg(feature = "csv")]
@@ -25,13 +42,19 @@ mod number;
 mod options;
 #[cfg(feature = "csv")]
 mod source;
-#[cfg(feature = "excel")]
-mod workbook;
+#[cfg(feature = "csv")]
+mod whole;
+#[cfg(feature = "csv")]
+mod yearbook;
 
 pub use book::{Book, DataCell, Problem};
 pub use grid::{CellNames, Grid, GridCell, Merge};
 pub use limits::Limits;
+#[cfg(feature = "csv")]
+pub use load::{Loaded, grids};
 pub use options::ReadOptions;
+#[cfg(feature = "csv")]
+pub use whole::{book, book_of, books};
 
 use std::path::Path;
 
@@ -53,10 +76,12 @@ pub struct Tables {
 /// Long tables have a column of periods and one of values; wide ones have periods across, or indicators across.
 /// Columns are found by name in English and Chinese (see [`ReadOptions`]); separator and decimal mark by looking.
 /// World Bank files are read in the publisher's layout, also inside its zip (and as workbook with the feature
-/// `excel`): subject is the country code, indicator the indicator code.
+/// `excel`): subject is the country code, indicator the indicator code. Other formats: see the [module](self). The name
+/// `-` is standard input.
 ///
 /// # Errors
-/// A file that is missing, empty, a directory, not UTF-8; a column that is missing; text in a column of numbers; a
+/// A file that is missing, empty, a directory, broken, larger than the [`Limits`], in an encoding that is not sure, in
+/// two encodings, changed while it was read; a format that this build leaves out; a column that is missing; text in a column of numbers; a
 /// period that does not exist; two frequencies in one series; two rows for one period. Messages name file, line and
 /// column and say how to mend it.
 ///
@@ -77,6 +102,29 @@ pub fn tables(paths: &[impl AsRef<Path>], options: &ReadOptions) -> Result<Table
     for path in paths {
         source::file(path.as_ref(), options, &mut gather)?;
     }
+    gather.finish()
+}
+
+/// Reads one file whose bytes are at hand, of any format that [`tables`] reads; `name` stands for it in messages.
+///
+/// # Errors
+/// As [`tables`].
+///
+/// # Examples
+/// ```
+/// use fanfan::read::{self, ReadOptions};
+///
+/// // 年份,数值 in GB18030
+/// let bytes = b"\xc4\xea\xb7\xdd,\xca\xfd\xd6\xb5\n2005,11.9\n";
+/// let tables = read::bytes("export", bytes, &ReadOptions::default())?;
+/// assert_eq!(tables.observations.panel().values(), [11.9]);
+/// assert_eq!(tables.notes[0], "export: GB18030");
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+#[cfg(feature = "csv")]
+pub fn bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Tables> {
+    let mut gather = gather::Gather::new(options);
+    source::bytes(name, bytes, options, &mut gather)?;
     gather.finish()
 }
 
@@ -110,6 +158,15 @@ pub fn text(name: &str, text: &str, options: &ReadOptions) -> Result<Tables> {
 #[cfg(not(feature = "csv"))]
 pub fn tables(paths: &[impl AsRef<Path>], _options: &ReadOptions) -> Result<Tables> {
     let name = paths.first().map(|path| path.as_ref().display().to_string()).unwrap_or_default();
+    Err(absent().in_source(name))
+}
+
+/// Reads one file whose bytes are at hand; this build leaves the readers out.
+///
+/// # Errors
+/// Always: the feature `csv` is not part of this build.
+#[cfg(not(feature = "csv"))]
+pub fn bytes(name: &str, _bytes: &[u8], _options: &ReadOptions) -> Result<Tables> {
     Err(absent().in_source(name))
 }
 

@@ -6,6 +6,8 @@ pub(super) enum Cell {
     Number(f64),
     /// A number with a percent sign, in percent.
     Percent(f64),
+    /// A number with a per mille sign, in per mille.
+    PerMille(f64),
     Missing,
     Text,
 }
@@ -18,8 +20,10 @@ pub(super) enum DecimalMark {
 }
 
 /// Known marks of a missing value.
-const MISSING: [&str; 18] =
-    ["", "NA", "NaN", "nan", "null", "NULL", "n.a.", "N.A.", "N/A", "n/a", "-", "–", "—", "——", "..", "...", "…", ":"];
+const MISSING: [&str; 26] = [
+    "", "NA", "NaN", "nan", "null", "NULL", "n.a.", "N.A.", "N/A", "n/a", "-", "–", "—", "——", "..", "...", "…", ":",
+    "/", "#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NUM!", "#NAME?", "#NULL!",
+];
 
 /// Reads a cell.
 pub(super) fn cell(text: &str, mark: DecimalMark) -> Cell {
@@ -41,15 +45,14 @@ pub(super) fn cell(text: &str, mark: DecimalMark) -> Cell {
     if MISSING.contains(&half) {
         return Cell::Missing;
     }
-    let (body, percent) = match half.strip_suffix('%') {
-        Some(body) => (body.trim_end(), true),
-        None => (half, false),
+    let (body, of): (&str, fn(f64) -> Cell) = if let Some(body) = half.strip_suffix('%') {
+        (body.trim_end(), Cell::Percent)
+    } else if let Some(body) = half.strip_suffix('‰') {
+        (body.trim_end(), Cell::PerMille)
+    } else {
+        (half, Cell::Number)
     };
-    match grouped(body, mark) {
-        Some(value) if percent => Cell::Percent(value),
-        Some(value) => Cell::Number(value),
-        None => Cell::Text,
-    }
+    grouped(body, mark).map_or(Cell::Text, of)
 }
 
 /// Digits as a double, without words such as `inf` that the standard parser takes too.
@@ -183,12 +186,13 @@ impl MarkFinder {
         if !text.contains(',') && (self.points || !text.contains('.')) {
             return;
         }
-        let digits =
-            |character: char| character.is_ascii_digit() || matches!(character, ',' | '.' | '-' | '+' | ' ' | '%');
+        let digits = |character: char| {
+            character.is_ascii_digit() || matches!(character, ',' | '.' | '-' | '+' | ' ' | '%' | '‰')
+        };
         if !text.trim().chars().all(digits) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
             return;
         }
-        let body = text.trim().trim_end_matches(['%', ' ']);
+        let body = text.trim().trim_end_matches(['%', '‰', ' ']);
         let three_after = |mark: usize| body.len() - mark - 1 == 3;
         let repeats = |mark: char| body.matches(mark).count() > 1;
         match (body.rfind(','), body.rfind('.')) {
@@ -232,7 +236,10 @@ mod tests {
         }
         assert_eq!(cell("1.234,5", DecimalMark::Comma), Cell::Number(1234.5));
         assert_eq!(cell("33％", DecimalMark::Point), Cell::Percent(33.0));
-        for text in ["", " ", "NA", "n.a.", "-", "—", "..", "…", ":", "NaN", "null", "－"] {
+        assert_eq!(cell("5‰", DecimalMark::Point), Cell::PerMille(5.0));
+        assert_eq!(cell("1,234.5 ‰", DecimalMark::Point), Cell::PerMille(1234.5));
+        for text in ["", " ", "NA", "n.a.", "-", "—", "..", "…", ":", "NaN", "null", "－", "/", "／", "#N/A", "#DIV/0!"]
+        {
             assert_eq!(cell(text, DecimalMark::Point), Cell::Missing, "{text}");
         }
         for text in ["abc", "inf", "infinity", "1.2.3", "12a", "1e999", "1,23.4", "14,3", "1,2345", "二"] {

@@ -1,49 +1,33 @@
-//! Files by what their bytes say: text, the World Bank's zip, a workbook.
+//! Files by what their bytes say, as tables of observations.
 
-use std::io::{Cursor, Read};
+use std::fmt::Write;
 use std::path::Path;
 
+use super::delimited::{Text, TextOfRows};
 use super::gather::Gather;
-use super::{ReadOptions, delimited, layout};
+use super::load::{self, Content, Loaded};
+use super::{DataCell, Grid, GridCell, ReadOptions, input, layout};
 use crate::error::{Error, ErrorKind, Result};
-
-/// What one file may unpack to; more is no table of an office but an attack or a mistake.
-const UNPACKED_AT_MOST: u64 = 1 << 30;
 
 /// Reads one file.
 pub(super) fn file(path: &Path, options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
-    let name = path.display().to_string();
-    if path.is_dir() {
-        return Err(Error::new(ErrorKind::Io, "this is a directory, not a table")
-            .mend("name the files in it")
-            .in_source(name));
-    }
-    let bytes = std::fs::read(path).map_err(|error| {
-        Error::new(ErrorKind::Io, format!("cannot be read: {error}"))
-            .mend("check the name and the permissions")
-            .in_source(name.clone())
-    })?;
-    bytes_of(&name, &bytes, options, gather).map_err(|error| error.in_source(name))
+    let content = input::read(path, &options.limits)?;
+    let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
+    bytes(&name, &content, options, gather)
 }
 
-fn bytes_of(name: &str, bytes: &[u8], options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        return zipped(name, bytes, options, gather);
-    }
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return workbook(name, bytes, options, gather);
-    }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(content) => text(name, content, options, gather),
-        Err(error) => {
-            let line =
-                bytes.get(..error.valid_up_to()).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count();
-            Err(Error::new(ErrorKind::Encoding, "is not UTF-8 text")
-                .mend("save it as UTF-8 (Chinese exports are often GB18030: iconv -f GB18030 -t UTF-8)")
-                .at_line(line as u64 + 1))
+/// Reads the bytes of one file.
+pub(super) fn bytes(name: &str, bytes: &[u8], options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
+    load::tables(name, bytes, &options.limits, &mut |name, content| match content {
+        Content::Text(content, encoding) => {
+            if encoding != "UTF-8" {
+                gather.note(format!("{name}: {encoding}"));
+            }
+            text(name, &content, options, gather)
         }
-    }
+        Content::Loaded(loaded) => self::loaded(name, loaded, options, gather),
+    })
+    .map_err(|error| error.in_source(name))
 }
 
 /// Reads one text.
@@ -55,50 +39,73 @@ pub(super) fn text(name: &str, content: &str, options: &ReadOptions, gather: &mu
             Error::new(ErrorKind::Layout, "the file is empty").mend("give a table with a head and at least one row"),
         ));
     }
-    layout::read(name, &delimited::Text::of(content), options, gather).map_err(place)
+    let table = Text::of(content);
+    table.within(&options.limits).map_err(place)?;
+    layout::read(name, &table, options, gather).map_err(place)
 }
 
-/// The table inside a zip: the World Bank puts two files of metadata beside it.
-fn zipped(name: &str, bytes: &[u8], options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
-    let broken = |error: &dyn std::fmt::Display| {
-        Error::new(ErrorKind::Encoding, format!("cannot be unpacked: {error}")).mend("download the file again")
-    };
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-    let names: Vec<String> =
-        archive.file_names().filter_map(|inner| inner.ok().map(std::borrow::Cow::into_owned)).collect();
-    if names.iter().any(|inner| inner == "[Content_Types].xml") {
-        return workbook(name, bytes, options, gather);
+/// Reads the one table of a workbook, a page or a frame, or cells that say themselves what they are.
+fn loaded(name: &str, loaded: Loaded, options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
+    let place = |error: Error| error.in_source(name);
+    for note in loaded.notes {
+        gather.note(note);
     }
-    let tables: Vec<&String> = names
-        .iter()
-        .filter(|inner| {
-            let ending = Path::new(inner.as_str()).extension().unwrap_or_default().to_ascii_lowercase();
-            (ending == "csv" || ending == "tsv") && !inner.to_lowercase().starts_with("metadata_")
-        })
-        .collect();
-    let &[inner] = tables.as_slice() else {
-        let message =
-            if tables.is_empty() { "holds no table".to_owned() } else { format!("holds {} tables", tables.len()) };
-        return Err(Error::new(ErrorKind::Layout, message).mend("unpack it and name the csv file that is meant"));
-    };
-    let file = archive.by_name(inner).map_err(|error| broken(&error))?;
-    let mut content = Vec::new();
-    file.take(UNPACKED_AT_MOST + 1).read_to_end(&mut content).map_err(|error| broken(&error))?;
-    if content.len() as u64 > UNPACKED_AT_MOST {
-        return Err(
-            Error::new(ErrorKind::Encoding, "unpacks to more than a gibibyte").mend("unpack it, and name the file")
-        );
+    if !loaded.cells.is_empty() {
+        return cells(name, &loaded.cells, gather).map_err(place);
     }
-    bytes_of(&format!("{name}/{inner}"), &content, options, gather)
+    // A page has tables of menus and frames beside the one that is meant.
+    let size = |grid: &Grid| grid.rows.iter().map(Vec::len).sum::<usize>();
+    let Some(grid) = loaded.grids.iter().rev().max_by_key(|grid| size(grid)) else {
+        return Err(place(match loaded.problems.first() {
+            Some(problem) => Error::new(ErrorKind::Encoding, problem.message.clone()),
+            None => Error::new(ErrorKind::Layout, "the workbook has no cells")
+                .mend("give a sheet with a head and at least one row"),
+        }));
+    };
+    layout::read(name, &rows(grid), options, gather).map_err(place)
 }
 
-#[cfg(feature = "excel")]
-fn workbook(name: &str, bytes: &[u8], options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
-    layout::read(name, &super::workbook::rows(bytes)?, options, gather)
+/// Cells whose format says what each is.
+fn cells(name: &str, cells: &[DataCell], gather: &mut Gather<'_>) -> Result<()> {
+    gather.begin_file(name);
+    for (nth, cell) in cells.iter().enumerate() {
+        let record = cell.cell.strip_prefix('R').and_then(|rest| rest.split_once('C')?.0.parse().ok());
+        let line = record.unwrap_or(nth as u64 + 1);
+        let place = |error: Error| error.at_line(line).of_series(&cell.subject, &cell.indicator);
+        let series = gather.series(&cell.subject, &cell.indicator);
+        let time = gather.time_of(&cell.period).map_err(place)?;
+        let value = match cell.value {
+            None => f64::NAN,
+            Some(value) if cell.unit.is_empty() => gather.bare(series, value).map_err(place)?,
+            Some(value) => gather.in_unit(series, value, &cell.unit).map_err(place)?,
+        };
+        gather.push(series, time, value, f64::NAN, line);
+    }
+    Ok(())
 }
 
-#[cfg(not(feature = "excel"))]
-fn workbook(_: &str, _: &[u8], _: &ReadOptions, _: &mut Gather<'_>) -> Result<()> {
-    Err(Error::new(ErrorKind::Feature, "this is a workbook, which this build of fanfan cannot read")
-        .mend("save it as CSV, or build fanfan with the feature `excel`"))
+/// The rows of a grid as text.
+fn rows(grid: &Grid) -> Text<'static> {
+    let width = grid.width();
+    let mut text = TextOfRows::new(1);
+    for cells in &grid.rows {
+        // A row of a sheet is as wide as the sheet, blank cells and all.
+        for cell in cells.iter().chain(std::iter::repeat_n(&GridCell::Empty, width - cells.len())) {
+            text.cell(|text| write(cell, text));
+        }
+        text.end_row();
+    }
+    text.finish()
+}
+
+/// Appends a cell as its shortest text; numbers read back as the same double.
+fn write(cell: &GridCell, to: &mut String) {
+    // A String takes whatever is written.
+    let _ = match cell {
+        GridCell::Empty => Ok(()),
+        GridCell::Text(text) | GridCell::Fault(text) => to.write_str(text),
+        GridCell::Number(value) => write!(to, "{value}"),
+        GridCell::Date(year, month, day) => write!(to, "{year:04}-{month:02}-{day:02}"),
+        GridCell::Flag(flag) => write!(to, "{flag}"),
+    };
 }

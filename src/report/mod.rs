@@ -22,6 +22,7 @@ mod track_details;
 mod track_json;
 mod track_methods;
 mod track_rows;
+mod track_targets;
 mod words;
 
 pub use aggregate::{AggregateHow, AggregateReport, AggregateRequest, AggregateTo};

@@ -193,7 +193,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
             .collect();
         object.put("history", history);
     }
-    track_details::put(&mut object, &one.details, explain);
+    track_details::put(&mut object, one, explain);
     object.finish()
 }
 

@@ -1,7 +1,7 @@
 //! Words of standings and forms in two languages.
 
 use crate::model::Language;
-use crate::plan::{Bound, Commitment, Form, Whose, Yardstick};
+use crate::plan::{Bound, Commitment, Form, Whose, Yardstick, short};
 use crate::progress::{Cause, Standing};
 
 /// One of two texts.
@@ -62,7 +62,7 @@ pub(super) fn form(form: &Form, language: Language, name: &dyn Fn(&str) -> Strin
         Form::Rate(rate) => format!("{} {}", percent(*rate), t("年均", "a year")),
         Form::Rise(rise) => format!("+{}", percent(*rise)),
         Form::Reduction(reduction) => format!("-{}", percent(*reduction)),
-        Form::Points { points, .. } => format!("{points:+} {}", t("点", "points")),
+        Form::Points { points, .. } => format!("{} {}", signed(*points), t("点", "points")),
         Form::AtLeast(value) => format!(">= {}", level(*value)),
         Form::AtMost(value) => format!("<= {}", level(*value)),
         Form::Between(low, high) => format!("{} ~ {}", level(*low), level(*high)),
@@ -79,15 +79,18 @@ pub(super) fn form(form: &Form, language: Language, name: &dyn Fn(&str) -> Strin
             let to = yardstick(to, language, name);
             let by = match (change, *margin) {
                 (_, 0.0) => String::new(),
-                (Some(_), margin) => format!(" {:+} {}", margin * 100.0, t("点", "points")),
-                (None, margin) => format!(" {:+} %", margin * 100.0),
+                (Some(_), margin) => format!(" {} {}", signed(margin * 100.0), t("点", "points")),
+                (None, margin) => format!(" {} %", signed(margin * 100.0)),
             };
             format!("{to}{by}")
         }
         Form::Pace { with, margin } => {
             let with = yardstick(with, language, name);
-            let by =
-                if *margin == 0.0 { String::new() } else { format!(" {:+} {}", margin * 100.0, t("点", "points")) };
+            let by = if *margin == 0.0 {
+                String::new()
+            } else {
+                format!(" {} {}", signed(margin * 100.0), t("点", "points"))
+            };
             match language {
                 Language::Chinese => format!("与{with}同步{by}"),
                 Language::English => format!("growth of {with}{by}"),
@@ -103,6 +106,11 @@ pub(super) fn form(form: &Form, language: Language, name: &dyn Fn(&str) -> Strin
         Form::Done => t("完成", "done").to_owned(),
         _ => t("方向", "direction").to_owned(),
     }
+}
+
+fn signed(value: f64) -> String {
+    let sign = if value < 0.0 { "-" } else { "+" };
+    format!("{sign}{}", short(value.abs()))
 }
 
 fn bounded(bound: Bound, show: &dyn Fn(f64) -> String) -> String {

@@ -11,12 +11,14 @@ const TOPICS: [(&str, &str); 6] = [
         "Tables that are read
   long   subject, indicator, period, value (and unit, growth, note): one row for each value
   wide   periods across (2005, 2006 ...), or indicators across with a column of periods
-  World Bank files as they are, also inside their zip or as workbook
+  official files as they are: World Bank, SDMX-CSV, Eurostat TSV, JSON-stat
+  as CSV in any usual encoding, xls, xlsx, xlsb, ods, HTML, in gz, zip and zst; - is standard input
 
 Columns are found by name in English and Chinese (period, year, 年份, value, 数值 ...); name them yourself
 with --subject --indicator --period --value --unit. Separator and decimal mark are found by looking;
---explain shows what was found. Missing: blank, NA, n.a., -, .., …, :
-A column `growth` holds published growth on a year earlier: 0.33 or 33%.",
+--explain shows what was found. Missing: blank, NA, n.a., -, .., …, :, /, #N/A
+A column `growth` holds published growth on a year earlier: 0.33 or 33%.
+To `track`, years and the months or quarters of one indicator are one series, in one table or in several.",
     ),
     (
         "periods",
@@ -65,14 +67,16 @@ Values convert inside one dimension; between currencies only at a rate that is g
   for  = [\"gdp\"]
   goal = \"三年翻一番，五年翻两番\"
 
+Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.
+Data of a year that is not over (months, quarters, running totals) is judged within the year; path = \"seasonal\"
+judges it by last year's profile. Data may give rates of growth instead of levels: nature = \"growth\".
+
 A limit (at_least, at_most) without `by`, or with every = true, is kept in every period. Methods want of an indicator
 what they are about: bounds = [0, 100] (statcan, escap), range = { worst = 0, best = 100 } (sdsn).
 
   [method.strict]                            # a method with thresholds of one's own: --method strict
   like  = \"eurostat\"
-  bands = { significant_progress = 0.99 }    # words: fanfan methods eurostat; also window = 5 (years)
-
-Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.",
+  bands = { significant_progress = 0.99 }    # words: fanfan methods eurostat; also window = 5 (years)",
     ),
     (
         "undefined",

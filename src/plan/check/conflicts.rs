@@ -1,5 +1,7 @@
 //! Targets of one indicator that cannot all be meant.
 
+use std::cmp::Ordering;
+
 use super::super::{Commitment, Form, Target};
 use super::{Finding, Resolved, SAME, Severity, short};
 use crate::model::{Better, Indicator, Period};
@@ -25,6 +27,16 @@ impl<'a> Demand<'a> {
             _ => (level?, level?),
         };
         Some(Demand { target, low, high, is_kept: target.is_kept(), by: target.by })
+    }
+
+    /// By date, then by level.
+    pub(super) fn order(&self, other: &Demand<'_>) -> Ordering {
+        let end = |demand: &Demand<'_>| demand.by.map_or(f64::INFINITY, Period::end_in_years);
+        end(self)
+            .total_cmp(&end(other))
+            .then(self.low.total_cmp(&other.low))
+            .then(self.high.total_cmp(&other.high))
+            .then(self.is_kept.cmp(&other.is_kept))
     }
 
     fn is_point(&self) -> bool {
@@ -105,7 +117,7 @@ pub(super) fn tiers(indicator: &Indicator, targets: &[Resolved<'_>], start: Opti
     let mut findings = Vec::new();
     for ensured in of(Commitment::Ensured) {
         for striven in of(Commitment::Striven).filter(|striven| striven.by == ensured.by) {
-            let said = ensured.target.form.better().or(striven.target.form.better()).or(indicator.better);
+            let said = ensured.target.form.better().or(striven.target.form.better()).or(indicator.direction());
             let way = said.or_else(|| {
                 let start = start.filter(|start| *start != ensured.level)?;
                 Some(if ensured.level > start { Better::Higher } else { Better::Lower })

@@ -112,12 +112,15 @@ impl Plan {
             }
         }
         for resolved in levels.values_mut() {
-            resolved.sort_by(|a, b| a.by.end_in_years().total_cmp(&b.by.end_in_years()));
+            let order = |a: &Resolved<'_>, b: &Resolved<'_>| a.by.end_in_years().total_cmp(&b.by.end_in_years());
+            resolved.sort_by(|a, b| order(a, b).then(a.level.total_cmp(&b.level)));
         }
         for indicator in &self.indicators {
             let code = indicator.code.as_str();
             let Some(all) = by_indicator.get(code) else { continue };
-            if let Some(demands) = demands.get(code) {
+            if let Some(demands) = demands.get_mut(code) {
+                // The order of the file says nothing.
+                demands.sort_by(Demand::order);
                 findings.extend(conflicts(indicator, demands));
                 findings.extend(beyond_bounds(indicator, demands));
             }
@@ -155,7 +158,7 @@ fn rate(from: f64, to: f64, start: Period, end: Period) -> f64 {
 
 /// The way that is better: as the target or the indicator says, otherwise the way the target leads.
 fn direction(indicator: &Indicator, resolved: &Resolved<'_>, start: f64) -> Better {
-    let said = resolved.target.form.better().or(indicator.better);
+    let said = resolved.target.form.better().or(indicator.direction());
     said.unwrap_or(if resolved.level >= start { Better::Higher } else { Better::Lower })
 }
 

@@ -333,7 +333,7 @@ impl Reader<'_, '_, '_> {
 
     /// Growth of rates is not compared.
     fn grows(&self, node: &Node<'_, '_>, indicator: &Indicator) -> Result<()> {
-        if is_rate(indicator) {
+        if is_rate(indicator) && indicator.nature != Nature::Growth {
             let message = format!("`{}` is a rate: it changes in points and has no growth to compare", indicator.code);
             return Err(wrong(node, message, "write relative_to = { ... }, or points = 2.0"));
         }

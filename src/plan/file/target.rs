@@ -4,7 +4,7 @@ use super::super::node::{Node, Table};
 use super::super::{Commitment, Form, Plan, Target};
 use super::{form, known_indicator, period};
 use crate::error::{ErrorKind, Result};
-use crate::model::{Period, Reading};
+use crate::model::{Indicator, Period, Reading};
 
 /// Keys beside the forms.
 const KEYS: [&str; 9] = ["indicator", "subject", "by", "base", "from", "every", "commitment", "source", "set"];
@@ -14,7 +14,7 @@ pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
     table.only(&known)?;
     let code = known_indicator(plan, &table.require("indicator", "\"gdp\"")?)?;
     let form = form::read(plan, &code, table)?;
-    let better = form.better().or(plan.indicator(&code).and_then(crate::model::Indicator::direction));
+    let better = form.better().or(plan.indicator(&code).and_then(Indicator::direction));
     if better.is_none() && matches!(form, Form::Direction) {
         return Err(table
             .error(ErrorKind::Plan, format!("the target for `{code}` asks for a direction, and none is known"))

@@ -28,7 +28,7 @@ words! {
         /// A level to be reached by a date.
         ByDate = "by_date",
         /// A limit to be kept in every period.
-        Kept = "kept",
+        EveryPeriod = "every_period",
         /// Only a direction.
         Direction = "direction",
     }
@@ -83,7 +83,7 @@ impl Target {
     pub fn kind(&self) -> TargetKind {
         match self.form {
             Form::Direction => TargetKind::Direction,
-            _ if self.is_kept() => TargetKind::Kept,
+            _ if self.is_kept() => TargetKind::EveryPeriod,
             _ => TargetKind::ByDate,
         }
     }

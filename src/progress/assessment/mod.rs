@@ -116,11 +116,28 @@ pub struct Assessment {
     pub details: Details,
     /// What methods with thresholds of one's own say.
     pub own: Vec<(OwnMethod, Judgement)>,
+    /// Why methods could not judge it.
+    pub(super) blocked: Blocked,
     /// The series, and what else methods judge by; see [`Assessment::evidence`].
     pub(super) points: Vec<Point>,
-    /// Why no method could judge it.
-    pub(crate) blocked: Option<Undefined>,
     pub(super) evidence: Evidence<'static>,
+}
+
+/// Why methods cannot judge a target.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Blocked {
+    /// None can.
+    all: Option<Undefined>,
+    /// None but the schedule can.
+    published: bool,
+}
+
+impl Blocked {
+    /// Why `method` cannot judge.
+    pub(super) fn reason(self, method: Method) -> Option<Undefined> {
+        let published = (self.published && method != Method::Schedule).then_some(Undefined::NotApplicable);
+        self.all.or(published)
+    }
 }
 
 /// Value over target; a plan of zero or less has no degree.

@@ -50,7 +50,7 @@ impl Linked {
 
     /// What a target of this form is held against: levels, or an index of the rates that the data has.
     pub(super) fn of(&self, form: &Form) -> &Linked {
-        self.chained.as_deref().filter(|_| form.compounds()).unwrap_or(self)
+        self.chained.as_deref().filter(|_| form.compounds() || form.is_growth()).unwrap_or(self)
     }
 
     /// The growth published beside the value of `period`.
@@ -171,6 +171,9 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     Ok(link)
 }
 
+/// Values by the ordinal of their period.
+type ByPeriod = BTreeMap<i32, (Period, f64)>;
+
 /// One series of the data for an indicator.
 struct Found {
     name: String,
@@ -211,7 +214,7 @@ fn joined(
     let to_date = to_date.filter_map(|&(period, growth)| Some((month_after(period)?, growth))).collect();
     let parts = if flow { parts::of(group.iter().map(|found| found.points.as_slice())) } else { Vec::new() };
     let mut left_out: Option<(Period, Frequency)> = None;
-    let (mut points, mut published): (BTreeMap<i32, (Period, f64)>, BTreeMap<i32, (Period, f64)>) = Default::default();
+    let (mut points, mut published) = (ByPeriod::new(), ByPeriod::new());
     let finest = group.last().map(|found| found.frequency);
     for found in group {
         let finer = found.frequency.is_to_date() || found.frequency.per_year() > 1;

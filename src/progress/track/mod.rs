@@ -139,11 +139,11 @@ impl Plan {
             for subject in own.as_deref().unwrap_or(&everyone) {
                 let case = self.case(target, (subject, place), siblings, &link, (means.get(&number), moments));
                 let Some(case) = case else { continue };
-                data_findings(&case, subject, &mut findings);
+                data_findings(&case, subject, &everyone, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
                 details::add(&case, &mut assessment);
-                findings.extend(missed(&assessment));
+                findings.extend(missed(&case, &assessment));
                 assessments.push(assessment);
             }
         }
@@ -224,7 +224,7 @@ impl Plan {
             }
         }
         // Of two tiers for one date (确保, 力争) the way leads through the target's own.
-        points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.total_cmp(&b.2)));
         points.dedup_by(|later, first| later.0 == first.0);
         case.last = points.last().map(|&(at, _, level)| (at, level));
         case.milestones =

@@ -55,20 +55,8 @@ impl Table<'_> {
             Cell::Missing => Ok(f64::NAN),
             Cell::Number(value) if unit.is_empty() => gather.bare(series, value).map_err(place),
             Cell::Number(value) => gather.in_unit(series, value, unit).map_err(place),
-            Cell::Percent(value) => {
-                let value = if unit.is_empty() {
-                    gather.percent(series, value)
-                } else if unit == "%" || unit == "％" {
-                    gather.in_unit(series, value, "%")
-                } else {
-                    Err(Error::new(
-                        ErrorKind::Unit,
-                        format!("`{}` has a percent sign, the unit is `{unit}`", text.trim()),
-                    )
-                    .mend("take the sign out, or write the unit as %"))
-                };
-                value.map_err(place)
-            }
+            Cell::Percent(value) => gather.signed(series, value, "%", unit).map_err(place),
+            Cell::PerMille(value) => gather.signed(series, value, "‰", unit).map_err(place),
             Cell::Text => Err(place(not_a_number(text))),
         }
     }
@@ -82,6 +70,7 @@ impl Table<'_> {
             Cell::Number(value) => Ok(value),
             // Divided as decimals: 33 % is 0.33 as it would be typed.
             Cell::Percent(value) => Ok(value / 100.0),
+            Cell::PerMille(value) => Ok(value / 1000.0),
             Cell::Text => Err(not_a_number(text).at_line(record.line).at_column(self.name(column))),
         }
     }

@@ -357,8 +357,9 @@ impl<'a> Table<'a> {
         let separator = match self.separator {
             Some(b';') => "semicolons",
             Some(b'\t') => "tabs",
+            Some(b'|') => "bars",
             Some(_) => "commas",
-            None => "a workbook",
+            None => "cells",
         };
         let mark = if self.mark == DecimalMark::Comma { "decimal comma" } else { "decimal point" };
         let roles = [

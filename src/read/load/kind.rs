@@ -1,5 +1,7 @@
 //! What a file is, by its first bytes; its name counts for nothing.
 
+use std::path::Path;
+
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -12,6 +14,8 @@ pub(super) enum Kind {
     Parquet,
     ArrowFile,
     Html,
+    /// The XML that Excel 2003 writes under the ending xls or xml.
+    Spreadsheet2003,
     Json,
     /// Text with or without separators.
     Text,
@@ -55,6 +59,9 @@ impl Kind {
         if let Some((_, kind)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
             return *kind;
         }
+        if bytes.get(257..262) == Some(b"ustar") {
+            return Kind::Other("a tar archive");
+        }
         let head = bytes.get(..LOOK.min(bytes.len())).unwrap_or_default();
         // Tags and braces are ASCII in every encoding but UTF-16, whose other bytes are dropped.
         let text: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0 && byte.is_ascii()).collect();
@@ -63,10 +70,10 @@ impl Kind {
             Some(b'<') => {
                 let lower = text.to_ascii_lowercase();
                 let has = |tag: &[u8]| lower.windows(tag.len()).any(|window| window == tag);
-                if has(b"<table") || has(b"<html") || has(b"<!doctype html") {
+                if has(b"urn:schemas-microsoft-com:office:spreadsheet") {
+                    Kind::Spreadsheet2003
+                } else if has(b"<table") || has(b"<html") || has(b"<!doctype html") {
                     Kind::Html
-                } else if has(b"urn:schemas-microsoft-com:office:spreadsheet") {
-                    Kind::Other("an XML spreadsheet of 2003")
                 } else if has(b"<?xml") {
                     Kind::Other("an XML document")
                 } else {
@@ -90,14 +97,26 @@ impl Kind {
             Kind::Parquet => "a Parquet file",
             Kind::ArrowFile => "an Arrow file",
             Kind::Html => "an HTML page",
+            Kind::Spreadsheet2003 => "an XML spreadsheet of 2003",
             Kind::Json => "a JSON document",
             Kind::Text => "text",
             Kind::Other(words) => words,
         }
     }
 
+    /// The ending of a name that promises something else than the file is. (`a.csv.gz` promises CSV inside.)
+    pub(super) fn is_not_as_named(self, name: &str) -> Option<String> {
+        let lower = name.to_lowercase();
+        let inner = match self {
+            Kind::Gzip | Kind::Zstd => lower.as_str(),
+            _ => lower.strip_suffix(".gz").or_else(|| lower.strip_suffix(".zst")).unwrap_or(&lower),
+        };
+        let ending = Path::new(inner).extension()?.to_string_lossy().into_owned();
+        Kind::promised(&ending).is_some_and(|promised| promised != self).then_some(ending)
+    }
+
     /// What an ending promises, if anything.
-    pub(super) fn promised(ending: &str) -> Option<Kind> {
+    fn promised(ending: &str) -> Option<Kind> {
         Some(match ending {
             "zip" | "xlsx" | "xlsm" | "xlsb" | "ods" => Kind::Zip,
             "gz" => Kind::Gzip,

@@ -2,34 +2,47 @@
 //!
 //! Formats are recognised by their bytes. Nothing here knows what a cell means.
 
+#[cfg(feature = "excel")]
+mod biff;
 mod encoding;
+#[cfg(feature = "parquet")]
+mod frame;
+#[cfg(feature = "formats")]
+mod html;
+#[cfg(feature = "formats")]
+mod json_stat;
 mod kind;
-mod separator;
+#[cfg(feature = "excel")]
+mod ods;
+pub(super) mod separator;
+mod statistics;
 mod text;
 mod unpack;
 #[cfg(feature = "excel")]
 mod workbook;
 
-use std::path::Path;
+use std::borrow::Cow;
 
 use self::kind::Kind;
+pub(super) use self::unpack::bytes;
 use super::{DataCell, Grid, Limits, Problem};
 use crate::error::{Error, ErrorKind, Result};
 
-/// The tables of one file, or of one file inside an archive.
+/// The tables of one file, or of one file inside an archive, as cells.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Loaded {
+#[non_exhaustive]
+pub struct Loaded {
     /// The file as named by the caller; `file.zip/inner.csv` for one inside.
-    pub(crate) source: String,
+    pub source: String,
     /// Sheets and tables, in the order of the file.
-    pub(crate) grids: Vec<Grid>,
-    /// The data cells of a format that says itself what each is (SDMX-CSV, Eurostat TSV, JSON-stat, Parquet, Arrow);
-    /// it has no grids then.
-    pub(crate) cells: Vec<DataCell>,
+    pub grids: Vec<Grid>,
+    /// The data cells of a format that says itself what each is (SDMX-CSV, Eurostat TSV, JSON-stat); it has no grids
+    /// then.
+    pub cells: Vec<DataCell>,
     /// How the bytes were understood: encoding, separator, kind.
-    pub(crate) notes: Vec<String>,
+    pub notes: Vec<String>,
     /// What could not be read.
-    pub(crate) problems: Vec<Problem>,
+    pub problems: Vec<Problem>,
 }
 
 /// What is left of the limits of one file.
@@ -39,72 +52,267 @@ pub(super) struct Budget<'l> {
     unpacked: u64,
     /// Cells made so far.
     cells: usize,
+    /// Whether the first sheet with cells will do.
+    first_table_only: bool,
 }
 
-/// The grids of a file, whatever it is; of an archive one entry for each file in it.
+/// The cells of a file, whatever its format; of an archive one entry for each file in it.
+///
+/// Nothing is said of what the cells mean: every sheet and table is given as it stands, with its merged cells.
 ///
 /// # Errors
-/// Bytes that are no table, or that are broken; limits that are passed. A broken file inside an archive is a problem of
-/// its entry, and the others are still read.
-pub(crate) fn grids(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Loaded>> {
-    let mut budget = Budget { limits, unpacked: 0, cells: 0 };
+/// Bytes that are no table, or that are broken; limits that are passed; a format that this build leaves out. A broken
+/// file inside an archive is a problem of its entry, and the others are still read; so is a broken sheet.
+///
+/// # Examples
+/// ```
+/// use fanfan::read::{self, GridCell, Limits};
+///
+/// let files = read::grids("t.csv", b"area;2005\nA;1,5\n", &Limits::default())?;
+/// let grid = &files[0].grids[0];
+/// assert_eq!((grid.name(1, 1).as_str(), grid.get(1, 1)), ("R2C2", &GridCell::Text("1,5".into())));
+/// assert_eq!(files[0].notes, ["t.csv: UTF-8, semicolons"]);
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+pub fn grids(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Loaded>> {
+    let mut budget = Budget::new(limits);
     let mut all = Vec::new();
     load(name, bytes, 0, &mut budget, &mut all).map_err(|error| error.in_source(name))?;
     Ok(all)
 }
 
+/// What a table is read from.
+pub(super) enum Content<'t> {
+    /// Text with separators, decoded, and the name of its encoding.
+    Text(Cow<'t, str>, &'static str),
+    /// Everything else.
+    Loaded(Loaded),
+}
+
+/// Endings of tables in an archive; others (a readme, a licence) are read only where there is none of these.
+const TABLES: [&str; 16] = [
+    "csv", "tsv", "tab", "xls", "xlsx", "xlsm", "xlsb", "ods", "json", "parquet", "arrow", "feather", "html", "htm",
+    "gz", "zst",
+];
+
+/// The tables of a file, each given to `take` with its name; of a workbook the first sheet with cells.
+///
+/// Of an archive, all files with the ending of a table but the World Bank's metadata.
+///
+/// # Errors
+/// As [`grids`]; an archive without a table.
+pub(super) fn tables(
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    take: &mut dyn FnMut(&str, Content<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut budget = Budget { first_table_only: true, ..Budget::new(limits) };
+    each_table(name, bytes, 0, &mut budget, take)
+}
+
+fn each_table(
+    name: &str,
+    bytes: &[u8],
+    depth: usize,
+    budget: &mut Budget<'_>,
+    take: &mut dyn FnMut(&str, Content<'_>) -> Result<()>,
+) -> Result<()> {
+    let kind = Kind::of(bytes);
+    match kind {
+        Kind::Gzip | Kind::Zstd => {
+            not_deeper(depth, budget)?;
+            let content = if kind == Kind::Gzip { unpack::gzip(bytes, budget) } else { unpack::zstd(bytes, budget) };
+            each_table(name, &content?, depth + 1, budget, take)
+        }
+        Kind::Zip => {
+            let mut archive = unpack::open(bytes)?;
+            if unpack::is_workbook(&archive) {
+                return each_loaded(name, bytes, depth, budget, take);
+            }
+            not_deeper(depth, budget)?;
+            let names = unpack::names(&mut archive, budget)?;
+            let is_data = |name: &str| !base(name).to_lowercase().starts_with("metadata_");
+            let is_table = |name: &str| {
+                let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+                is_data(name) && TABLES.contains(&ending.as_str())
+            };
+            let any = names.iter().any(|(_, name)| is_table(name));
+            let mut found = false;
+            for (index, inner) in names {
+                if if any { is_table(&inner) } else { is_data(&inner) } {
+                    found = true;
+                    let content = unpack::file(&mut archive, index, budget)?;
+                    let inner = format!("{name}/{inner}");
+                    each_table(&inner, &content, depth + 1, budget, take).map_err(|error| error.in_source(inner))?;
+                }
+            }
+            if found {
+                return Ok(());
+            }
+            Err(Error::new(ErrorKind::Layout, "the archive holds no table").mend("check what is in it"))
+        }
+        Kind::Text => {
+            let (text, words) = encoding::decode(bytes)?;
+            if let Some(cells) = text::statistics(&text, budget) {
+                let cells = cells?;
+                let notes =
+                    vec![format!("{name}: {words}, the heads of SDMX-CSV or of Eurostat; {} cells", cells.len())];
+                return take(
+                    name,
+                    Content::Loaded(Loaded { source: name.to_owned(), cells, notes, ..Loaded::default() }),
+                );
+            }
+            take(name, Content::Text(text, words))
+        }
+        _ => each_loaded(name, bytes, depth, budget, take),
+    }
+}
+
+fn each_loaded(
+    name: &str,
+    bytes: &[u8],
+    depth: usize,
+    budget: &mut Budget<'_>,
+    take: &mut dyn FnMut(&str, Content<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut all = Vec::new();
+    load(name, bytes, depth, budget, &mut all)?;
+    all.into_iter().try_for_each(|loaded| take(name, Content::Loaded(loaded)))
+}
+
+fn base(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
+/// Whether bytes are text with lines, of which a long one is no table.
+pub(super) fn is_text(bytes: &[u8]) -> bool {
+    Kind::of(bytes) == Kind::Text
+}
+
 fn load(name: &str, bytes: &[u8], depth: usize, budget: &mut Budget<'_>, all: &mut Vec<Loaded>) -> Result<()> {
     let kind = Kind::of(bytes);
     let mut loaded = Loaded { source: name.to_owned(), ..Loaded::default() };
-    let ending = Path::new(name).extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    if Kind::promised(&ending).is_some_and(|promised| promised != kind) {
+    if let Some(ending) = kind.is_not_as_named(name) {
         loaded.notes.push(format!("{name}: named .{ending}, and is {}", kind.words()));
     }
     match kind {
-        Kind::Zip if unpack::is_workbook(bytes)? => workbook(bytes, budget, &mut loaded)?,
-        Kind::Compound => workbook(bytes, budget, &mut loaded)?,
-        Kind::Zip | Kind::Gzip | Kind::Zstd => {
-            if depth >= budget.limits.depth {
-                return Err(Error::new(
-                    ErrorKind::Encoding,
-                    format!("archives inside archives, more than {} deep", budget.limits.depth),
-                )
-                .mend("unpack it, and name the files in it"));
-            }
-            return unpack::each(name, kind, bytes, budget, |inner, content, budget| {
-                if let Err(error) = content.and_then(|content| load(inner, &content, depth + 1, budget, all)) {
-                    if depth == 0 && kind != Kind::Zip {
-                        return Err(error);
+        Kind::Gzip | Kind::Zstd => {
+            not_deeper(depth, budget)?;
+            let content = if kind == Kind::Gzip { unpack::gzip(bytes, budget) } else { unpack::zstd(bytes, budget) };
+            return load(name, &content?, depth + 1, budget, all);
+        }
+        Kind::Zip => {
+            let mut archive = unpack::open(bytes)?;
+            if unpack::is_workbook(&archive) {
+                workbook(bytes, Some(&mut archive), budget, &mut loaded)?;
+            } else {
+                not_deeper(depth, budget)?;
+                for (index, inner) in unpack::names(&mut archive, budget)? {
+                    let inner = format!("{name}/{inner}");
+                    let content = unpack::file(&mut archive, index, budget);
+                    if let Err(error) = content.and_then(|content| load(&inner, &content, depth + 1, budget, all)) {
+                        let problems = vec![Problem::of(&error.in_source(&inner))];
+                        all.push(Loaded { source: inner, problems, ..Loaded::default() });
                     }
-                    let error = error.in_source(inner);
-                    all.push(Loaded {
-                        source: inner.to_owned(),
-                        problems: vec![Problem::of(&error)],
-                        ..Loaded::default()
-                    });
                 }
-                Ok(())
-            });
+                return Ok(());
+            }
         }
+        Kind::Compound => workbook(bytes, None, budget, &mut loaded)?,
+        Kind::Html | Kind::Spreadsheet2003 => html(name, bytes, budget, &mut loaded)?,
+        Kind::Json => json_stat(name, bytes, budget, &mut loaded)?,
+        Kind::Parquet | Kind::ArrowFile => frame(name, bytes, kind, budget, &mut loaded)?,
         Kind::Text => text::load(name, bytes, budget, &mut loaded)?,
-        other => {
-            return Err(Error::new(ErrorKind::Encoding, format!("this is {}, not a table", other.words()))
-                .mend("save the table as xlsx or CSV"));
-        }
+        Kind::Other(words) => return Err(no_table(words)),
     }
     all.push(loaded);
     Ok(())
 }
 
-#[cfg(feature = "excel")]
-fn workbook(bytes: &[u8], budget: &mut Budget<'_>, loaded: &mut Loaded) -> Result<()> {
-    workbook::load(bytes, budget, loaded)
+fn not_deeper(depth: usize, budget: &Budget<'_>) -> Result<()> {
+    if depth < budget.limits.depth {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Encoding, format!("archives inside archives, more than {} deep", budget.limits.depth))
+        .mend("unpack it, and name the files in it, or raise the limit"))
 }
 
+fn no_table(words: &str) -> Error {
+    Error::new(ErrorKind::Encoding, format!("this is {words}, not a table")).mend("save the table as xlsx or CSV")
+}
+
+#[cfg(not(all(feature = "excel", feature = "formats", feature = "parquet")))]
+fn left_out(what: &str, feature: &str, mend: &str) -> Error {
+    Error::new(ErrorKind::Feature, format!("{what}, which this build of fanfan cannot read"))
+        .mend(format!("{mend}, or build fanfan with the feature `{feature}`"))
+}
+
+#[cfg(feature = "excel")]
+use workbook::load as workbook;
+
 #[cfg(not(feature = "excel"))]
-fn workbook(_: &[u8], _: &mut Budget<'_>, _: &mut Loaded) -> Result<()> {
-    Err(Error::new(ErrorKind::Feature, "this is a workbook, which this build of fanfan cannot read")
-        .mend("save it as CSV, or build fanfan with the feature `excel`"))
+fn workbook(_: &[u8], _: Option<&mut unpack::Archive<'_>>, _: &mut Budget<'_>, _: &mut Loaded) -> Result<()> {
+    Err(left_out("this is a workbook", "excel", "save it as CSV"))
+}
+
+#[cfg(feature = "formats")]
+fn html(name: &str, bytes: &[u8], budget: &mut Budget<'_>, loaded: &mut Loaded) -> Result<()> {
+    let (page, words) = encoding::decode_page(bytes)?;
+    loaded.grids = html::tables(&page, budget)?;
+    loaded.notes.push(format!("{name}: {words}, {} tables", loaded.grids.len()));
+    if loaded.grids.is_empty() {
+        return Err(no_table("a page without tables"));
+    }
+    Ok(())
+}
+
+#[cfg(not(feature = "formats"))]
+fn html(_: &str, _: &[u8], _: &mut Budget<'_>, _: &mut Loaded) -> Result<()> {
+    Err(left_out("this is an HTML page", "formats", "save its table as CSV"))
+}
+
+#[cfg(feature = "formats")]
+fn json_stat(name: &str, bytes: &[u8], budget: &mut Budget<'_>, loaded: &mut Loaded) -> Result<()> {
+    loaded.cells = json_stat::cells(bytes, budget)?;
+    loaded.notes.push(format!("{name}: JSON-stat, {} cells", loaded.cells.len()));
+    Ok(())
+}
+
+#[cfg(not(feature = "formats"))]
+fn json_stat(_: &str, _: &[u8], _: &mut Budget<'_>, _: &mut Loaded) -> Result<()> {
+    Err(left_out("this is a JSON document", "formats", "save the table as CSV"))
+}
+
+#[cfg(feature = "parquet")]
+fn frame(name: &str, bytes: &[u8], kind: Kind, budget: &mut Budget<'_>, loaded: &mut Loaded) -> Result<()> {
+    loaded.grids.push(frame::grid(bytes, kind, budget)?);
+    loaded.notes.push(format!("{name}: {}", kind.words()));
+    Ok(())
+}
+
+#[cfg(not(feature = "parquet"))]
+fn frame(_: &str, _: &[u8], kind: Kind, _: &mut Budget<'_>, _: &mut Loaded) -> Result<()> {
+    Err(left_out(&format!("this is {}", kind.words()), "parquet", "save the table as CSV"))
+}
+
+/// `2005-07-31`, with or without a time after `T`, as a day.
+#[cfg(any(feature = "excel", feature = "formats", feature = "parquet"))]
+fn iso_day(text: &str) -> Option<super::GridCell> {
+    let day = text.split_once('T').map_or(text, |(day, _)| day);
+    let mut parts = day.splitn(3, '-').map(str::parse::<u16>);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(Ok(year)), Some(Ok(month @ 1..=12)), Some(Ok(day @ 1..=31))) => {
+            Some(super::GridCell::Date(i32::from(year), month as u8, day as u8))
+        }
+        _ => None,
+    }
+}
+
+impl<'l> Budget<'l> {
+    fn new(limits: &'l Limits) -> Budget<'l> {
+        Budget { limits, unpacked: 0, cells: 0, first_table_only: false }
+    }
 }
 
 impl Budget<'_> {
@@ -151,35 +359,4 @@ fn code(kind: ErrorKind) -> &'static str {
 }
 
 #[cfg(test)]
-mod explore {
-    #[test]
-    fn explore() {
-        let Ok(folder) = std::env::var("EXPLORE") else { return };
-        let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-        paths.sort();
-        for path in paths {
-            let Ok(bytes) = std::fs::read(&path) else { continue };
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            match super::grids(&name, &bytes, &crate::read::Limits::default()) {
-                Ok(all) => {
-                    for loaded in all {
-                        println!("{} {:?} {:?}", loaded.source, loaded.notes, loaded.problems);
-                        for grid in loaded.grids.iter().take(3) {
-                            println!(
-                                "   [{}] {} x {} merged {}",
-                                grid.sheet,
-                                grid.rows.len(),
-                                grid.width(),
-                                grid.merged.len()
-                            );
-                            for row in grid.rows.iter().take(3) {
-                                println!("     {:?}", row.iter().take(4).collect::<Vec<_>>());
-                            }
-                        }
-                    }
-                }
-                Err(error) => println!("ERROR {error}"),
-            }
-        }
-    }
-}
+mod tests;

@@ -2,9 +2,9 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{Budget, Loaded, encoding, separator};
+use super::{Budget, Loaded, encoding, separator, statistics};
 use crate::error::{Error, ErrorKind, Result};
-use crate::read::{CellNames, Grid, GridCell};
+use crate::read::{CellNames, DataCell, Grid, GridCell};
 
 /// The grid of a text, an empty line being a record without fields.
 pub(super) fn load(name: &str, bytes: &[u8], budget: &mut Budget<'_>, loaded: &mut Loaded) -> Result<()> {
@@ -12,8 +12,26 @@ pub(super) fn load(name: &str, bytes: &[u8], budget: &mut Budget<'_>, loaded: &m
     let separator = separator::separator(text.as_bytes());
     let grid = grid(&text, separator, budget)?;
     loaded.notes.push(format!("{name}: {words}, {}", in_words(separator)));
-    loaded.grids.push(grid);
+    match statistics::cells(&grid) {
+        Some(cells) => loaded.cells = cells?,
+        None => loaded.grids.push(grid),
+    }
     Ok(())
+}
+
+/// The cells of SDMX-CSV and of Eurostat's TSV; none where the head is that of another table.
+pub(super) fn statistics(text: &str, budget: &mut Budget<'_>) -> Option<Result<Vec<DataCell>>> {
+    let head = text.lines().next()?;
+    let first = head.get(..head.len().min(200)).unwrap_or(head);
+    let is_one = first.contains('\\') || ["DATAFLOW", "STRUCTURE"].iter().any(|name| first.contains(name));
+    if !is_one {
+        return None;
+    }
+    let grid = match grid(text, separator::separator(text.as_bytes()), budget) {
+        Ok(grid) => grid,
+        Err(error) => return Some(Err(error)),
+    };
+    statistics::cells(&grid)
 }
 
 /// A separator as notes call it.
@@ -112,7 +130,7 @@ mod tests {
 
     fn read(text: &str) -> Result<Grid> {
         let limits = Limits::default();
-        grid(text, b',', &mut Budget { limits: &limits, unpacked: 0, cells: 0 })
+        grid(text, b',', &mut Budget::new(&limits))
     }
 
     #[test]

@@ -1,62 +1,138 @@
 //! Workbooks into grids, one for each sheet that has cells.
 
-use std::io::Cursor;
+use std::borrow::Cow;
+use std::io::{BufReader, Cursor};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use calamine::{
-    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, Sheets, Xls, XlsOptions,
-    open_workbook_auto_from_rs,
+    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, Sheets, Xls, XlsOptions, Xlsb,
+    Xlsx,
 };
+use memchr::memmem;
 
-use super::{Budget, Loaded};
+use super::{Budget, Loaded, biff, ods, unpack};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::{CellNames, Grid, GridCell, Merge, Problem};
 
-fn broken(error: &dyn std::fmt::Display) -> Error {
+pub(super) fn broken(error: &dyn std::fmt::Display) -> Error {
     let text = error.to_string();
     if text.contains("password") {
-        return Error::new(ErrorKind::Encoding, "the workbook is protected by a password")
-            .mend("open it in a spreadsheet program and save it without");
+        return biff::protected();
     }
     Error::new(ErrorKind::Encoding, format!("cannot be read as a workbook: {text}"))
         .mend("open it in a spreadsheet program and save it again, or save it as CSV")
 }
 
 /// The grids of all sheets; a sheet that is broken is a problem, and the others are still read.
-pub(super) fn load(bytes: &[u8], budget: &mut Budget<'_>, loaded: &mut Loaded) -> Result<()> {
-    let mut workbook = if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        Sheets::Xls(open_xls(bytes)?)
+pub(super) fn load(
+    bytes: &[u8],
+    archive: Option<&mut unpack::Archive<'_>>,
+    budget: &mut Budget<'_>,
+    loaded: &mut Loaded,
+) -> Result<()> {
+    let survey = if let Some(archive) = archive {
+        Survey::of_zip(archive, budget)?
     } else {
-        open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| broken(&error))?
+        let form = if biff::is_biff8(bytes, budget)? { Form::Biff8 } else { Form::Biff5 };
+        Survey { form, ..Survey::default() }
     };
-    let sheets: Vec<String> = workbook
+    // The reader is not ours, and bytes that it does not foresee must not stop a batch.
+    let read = catch_unwind(AssertUnwindSafe(|| sheets(bytes, &survey, budget, loaded)));
+    read.unwrap_or_else(|_| Err(broken(&"its structure contradicts itself")))
+}
+
+fn sheets(bytes: &[u8], survey: &Survey, budget: &mut Budget<'_>, loaded: &mut Loaded) -> Result<()> {
+    let mut workbook = open(bytes, survey.form).map_err(|error| broken(&error))?;
+    let names: Vec<String> = workbook
         .sheets_metadata()
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
         .map(|sheet| sheet.name.clone())
         .collect();
-    for name in sheets {
-        match sheet(&mut workbook, &name, budget) {
+    for name in names {
+        match sheet(&mut workbook, &name, survey, budget) {
             Ok(grid) if grid.rows.is_empty() => {}
             Ok(grid) => loaded.grids.push(grid),
             Err(error) => loaded.problems.push(Problem { sheet: name, ..Problem::of(&error) }),
+        }
+        if budget.first_table_only && !loaded.grids.is_empty() {
+            break;
         }
     }
     Ok(())
 }
 
-/// The stream of BIFF8 is named so, in UTF-16; that of BIFF5 is `Book`.
-const BIFF8: &[u8] = b"W\0o\0r\0k\0b\0o\0o\0k\0";
-
-fn open_xls(bytes: &[u8]) -> Result<Xls<Cursor<&[u8]>>> {
-    let mut options = XlsOptions::default();
-    // The text of BIFF8 is UTF-16 whatever code page it claims, and Chinese files claim 1252.
-    if bytes.windows(BIFF8.len()).any(|window| window == BIFF8) {
-        options.force_codepage = Some(1200);
-    }
-    Xls::new_with_options(Cursor::new(bytes), options).map_err(|error| broken(&error))
+fn open(bytes: &[u8], form: Form) -> Result<Sheets<Cursor<&[u8]>>, calamine::Error> {
+    let from = Cursor::new(bytes);
+    Ok(match form {
+        Form::Biff8 => {
+            let mut options = XlsOptions::default();
+            // The text of BIFF8 is UTF-16 whatever code page it claims, and Chinese files claim 1252.
+            options.force_codepage = Some(1200);
+            Sheets::Xls(Xls::new_with_options(from, options)?)
+        }
+        Form::Biff5 => Sheets::Xls(Xls::new(from)?),
+        Form::Xlsx => Sheets::Xlsx(Xlsx::new(from)?),
+        Form::Xlsb => Sheets::Xlsb(Xlsb::new(from)?),
+        Form::Ods => Sheets::Ods(Ods::new(from)?),
+    })
 }
 
-fn sheet(workbook: &mut Sheets<Cursor<&[u8]>>, name: &str, budget: &mut Budget<'_>) -> Result<Grid> {
+#[derive(Debug, Clone, Copy, Default)]
+enum Form {
+    Biff8,
+    Biff5,
+    #[default]
+    Xlsx,
+    Xlsb,
+    Ods,
+}
+
+/// What is known of a workbook before its cells are read.
+#[derive(Default)]
+struct Survey {
+    form: Form,
+    /// Whether any sheet of an xlsx has merged cells; asking costs as much as reading.
+    has_merged: bool,
+    /// Merged cells of OpenDocument sheets.
+    merged: Vec<(String, Vec<Merge>)>,
+}
+
+impl Survey {
+    /// Unpacks every part once, to know its true size before the reader of workbooks trusts the archive.
+    fn of_zip(archive: &mut unpack::Archive<'_>, budget: &mut Budget<'_>) -> Result<Survey> {
+        let mut survey = Survey::default();
+        if archive.len() > budget.limits.inner_files {
+            unpack::names(archive, budget)?;
+        }
+        for index in 0..archive.len() {
+            let file = archive.by_index(index).map_err(|error| broken(&error))?;
+            let name = file.name().map(Cow::into_owned).unwrap_or_default();
+            let kind = Path::new(&name).extension().unwrap_or_default().to_ascii_lowercase();
+            if !(kind == "xml" || kind == "bin" || kind == "rels") {
+                continue;
+            }
+            let packed = file.compressed_size() as usize;
+            let is_sheet = name.contains("worksheets/");
+            let merge = memmem::Finder::new(b"mergeCell");
+            let mut found = false;
+            budget.scan(file, packed, |piece| found |= is_sheet && !found && merge.find(piece).is_some())?;
+            survey.has_merged |= found;
+            if name.ends_with("workbook.bin") {
+                survey.form = Form::Xlsb;
+            }
+            if name == "content.xml" {
+                survey.form = Form::Ods;
+                let file = archive.by_index(index).map_err(|error| broken(&error))?;
+                survey.merged = ods::survey(BufReader::new(file), budget)?;
+            }
+        }
+        Ok(survey)
+    }
+}
+
+fn sheet(workbook: &mut Sheets<Cursor<&[u8]>>, name: &str, survey: &Survey, budget: &mut Budget<'_>) -> Result<Grid> {
     let mut cells = Cells { grid: Grid::new(name, Vec::new(), CellNames::A1), budget };
     let merged = match workbook {
         Sheets::Xlsx(book) => {
@@ -66,7 +142,11 @@ fn sheet(workbook: &mut Sheets<Cursor<&[u8]>>, name: &str, budget: &mut Budget<'
                 cells.put(row, column, of_ref(cell.get_value()))?;
             }
             drop(reader);
-            book.merge_cells_by_sheet_name(name).map_err(|error| broken(&error))?
+            if survey.has_merged {
+                book.merge_cells_by_sheet_name(name).map_err(|error| broken(&error))?
+            } else {
+                Vec::new()
+            }
         }
         Sheets::Xlsb(book) => {
             let mut reader = book.worksheet_cells_reader(name).map_err(|error| broken(&error))?;
@@ -89,6 +169,9 @@ fn sheet(workbook: &mut Sheets<Cursor<&[u8]>>, name: &str, budget: &mut Budget<'
     };
     let mut grid = cells.grid;
     grid.merged = merged.iter().map(merge).collect();
+    if let Some((_, merged)) = survey.merged.iter().find(|(sheet, _)| sheet == name) {
+        grid.merged.clone_from(merged);
+    }
     Ok(grid)
 }
 
@@ -175,14 +258,7 @@ fn date(date: &ExcelDateTime) -> GridCell {
     GridCell::Date(i32::from(year), month, day)
 }
 
-/// `2005-07-31` and `2005-07-31T00:00:00` of OpenDocument are days; durations stay text.
+/// Days of OpenDocument; durations stay text.
 fn iso(text: &str) -> GridCell {
-    let day = text.split_once('T').map_or(text, |(day, _)| day);
-    let mut parts = day.splitn(3, '-').map(str::parse::<u16>);
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(Ok(year)), Some(Ok(month @ 1..=12)), Some(Ok(day @ 1..=31))) => {
-            GridCell::Date(i32::from(year), month as u8, day as u8)
-        }
-        _ => self::text(text),
-    }
+    super::iso_day(text).unwrap_or_else(|| self::text(text))
 }

@@ -1,0 +1,89 @@
+//! Long tables: one observation a row.
+//!
+//! - A head of values (`Value`, `OBS_VALUE`, `数值`) beside a head of periods makes a table long: each row is one cell, and
+//!   its columns say subject, indicator, unit and further parts of the path.
+
+use std::collections::HashMap;
+
+use super::frame::Frame;
+use super::heads::Axis;
+use super::names::{Class, class, is_place};
+use super::sheet::{Kind, Sheet};
+use super::units;
+use super::when;
+use super::words::{clean, first_language};
+
+/// A long table: the column of values, and what each row says.
+pub(super) struct Long {
+    pub(super) value: usize,
+    pub(super) rows: Vec<usize>,
+    pub(super) axes: Vec<Axis>,
+}
+
+/// Reads a table as a long one, if it is one.
+pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
+    let head = *frame.head.last()?;
+    let mut roles: Vec<(usize, Class)> = Vec::new();
+    let mut others: Vec<usize> = Vec::new();
+    for column in sheet.filled(head) {
+        match class(&first_language(&sheet.label(head, column))) {
+            Some(class) => roles.push((column, class)),
+            None => others.push(column),
+        }
+    }
+    let of = |wanted: Class| roles.iter().find(|(_, class)| *class == wanted).map(|(column, _)| *column);
+    let (period, value) = (of(Class::Period)?, of(Class::Value)?);
+    let periods = frame.rows.iter().filter(|row| sheet.moment(**row, period).is_some()).count();
+    if periods * 10 < frame.rows.len() * 9 {
+        return None;
+    }
+    let codes: Vec<usize> =
+        roles.iter().filter(|(_, class)| *class == Class::Code).map(|(column, _)| *column).collect();
+    let subject = of(Class::Subject);
+    // Only columns of several values tell rows apart; the others are words about the whole.
+    let mut kinds: HashMap<usize, usize> = HashMap::new();
+    for column in &others {
+        let mut seen: Vec<String> =
+            frame.rows.iter().take(2000).map(|row| clean(&sheet.label(*row, *column))).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        kinds.insert(*column, seen.len());
+    }
+    let axes = frame.rows.iter().map(|row| {
+        let text = |column: usize| first_language(&sheet.marks.strip(&sheet.label(*row, column)));
+        let mut axis =
+            Axis { moment: sheet.moment(*row, period).or_else(|| when::read(&text(period))), ..Axis::default() };
+        axis.subject = subject.map(text);
+        if let Some(column) = of(Class::Indicator) {
+            let labelled = units::divide(&text(column));
+            axis.parts.push(labelled.name);
+            axis.unit = labelled.unit;
+        }
+        if let Some(column) = of(Class::Unit) {
+            axis.unit = Some(text(column)).filter(|unit| !unit.is_empty()).or(axis.unit);
+        }
+        axis.frequency = of(Class::Frequency).map(text).filter(|text| !text.is_empty());
+        for column in &others {
+            let text = text(*column);
+            if text.is_empty() || (kinds.get(column).copied().unwrap_or(0) < 2 && !axis.parts.is_empty()) {
+                continue;
+            }
+            if axis.subject.is_none() && is_place(&text) {
+                axis.subject = Some(text);
+            } else {
+                axis.doubts.push((0.9, "a column whose head says nothing is part of the path"));
+                axis.parts.push(text);
+            }
+        }
+        if axis.parts.is_empty()
+            && let Some(column) = codes.first()
+        {
+            axis.parts.push(text(*column));
+            axis.doubts.push((0.9, "a code stands for the indicator"));
+        }
+        axis
+    });
+    let axes = axes.collect();
+    let rows = frame.rows.iter().copied().filter(|row| sheet.kind(*row, period) != Kind::Blank).collect::<Vec<_>>();
+    (rows.len() == frame.rows.len()).then_some(Long { value, rows, axes })
+}
