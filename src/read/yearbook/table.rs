@@ -112,6 +112,15 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
         frame.data = vec![long.value];
         frame.rows = long.rows;
         heads.columns = vec![Axis::default()];
+        if let Some(column) = long.growth {
+            frame.data.push(column);
+            heads.columns.push(Axis {
+                parts: vec!["growth".to_owned()],
+                unit: Some("fraction".to_owned()),
+                strong: true,
+                ..Axis::default()
+            });
+        }
         rows.axes = long.axes;
         rows.stub.roles.clear();
         rows.stub.part = None;
@@ -456,6 +465,10 @@ impl Cell {
 
     fn measure(&mut self, place: &Place<'_>) {
         let Place { head, axis, preamble, fallback, .. } = place;
+        if head.strong {
+            self.unit = self.sign.map(str::to_owned).or_else(|| head.unit.clone()).unwrap_or_default();
+            return;
+        }
         if let (Some(row), Some(column)) = (&axis.unit, &head.unit)
             && row != column
         {
