@@ -131,7 +131,7 @@ fn track(case: &Case) -> Result<(), String> {
     let data = read::text("data.csv", case.part("data"), &ReadOptions::default()).unwrap().observations;
     let mut options = TrackOptions::named(case.option("method").unwrap_or("all".into()).split(',')).unwrap();
     if let Some(period) = case.option("as_of") {
-        options = options.as_of(period.parse().unwrap());
+        options = options.as_of(period.parse::<Period>().unwrap());
     }
     let track = plan.track(&data, options).unwrap();
     case.compare(|key| {

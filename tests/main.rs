@@ -2,13 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod architecture;
+#[cfg(feature = "batch")]
+mod batch;
 mod case_file;
 mod cases;
 mod completion_properties;
 mod conformance;
 #[cfg(feature = "polars")]
 mod frames;
+mod goal_properties;
 mod index_properties;
+mod official_targets;
 mod oracle;
 mod plan_properties;
 mod progress_properties;
@@ -16,4 +20,7 @@ mod properties;
 mod readers_kit;
 mod target_properties;
 mod traps;
+mod vintages;
+#[cfg(feature = "excel")]
+mod yearbooks;
 mod ytd_properties;

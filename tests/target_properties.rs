@@ -204,9 +204,10 @@ proptest! {
         years in 1..5_i32,
         is_sum in any::<bool>(),
     ) {
-        let (nature, form) = match is_sum {
-            true => ("flow", format!("total = {:?}", start * asked * 5.0)),
-            false => ("stock", format!("level = {:?}", start * asked)),
+        let (nature, form) = if is_sum {
+            ("flow", format!("total = {:?}", start * asked * 5.0))
+        } else {
+            ("stock", format!("level = {:?}", start * asked))
         };
         let text = format!("base = '2005'\nend = '2010'\n[indicator.x]\nnature = '{nature}'\n[[target]]\nindicator = 'x'\n{form}");
         let plan = Plan::parse(&text).unwrap();
@@ -216,9 +217,10 @@ proptest! {
             let steps: Vec<i32> = (0..=years * per_year).collect();
             let last = Period::annual(2005).last_within(frequency).unwrap();
             let periods: Vec<Period> = steps.iter().map(|step| last + *step).collect();
-            let values: Vec<f64> = steps.iter().map(|step| match is_sum {
-                true => start * (1.0 + growth).powi((step + per_year - 1).div_euclid(per_year)) / f64::from(per_year),
-                false => start * (1.0 + growth).powf(f64::from(*step) / f64::from(per_year)),
+            let values: Vec<f64> = steps.iter().map(|step| if is_sum {
+                start * (1.0 + growth).powi((step + per_year - 1).div_euclid(per_year)) / f64::from(per_year)
+            } else {
+                start * (1.0 + growth).powf(f64::from(*step) / f64::from(per_year))
             }).collect();
             let ids = vec![0; values.len()];
             let panel = LongPanel::from_columns(vec![SeriesKey::new("", "x")], &ids, &periods, &values).unwrap();

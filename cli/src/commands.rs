@@ -13,15 +13,18 @@ use fanfan::progress::{Method, TrackOptions};
 use fanfan::read::{self, ReadOptions, Tables};
 use fanfan::report::{
     AggregateHow, AggregateReport, AggregateRequest, AggregateTo, ContributionReport, ContributionRequest, Format,
-    GoalReport, GrowthReport, GrowthRequest, IndexOperation, IndexReport, MethodsReport, TrackReport,
+    GrowthReport, GrowthRequest, IndexOperation, IndexReport, MethodsReport, TrackReport,
 };
 
 use crate::args::{
-    AggregateArgs, AggregateHowArg, Args, Command, Common, ContributionArgs, GoalArgs, GrowthArgs, IndexArgs,
-    IndexOperationArg, TableArgs, TrackArgs,
+    AggregateArgs, AggregateHowArg, Args, Command, Common, ContributionArgs, GrowthArgs, IndexArgs, IndexOperationArg,
+    TableArgs, TrackArgs,
 };
 use crate::output::{self, Failure};
 
+mod batch;
+mod compare;
+mod goal;
 mod topics;
 
 /// Runs the command that was typed.
@@ -31,8 +34,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Contribution(contribution) => self::contribution(contribution, &args.common)?,
         Command::Index(index) => self::index(index, &args.common)?,
         Command::Aggregate(aggregate) => self::aggregate(aggregate, &args.common)?,
-        Command::Goal(goal) => self::goal(goal, &args.common)?,
+        Command::Goal(goal) => goal::run(goal, &args.common)?,
         Command::Track(track) => return self::track(track, &args.common),
+        Command::Batch(batch) => return self::batch::batch(batch, &args.common),
         Command::Methods { name, plan } => methods(name.as_deref(), plan.as_deref(), &args.common)?,
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Args::command(), "fanfan", &mut io::stdout());
@@ -58,6 +62,9 @@ fn read_options(table: &TableArgs) -> ReadOptions {
     }
     if let Some(column) = &table.unit {
         options = options.unit(column);
+    }
+    if let Some(column) = &table.vintage {
+        options = options.as_of(column);
     }
     if let Some(frequency) = table.frequency {
         options = options.frequency(frequency);
@@ -186,29 +193,6 @@ fn aggregate(args: &AggregateArgs, common: &Common) -> Result<(), Failure> {
     output::write(&AggregateReport::compute(&data, &request)?, common)
 }
 
-fn goal(args: &GoalArgs, common: &Common) -> Result<(), Failure> {
-    let mut report = GoalReport::new(args.notation.clone()).explain(common.explain);
-    if let Some(start) = args.start {
-        report = report.start(start)?;
-    }
-    if let Some(base) = args.base {
-        report = report.base(base)?;
-    }
-    // The start first: a value there is the base.
-    let mut values = args.at.clone();
-    values.sort_by(|a, b| a.0.end_in_years().total_cmp(&b.0.end_in_years()));
-    for &(period, value) in &values {
-        report = report.at(period, value)?;
-    }
-    if output::format(common) == Format::Csv && !values.is_empty() {
-        output::remark(
-            common,
-            "info: the rows are the milestones; values on the way and what is left are in --format table and json",
-        );
-    }
-    output::write(&report, common)
-}
-
 fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     let plan = Plan::from_path(&args.plan)?;
     let mut files = plan.data_paths();
@@ -221,8 +205,12 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     } else {
         TrackOptions::of_plan(&plan, args.method.iter().map(String::as_str))?
     };
-    if let Some(period) = args.as_of {
-        options = options.as_of(period);
+    if let Some(earlier) = &args.compare {
+        compare::run(args, common, &plan, &tables.observations, earlier, options)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(moment) = args.as_of {
+        options = options.as_of(moment);
     }
     let track = plan.track(&tables.observations, options.history(args.history))?;
     if output::format(common) == Format::Csv {

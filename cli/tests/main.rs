@@ -4,6 +4,7 @@
 
 mod aggregate;
 mod arithmetic;
+mod batch;
 #[path = "../../tests/case_file.rs"]
 mod case_file;
 mod cases;
@@ -14,6 +15,7 @@ mod destatis;
 mod destatis_rows;
 mod files;
 mod formats;
+mod goals;
 mod input;
 mod methods;
 mod published;
@@ -23,3 +25,4 @@ mod statcan;
 mod statcan_rows;
 mod support;
 mod targets;
+mod vintages;

@@ -301,3 +301,25 @@ fn people_read_forms_sources_and_dates() {
         assert!(chinese.contains(part), "`{part}` is not in {chinese}");
     }
 }
+
+#[test]
+fn the_forms_of_the_help_are_forms() {
+    let help = crate::support::run(&["help", "targets"]).out;
+    let lines: Vec<&str> = help.lines().filter(|line| line.starts_with("  ")).collect();
+    assert!(lines.len() >= 19, "{help}");
+    for line in lines {
+        let (form, said) = line.trim().split_once("  ").unwrap();
+        assert!(!said.trim().is_empty(), "{line}");
+        // What is a rate has points; the other quantities grow and add up.
+        let unit = if form.starts_with("points") { "unit = '%'" } else { "" };
+        let keys = if form.contains('{') || form.contains('[') { form.to_owned() } else { form.replace(", ", "\n") };
+        let text = format!(
+            "base = '2005'\nend = '2010'\n[indicator.all]\n[indicator.x]\nbetter = 'higher'\n{unit}\n\
+             [[target]]\nindicator = 'x'\n{keys}\n"
+        );
+        let data = "subject,indicator,period,value\nA,x,2005,1\nA,all,2005,2\n";
+        let folder = Folder::with("p.toml", text).and("d.csv", data);
+        let json = folder.json(&["track", "p.toml", "--data", "d.csv", "--format", "json"]);
+        assert_eq!(json["assessments"][0]["target"]["form"], form.split(' ').next().unwrap());
+    }
+}

@@ -7,7 +7,10 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::{ReadOptions, Tables};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Frequency, LongPanel, Observations, Period, Reading, SeriesKey, Unit, clash_error, read_periods};
+use crate::model::{
+    AsOf, Clashing, Dated, Frequency, LongPanel, Observations, Period, Reading, SeriesKey, Unit, clash_error,
+    read_periods,
+};
 
 /// Rows of one series on one line, or on lines that follow each other: a row of a wide table, a series of a long one.
 ///
@@ -59,6 +62,10 @@ pub(super) struct Gather<'o> {
     times: Vec<u32>,
     values: Vec<f64>,
     growth: Vec<f64>,
+    /// When rows became known; none at all where no table says so.
+    as_of: Vec<Option<AsOf>>,
+    /// Of the rows that come.
+    known_since: Option<AsOf>,
     notes: Vec<String>,
     /// The first row of the file begun last, and its first time.
     file_start: usize,
@@ -83,6 +90,8 @@ impl<'o> Gather<'o> {
             times: Vec::new(),
             values: Vec::new(),
             growth: Vec::new(),
+            as_of: Vec::new(),
+            known_since: None,
             notes: Vec::new(),
             file_start: 0,
             file_times: 0,
@@ -93,6 +102,7 @@ impl<'o> Gather<'o> {
     pub(super) fn begin_file(&mut self, name: &str) {
         self.end_file();
         self.files.push((name.to_owned(), self.values.len()));
+        self.known_since = None;
     }
 
     /// 2005/06 is June in a table that has months and a fiscal year in another, whatever other files hold.
@@ -129,6 +139,7 @@ impl<'o> Gather<'o> {
         self.times.truncate(before.times);
         self.values.truncate(self.file_start);
         self.growth.truncate(before.growth);
+        self.as_of.truncate(self.file_start);
         self.ambiguous = false;
     }
 
@@ -267,6 +278,19 @@ impl<'o> Gather<'o> {
         }
     }
 
+    /// Since when the rows that come are known.
+    pub(super) fn known_since(&mut self, as_of: Option<AsOf>) {
+        self.known_since = as_of;
+    }
+
+    /// Says since when the rows pushed last are known.
+    fn date(&mut self, rows: usize) {
+        if self.known_since.is_some() || !self.as_of.is_empty() {
+            self.as_of.resize(self.values.len() - rows, None);
+            self.as_of.resize(self.values.len(), self.known_since);
+        }
+    }
+
     /// One observation of the file begun last.
     pub(super) fn push(&mut self, series: u32, time: u32, value: f64, growth: f64, line: u64) {
         let row = self.values.len() as u32;
@@ -289,6 +313,7 @@ impl<'o> Gather<'o> {
             self.growth.resize(self.values.len() - 1, f64::NAN);
             self.growth.push(growth);
         }
+        self.date(1);
     }
 
     /// Times that lines share; where they begin.
@@ -302,6 +327,7 @@ impl<'o> Gather<'o> {
         let start = self.values.len() as u32;
         self.runs.push(Run { start, series, line: line as u32, times: heads, down: false });
         self.values.extend_from_slice(values);
+        self.date(values.len());
     }
 
     fn place(&self, row: usize) -> (String, u64) {
@@ -329,22 +355,17 @@ impl<'o> Gather<'o> {
         self.end_file();
         let growth = std::mem::take(&mut self.growth);
         let mut apart = None;
-        let (panel, growth) = match self.rising(&growth)? {
-            Some(sorted) => sorted,
-            None => {
-                let mut keys = self.keys();
-                let sorted = self.sorted(&mut keys, &growth)?;
-                apart = Some(keys);
-                sorted
-            }
+        let rising = if self.as_of.is_empty() { self.rising(&growth)? } else { None };
+        let observations = if let Some((panel, growth)) = rising {
+            with_growth(Observations::new(panel), growth)
+        } else {
+            let mut keys = self.keys();
+            let sorted = self.sorted(&mut keys, &growth)?;
+            apart = Some(keys);
+            sorted
         };
-        let units = self.units_of(&panel, apart);
-        let observations = Observations::new(panel).with_units(units);
-        let observations = match growth {
-            Some(growth) => observations.with_published_growth(growth),
-            None => observations,
-        };
-        Ok(Tables { observations, notes: self.notes })
+        let units = self.units_of(observations.panel(), apart);
+        Ok(Tables { observations: observations.with_units(units), notes: self.notes })
     }
 
     /// The unit of each series of the panel, which has another order; `keys` where series were set apart.
@@ -390,11 +411,11 @@ impl<'o> Gather<'o> {
         Ok(growth.ok().map(|growth| (panel, Some(growth.into_values()))))
     }
 
-    /// The panel and the growth published beside it, rows sorted.
+    /// The panel and the growth published beside it, rows sorted; of several vintages the last.
     ///
     /// # Errors
     /// A time that is no period, two frequencies in a series, two rows for one period.
-    fn sorted(&mut self, keys: &mut Vec<SeriesKey>, growth: &[f64]) -> Result<(LongPanel, Option<Vec<f64>>)> {
+    fn sorted(&mut self, keys: &mut Vec<SeriesKey>, growth: &[f64]) -> Result<Observations> {
         let (mut ids, mut readings): (Vec<u32>, Vec<Reading>) = (Vec::new(), Vec::new());
         for (rows, series, time) in (0..self.runs.len()).map(|at| self.run(at, self.values.len())) {
             let times = self.times.get(time..time + rows.len()).unwrap_or_default();
@@ -408,7 +429,7 @@ impl<'o> Gather<'o> {
         if self.options.frequencies_apart {
             super::apart::set_apart(&mut ids, &periods, keys, &mut self.units);
         }
-        let panel = LongPanel::build(keys.clone(), &ids, &periods, &self.values)?.map_err(|(clash, key)| {
+        let clashing = |(clash, key): Clashing| {
             let (first, second) = (self.place(clash.rows.0), self.place(clash.rows.1));
             let rows = if first.0 == second.0 {
                 format!("lines {} and {}", first.1, second.1)
@@ -418,15 +439,28 @@ impl<'o> Gather<'o> {
             let (a, b) = (periods.get(clash.rows.0).copied(), periods.get(clash.rows.1).copied());
             let error = clash_error(clash.kind, &key, &rows, a, b);
             if first.0 == second.0 { error.in_source(first.0) } else { error }
-        })?;
-        if growth.is_empty() {
-            return Ok((panel, None));
-        }
+        };
         let mut growth = growth.to_vec();
-        growth.resize(self.values.len(), f64::NAN);
+        growth.resize(if growth.is_empty() { 0 } else { self.values.len() }, f64::NAN);
+        if !self.as_of.is_empty() {
+            let (values, as_of) = (&self.values, &self.as_of);
+            let dated = Dated { ids: &ids, periods: &periods, values, growth: &growth, as_of };
+            return dated.observations(keys.clone())?.map_err(clashing);
+        }
+        let panel = LongPanel::build(keys.clone(), &ids, &periods, &self.values)?.map_err(clashing)?;
+        if growth.is_empty() {
+            return Ok(Observations::new(panel));
+        }
         // The same keys and periods, so the same order.
         let sorted = LongPanel::build(keys.clone(), &ids, &periods, &growth)?.ok();
-        Ok((panel, sorted.map(LongPanel::into_values)))
+        Ok(with_growth(Observations::new(panel), sorted.map(LongPanel::into_values)))
+    }
+}
+
+fn with_growth(observations: Observations, growth: Option<Vec<f64>>) -> Observations {
+    match growth {
+        Some(growth) => observations.with_published_growth(growth),
+        None => observations,
     }
 }
 

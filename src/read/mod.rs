@@ -42,6 +42,10 @@ mod number;
 mod options;
 #[cfg(feature = "csv")]
 mod source;
+#[cfg(feature = "csv")]
+mod whole;
+#[cfg(feature = "csv")]
+mod yearbook;
 
 pub use book::{Book, DataCell, Problem};
 pub use grid::{CellNames, Grid, GridCell, Merge};
@@ -49,6 +53,8 @@ pub use limits::Limits;
 #[cfg(feature = "csv")]
 pub use load::{Loaded, grids};
 pub use options::ReadOptions;
+#[cfg(feature = "csv")]
+pub use whole::{book, book_of, books};
 
 use std::path::Path;
 

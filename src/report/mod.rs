@@ -4,6 +4,7 @@
 //! tables; a number that does not exist is empty or `null`, with its reason in `undefined`.
 
 mod aggregate;
+mod comparison;
 mod contribution;
 mod document;
 mod goal;
@@ -14,18 +15,22 @@ mod growth_json;
 mod index;
 mod markdown;
 mod methods;
+mod object;
 mod results;
 mod rows;
 mod terminal;
 mod track;
 mod track_details;
+mod track_goals;
 mod track_json;
 mod track_methods;
+mod track_reviews;
 mod track_rows;
 mod track_targets;
 mod words;
 
 pub use aggregate::{AggregateHow, AggregateReport, AggregateRequest, AggregateTo};
+pub use comparison::ComparisonReport;
 pub use contribution::{ContributionReport, ContributionRequest};
 pub use document::{Block, Cell, Document, Head, Mark, Note, Table};
 pub use goal::GoalReport;

@@ -6,13 +6,14 @@ use std::io::Write;
 use serde_json::Value;
 
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
+use super::track_goals::{self, Goals};
 use super::track_methods::{self, FEW, status_cell};
 use super::track_targets::{asked_cell, measured, progress_cells, sources};
 use super::words::{commitment, form, say, standing};
-use super::{Report, csv_rows, track_details, track_json, track_rows, unwritable};
+use super::{Report, csv_rows, track_details, track_json, track_reviews, track_rows, unwritable};
 use crate::error::Result;
 use crate::model::{Better, Language, Period};
-use crate::plan::{Form, Goal, Plan, Severity};
+use crate::plan::{Form, Plan, Severity};
 use crate::progress::{Assessment, GoalPoint, Track};
 
 /// A track with the plan that it is of.
@@ -92,13 +93,7 @@ impl<'a> TrackReport<'a> {
         if !facts.is_empty() {
             blocks.push(Block::Line(facts.join(t("，", ", "))));
         }
-        let mut seen: Vec<Goal> = Vec::new();
-        for path in &self.track.goals {
-            if !seen.contains(&path.goal) {
-                blocks.push(Block::Line(goal_line(&path.goal, language)));
-                seen.push(path.goal.clone());
-            }
-        }
+        blocks.extend(track_goals::lines(self.track, language));
         blocks
     }
 
@@ -335,26 +330,6 @@ fn has_moved(one: &Assessment) -> bool {
     }
 }
 
-/// "goal x2 in 3y, x4 in 5y: x2 by 2008 (25.99 % a year), x4 by 2010 (31.95 % a year)".
-fn goal_line(goal: &Goal, language: Language) -> String {
-    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
-    let milestones = goal.milestones();
-    let parts: Vec<String> = milestones
-        .iter()
-        .map(|milestone| {
-            let multiple = Cell::Multiple(milestone.multiple()).show(language);
-            let rate = Cell::Percent(milestone.rate()).show(language);
-            let by = milestone.by().map(|by| by.to_string()).unwrap_or_default();
-            match language {
-                Language::Chinese => format!("到 {by} 为 {multiple}（年均 {rate}）"),
-                Language::English => format!("{multiple} by {by} ({rate} a year)"),
-            }
-        })
-        .collect();
-    let start = goal.start().map(|start| format!("{} {start} ", t("自", "from"))).unwrap_or_default();
-    format!("{}: {start}{}", t("计划自定目标", "The plan's own goal"), parts.join(t("，", ", ")))
-}
-
 impl Report for TrackReport<'_> {
     fn document(&self, language: Language) -> Document {
         let t = |zh: &'static str, en: &'static str| say(language, zh, en);
@@ -375,7 +350,10 @@ impl Report for TrackReport<'_> {
         }
         let namer = |one: &Assessment| self.named(one, language);
         blocks.extend(track_methods::table(self.track, namer, language));
+        blocks.extend(track_reviews::blocks(self.track, namer, language));
         blocks.extend(track_details::blocks(self.track, namer, language));
+        let (plan, track, subjects) = (self.plan, self.track, self.subjects());
+        blocks.extend(Goals { plan, track, language, subjects }.blocks());
         blocks.extend(self.histories(language));
         if self.explain {
             let mut notes = track_methods::notes(self.track, namer, language);

@@ -2,7 +2,7 @@
 
 use crate::model::Language;
 use crate::plan::{Bound, Commitment, Form, Whose, Yardstick, short};
-use crate::progress::{Cause, Standing};
+use crate::progress::{Cause, ChangeCause, Fate, Standing};
 
 /// One of two texts.
 pub(super) fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
@@ -20,6 +20,25 @@ pub(super) fn standing(standing: Standing, language: Language) -> &'static str {
         Standing::Stalled => ("停滞", "stalled"),
         Standing::Away => ("反向", "moving away"),
         Standing::CannotTell => ("无法判断", "cannot tell"),
+    };
+    say(language, zh, en)
+}
+
+pub(super) fn change_cause(cause: ChangeCause, language: Language) -> &'static str {
+    let (zh, en) = match cause {
+        ChangeCause::Unchanged => ("未变", "nothing"),
+        ChangeCause::Revision => ("修订", "revision"),
+        ChangeCause::NewData => ("新数据", "new data"),
+        ChangeCause::Both => ("修订与新数据", "revision and new data"),
+    };
+    say(language, zh, en)
+}
+
+pub(super) fn fate(fate: Fate, language: Language) -> &'static str {
+    let (zh, en) = match fate {
+        Fate::New => ("新增", "new"),
+        Fate::Revised => ("修订", "revised"),
+        Fate::Withdrawn => ("撤销", "withdrawn"),
     };
     say(language, zh, en)
 }

@@ -180,9 +180,10 @@ pub(crate) fn clash_error(
             Error::new(kind, format!("{rows} mix two frequencies in one series: {} and {}", say(first), say(second)))
                 .mend("give the indicator one frequency, or name the two series differently")
         }
-        _ => Error::new(kind, format!("{rows} give two values for one period"))
-            .at_period(say(first))
-            .mend("delete one of them, or tell the series apart by subject or indicator"),
+        _ => Error::new(kind, format!("{rows} give two values for one period")).at_period(say(first)).mend(
+            "delete one of them, tell the series apart by subject or indicator, or say in a column as_of when each \
+                 was known",
+        ),
     };
     error.of_series(&key.subject, &key.indicator)
 }

@@ -2,6 +2,7 @@
 
 mod building;
 
+pub(super) use building::Clash;
 pub(crate) use building::clash_error;
 
 use std::cmp::Ordering;

@@ -167,32 +167,34 @@ impl Plan {
             _ => None,
         }
     }
-
-    /// Floors of the parts of one whole that come to more than all of it.
-    pub(super) fn shares(&self, targets: &[&Target]) -> Vec<Finding> {
-        let mut sums: BTreeMap<(&str, Option<String>), (f64, Vec<&str>)> = BTreeMap::new();
-        for target in targets {
-            let Form::Share { of, bound: Bound::AtLeast(share) | Bound::Between(share, _) } = &target.form else {
-                continue;
-            };
-            let entry = sums.entry((of, target.by.map(|by| by.to_string()))).or_default();
-            if !entry.1.contains(&target.indicator.as_str()) {
-                entry.0 += share;
-                entry.1.push(&target.indicator);
-            }
-        }
-        let over = sums.into_iter().filter(|(_, (sum, parts))| *sum > 1.0 + 1e-9 && parts.len() > 1);
-        over.map(|((whole, by), (sum, parts))| {
-            let list = parts.join(", ");
-            let when = by.map_or(String::new(), |by| format!(" ({by})"));
-            let en =
-                format!("the shares asked of {list} come to {}{when}: right only where parts overlap", percent(sum));
-            let zh = format!("{list} 的占比要求合计 {}{when}：除非各部分有重叠", percent(sum));
-            Finding::new("shares_exceed_whole", Severity::Warning, whole, zh, en).with([("sum", sum)])
-        })
-        .collect()
-    }
 }
+
+/// Floors of the parts of one whole that come to more than all of it.
+pub(super) fn shares(targets: &[&Target]) -> Vec<Finding> {
+    let mut sums: BTreeMap<Whole<'_>, (f64, Vec<&str>)> = BTreeMap::new();
+    for target in targets {
+        let Form::Share { of, bound: Bound::AtLeast(share) | Bound::Between(share, _) } = &target.form else {
+            continue;
+        };
+        let entry = sums.entry((of, target.by.map(|by| by.to_string()))).or_default();
+        if !entry.1.contains(&target.indicator.as_str()) {
+            entry.0 += share;
+            entry.1.push(&target.indicator);
+        }
+    }
+    let over = sums.into_iter().filter(|(_, (sum, parts))| *sum > 1.0 + 1e-9 && parts.len() > 1);
+    over.map(|((whole, by), (sum, parts))| {
+        let list = parts.join(", ");
+        let when = by.map_or(String::new(), |by| format!(" ({by})"));
+        let en = format!("the shares asked of {list} come to {}{when}: right only where parts overlap", percent(sum));
+        let zh = format!("{list} 的占比要求合计 {}{when}：除非各部分有重叠", percent(sum));
+        Finding::new("shares_exceed_whole", Severity::Warning, whole, zh, en).with([("sum", sum)])
+    })
+    .collect()
+}
+
+/// An indicator and a date.
+type Whole<'p> = (&'p str, Option<String>);
 
 /// The other indicator of the same subject that a target needs.
 fn own_other(target: &Target) -> Option<&str> {

@@ -30,7 +30,7 @@ impl Asked {
     /// The level to be reached from `value`, and the way there: of a band the nearer end.
     pub(super) fn edge(&self, value: f64) -> Result<(f64, Option<Better>), Undefined> {
         match self.band {
-            Some((low, high)) if value < (low + high) / 2.0 => Ok((low, Some(Better::Higher))),
+            Some((low, high)) if value < f64::midpoint(low, high) => Ok((low, Some(Better::Higher))),
             Some((_, high)) => Ok((high, Some(Better::Lower))),
             None => self.level.map(|level| (level, self.better)),
         }

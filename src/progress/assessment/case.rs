@@ -197,6 +197,7 @@ impl Case<'_> {
                 commitment: self.target.commitment,
                 source: self.target.source.clone(),
                 set: self.target.set.clone(),
+                review: self.target.review.clone(),
             },
             base: (self.base, base.map(|(_, value)| value)),
             value: value.filter(|value| latest.is_none_or(|(_, measured)| measured != *value)),

@@ -41,7 +41,7 @@ impl Case<'_> {
             _ => observed.iter().copied().map(point).find(|point| point.time >= from - 1e-9),
         };
         let mirrored = first.zip(latest).and_then(|(first, (_, value))| asked.mirrored(first.value, value));
-        let (level, better) = self.aim(asked, latest, first);
+        let (level, better) = aim(asked, latest, first);
         // A limit to be kept in every period, in a plan without an end, is asked for now.
         let time = self.target.by.or(self.end).map(Period::end_in_years);
         let time = time.or(latest.map(|(period, _)| period.end_in_years()));
@@ -87,16 +87,6 @@ impl Case<'_> {
         }
     }
 
-    /// The level that is to be reached and the way there: into a band through the end on the side of the latest value,
-    /// or once inside of the base.
-    fn aim(&self, asked: &Asked, latest: Option<(Period, f64)>, first: Option<Point>) -> (Option<f64>, Option<Better>) {
-        let Some((low, high)) = asked.band else { return (asked.level.ok(), asked.better) };
-        let Some((_, value)) = latest else { return (None, None) };
-        let from = first.map_or(value, |first| first.value);
-        let side = if asked.met(value) == Some(true) && (from < low || from > high) { from } else { value };
-        asked.edge(side).map_or((None, None), |(level, better)| (Some(level), better))
-    }
-
     /// Whether a sum that is not to be passed still runs: until its end it may still be.
     pub(super) fn is_open(&self, latest: Option<(Period, f64)>) -> bool {
         let (Form::Total(_), Some(by)) = (&self.target.form, self.target.by) else { return false };
@@ -119,4 +109,14 @@ impl Case<'_> {
             (_, by_method) => by_method.unwrap_or(Standing::CannotTell),
         }
     }
+}
+
+/// The level that is to be reached and the way there: into a band through the end on the side of the latest value,
+/// or once inside of the base.
+fn aim(asked: &Asked, latest: Option<(Period, f64)>, first: Option<Point>) -> (Option<f64>, Option<Better>) {
+    let Some((low, high)) = asked.band else { return (asked.level.ok(), asked.better) };
+    let Some((_, value)) = latest else { return (None, None) };
+    let from = first.map_or(value, |first| first.value);
+    let side = if asked.met(value) == Some(true) && (from < low || from > high) { from } else { value };
+    asked.edge(side).map_or((None, None), |(level, better)| (Some(level), better))
 }

@@ -81,7 +81,10 @@ pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<WithinYear>
     let level = assessment.target.level.ok()?;
     let (plan, plan_of) = match case.target.by {
         Some(by) if by.year() < year => return None,
-        Some(by) if by.year() > year => (case.path()?.at(f64::from(year) + 1.0)?, PlanOf::Path),
+        // A limit that is kept every year is the plan of this one.
+        Some(by) if by.year() > year && !case.target.is_kept() => {
+            (case.path()?.at(f64::from(year) + 1.0)?, PlanOf::Path)
+        }
         _ => (level, PlanOf::Target),
     };
     let before = run_of(parts, year - 1);

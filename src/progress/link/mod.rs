@@ -84,11 +84,8 @@ impl Link {
     }
 }
 
-/// Links data to a plan.
-///
-/// # Errors
-/// A unit that is not known or does not convert into that of the plan; two series under two names of one indicator.
-pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Finding>) -> Result<Link> {
+/// Which indicator of a plan a name in the data means.
+pub(super) fn names_of(plan: &Plan) -> HashMap<&str, usize> {
     let mut names: HashMap<&str, usize> = HashMap::new();
     for (at, indicator) in plan.indicators().iter().enumerate() {
         let others = [indicator.names.zh.as_deref(), indicator.names.en.as_deref()];
@@ -98,6 +95,15 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     }
     // A code is stronger than a name that another indicator may share.
     names.extend(plan.indicators().iter().enumerate().map(|(at, indicator)| (indicator.code.as_str(), at)));
+    names
+}
+
+/// Links data to a plan.
+///
+/// # Errors
+/// A unit that is not known or does not convert into that of the plan; two series under two names of one indicator.
+pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Finding>) -> Result<Link> {
+    let names = names_of(plan);
     // Targets of a yearly plan are held against whole years, whatever the frequency of the data.
     let dates =
         plan.base().into_iter().chain(plan.targets().iter().flat_map(|target| [target.by, target.from]).flatten());
@@ -187,7 +193,7 @@ struct Found {
 }
 
 /// The name of an indicator whose data names its frequency too: `gdp@monthly` beside a yearly `gdp`.
-fn without_frequency(name: &str) -> &str {
+pub(super) fn without_frequency(name: &str) -> &str {
     match name.rsplit_once('@') {
         Some((name, frequency)) if frequency.parse::<Frequency>().is_ok() => name,
         _ => name,

@@ -14,12 +14,11 @@ pub(super) fn missed(case: &Case<'_>, one: &Assessment) -> Option<Finding> {
         return None;
     }
     let shown = |value: f64| if matches!(one.target.form, Form::Share { .. }) { percent(value) } else { short(value) };
-    let (asked, numbers) = match one.target.band {
-        Some((low, high)) => (format!("{} ~ {}", shown(low), shown(high)), vec![("low", low), ("high", high)]),
-        None => {
-            let level = one.target.level.ok()?;
-            (shown(level), vec![("target", level)])
-        }
+    let (asked, numbers) = if let Some((low, high)) = one.target.band {
+        (format!("{} ~ {}", shown(low), shown(high)), vec![("low", low), ("high", high)])
+    } else {
+        let level = one.target.level.ok()?;
+        (shown(level), vec![("target", level)])
     };
     let degree = one.now.completion.map_or(String::new(), |degree| format!(" ({})", percent(degree)));
     let (zh, en) = match one.target.form {
@@ -73,6 +72,24 @@ fn no_reference(case: &Case<'_>, subjects: &[&str]) -> Option<Finding> {
         Some(period) => finding.at(period),
         None => finding,
     })
+}
+
+/// An official review that says otherwise than the data.
+pub(super) fn review_differs(one: &Assessment) -> Option<Finding> {
+    let (said, met) = (one.target.review.as_ref()?.met?, one.now.met?);
+    let by = one.target.by.filter(|by| {
+        // Before its date a target may still become what a later review says.
+        met || one.now.latest.is_some_and(|(at, _)| at.end_in_years() >= by.end_in_years() - 1e-9)
+    })?;
+    if said == met {
+        return None;
+    }
+    let words = |met: bool| if met { ("已实现", "met") } else { ("未实现", "missed") };
+    let (says, is) = (words(said), words(met));
+    let en = format!("the official review calls the target for {by} {}; by the data it is {}", says.1, is.1);
+    let zh = format!("官方评估称{by}年目标{}，按数据{}", says.0, is.0);
+    let finding = Finding::new("review_differs", Severity::Warning, &one.indicator, zh, en).at(by);
+    Some(finding.of((!one.subject.is_empty()).then_some(&one.subject)))
 }
 
 /// What the data leaves open or breaks for one target.

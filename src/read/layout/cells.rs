@@ -2,6 +2,7 @@
 
 use super::Table;
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::AsOf;
 use crate::read::delimited::Record;
 use crate::read::gather::Gather;
 use crate::read::number::{self, Cell, DecimalMark};
@@ -32,6 +33,22 @@ impl Table<'_> {
                 .at_column(self.name(period)));
         }
         gather.time_of(text).map_err(|error| error.at_line(record.line).at_column(self.name(period)))
+    }
+
+    /// Since when the values of a row are known, where a column says so.
+    pub(super) fn as_of(&self, record: &Record<'_>) -> Result<Option<AsOf>> {
+        let Some(column) = self.columns.as_of else { return Ok(None) };
+        let text = record.get(column).map_or("", str::trim);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let read: Result<AsOf> = text.parse();
+        read.map(Some).map_err(|error| {
+            error
+                .mend("write a day such as 2010-01-21, or a period; a column of anything else needs another name")
+                .at_line(record.line)
+                .at_column(self.name(column))
+        })
     }
 
     /// NaN where the mark says that the value is missing.

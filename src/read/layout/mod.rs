@@ -211,6 +211,7 @@ impl<'a> Table<'a> {
                 }
             };
             let time = table.time(record, period, gather)?;
+            gather.known_since(table.as_of(record)?);
             let unit = Some(field(columns.unit)).filter(|unit| !unit.is_empty()).or(of_head).unwrap_or("");
             let value = table.value(record, value, series, unit, gather)?;
             let growth = table.growth(record, columns.growth)?;
@@ -238,6 +239,7 @@ impl<'a> Table<'a> {
         let mut last = String::new();
         self.each(|table, record| {
             let time = table.time(record, period, gather)?;
+            gather.known_since(table.as_of(record)?);
             let field = |column: Option<usize>| column.and_then(|column| record.get(column)).map_or("", str::trim);
             let subject = field(columns.subject);
             let growth = table.growth(record, beside)?;
@@ -297,6 +299,7 @@ impl<'a> Table<'a> {
                 let lines = all / record.bytes().max(1) + 1;
                 gather.expect(lines.min(1 << 16), lines.saturating_mul(times.len()).min(all));
             }
+            gather.known_since(table.as_of(record)?);
             let field = |column: Option<usize>| column.and_then(|column| record.get(column)).map_or("", str::trim);
             let series = gather.series(field(subject), field(indicator));
             let unit = field(columns.unit);
@@ -369,6 +372,7 @@ impl<'a> Table<'a> {
             ("value", self.columns.value),
             ("unit", self.columns.unit),
             ("growth", self.columns.growth),
+            ("as_of", self.columns.as_of),
         ];
         let roles: Vec<String> = roles
             .iter()

@@ -1,0 +1,498 @@
+//! What the heads say of each column of data.
+//!
+//! - A merged head holds for all the columns that it covers; a blank head belongs to the head at its left where a head
+//!   of the column stands below it and no group above ends between the two.
+//! - A head over the empty columns between two columns of numbers belongs to the right one.
+//! - Periods, units and words about the series in the heads are not part of the path of headings.
+//! - The words of one heading may be divided over rows: the lower begins with a small letter, or the upper ends with a
+//!   hyphen or a connecting word.
+//! - Under Chinese heads, heads in another script are translations.
+//! - A unit under the first head of a group holds for the group.
+//! - `of which` and `其中` hang from the head at their left; `#` marks a part of the head above.
+//! - `A ; > B` (time-series heads of Australia) hangs B below the last head without `>`.
+
+use std::collections::HashMap;
+
+use super::frame::Frame;
+use super::names::{Class, class, is_place};
+use super::sheet::{Kind, Sheet};
+use super::units;
+use super::when::{self, Moment};
+use super::words::{Marks, Script, first_language, is_cjk, script};
+
+/// A doubt: how sure a cell still is, and why.
+pub(super) type Doubt = (f64, &'static str);
+
+/// What is known of a column or a row.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Axis {
+    pub(super) parts: Vec<String>,
+    pub(super) subject: Option<String>,
+    pub(super) unit: Option<String>,
+    /// Whether that unit holds whatever the other axis says.
+    pub(super) strong: bool,
+    pub(super) until: Option<(i32, String)>,
+    pub(super) moment: Option<Moment>,
+    pub(super) frequency: Option<String>,
+    pub(super) doubts: Vec<Doubt>,
+}
+
+/// What a row of heads holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HeadRole {
+    Heading,
+    Period,
+    Unit,
+    Subject,
+    Frequency,
+    /// Left out: codes, words about the series, translations.
+    Skip,
+}
+
+/// A head as it stands in the sheet.
+#[derive(Debug, Clone)]
+struct Head {
+    text: String,
+    moment: Option<Moment>,
+    /// Nothing but a unit.
+    unit: Option<String>,
+    shifted: bool,
+}
+
+/// The heads of the columns, and the roles of the rows of heads.
+pub(super) struct Heads {
+    pub(super) columns: Vec<Axis>,
+    pub(super) roles: Vec<HeadRole>,
+}
+
+/// Reads the heads of a table.
+pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Heads {
+    let mut arena: Vec<Head> = Vec::new();
+    let mut grid = place_heads(sheet, frame, &mut arena);
+    let roles = roles(sheet, frame, &grid, &arena);
+    let carried = carry(&mut grid, &roles, &arena);
+    let mut columns: Vec<Axis> =
+        (0..frame.data.len()).map(|at| column(at, &grid, &roles, &arena, &carried, &sheet.marks)).collect();
+    spread_units(&mut columns, &grid, &roles);
+    hang_parts(&mut columns);
+    Heads { columns, roles }
+}
+
+type Cells = Vec<Vec<Option<usize>>>;
+
+/// The head that stands over each column, row by row.
+fn place_heads(sheet: &Sheet<'_>, frame: &Frame, arena: &mut Vec<Head>) -> Cells {
+    let mut known: HashMap<(usize, usize), usize> = HashMap::new();
+    let labels = frame
+        .stub
+        .iter()
+        .copied()
+        .filter(|column| frame.rows.iter().any(|row| sheet.kind(*row, *column) != Kind::Blank))
+        .max();
+    frame
+        .head
+        .iter()
+        .map(|row| {
+            let mut before = labels;
+            frame
+                .data
+                .iter()
+                .map(|column| {
+                    let after = before.map_or(0, |before| before + 1);
+                    before = Some(*column);
+                    let mut at = sheet.owner(*row, *column);
+                    let mut shifted = false;
+                    if sheet.kind(at.0, at.1) == Kind::Blank {
+                        let free = (after..*column).rev().map(|free| sheet.owner(*row, free));
+                        let found = free
+                            .filter(|(r, c)| {
+                                *c >= after && sheet.kind(*r, *c) != Kind::Blank && !frame.data.contains(c)
+                            })
+                            .next();
+                        at = found?;
+                        shifted = true;
+                    }
+                    // A cell merged from the stub on is a title.
+                    if labels.is_some_and(|labels| at.1 <= labels) {
+                        return None;
+                    }
+                    let index = *known.entry(at).or_insert_with(|| {
+                        arena.push(look(sheet, at, shifted));
+                        arena.len() - 1
+                    });
+                    Some(index)
+                })
+                .collect()
+        })
+        .collect()
+}
+
+fn look(sheet: &Sheet<'_>, (row, column): (usize, usize), shifted: bool) -> Head {
+    let label = sheet.label(row, column);
+    let moment = sheet.moment(row, column);
+    let stripped = sheet.marks.strip(&label);
+    let text = without_remark(first_language(&stripped));
+    // A translation may hide a period: `2015⏎Год`.
+    let moment = moment.or_else(|| when::read(&text));
+    let unit = if moment.is_none() { units::alone(&text) } else { None };
+    Head { text, moment, unit, shifted }
+}
+
+/// Words between two dashes at the end of a head are a remark.
+fn without_remark(text: String) -> String {
+    let dash = |character: char| matches!(character, '－' | '―' | '—' | '‐');
+    let Some(body) = text.strip_suffix(dash) else { return text };
+    match body.char_indices().rfind(|(_, character)| dash(*character)) {
+        Some((at, _)) if at > 0 => {
+            body.get(..at).unwrap_or_default().trim_end_matches(super::words::is_blank).to_owned()
+        }
+        _ => text,
+    }
+}
+
+/// What each row of heads holds.
+fn roles(sheet: &Sheet<'_>, frame: &Frame, grid: &Cells, arena: &[Head]) -> Vec<HeadRole> {
+    let labels: Vec<Option<(String, (usize, usize))>> = frame
+        .head
+        .iter()
+        .map(|row| {
+            frame.stub.iter().find_map(|column| {
+                let at = sheet.owner(*row, *column);
+                let text = first_language(&sheet.marks.strip(&sheet.label(at.0, at.1)));
+                (!text.is_empty()).then_some((text, at))
+            })
+        })
+        .collect();
+    let labelled: Vec<(usize, usize)> = {
+        let mut all: Vec<(usize, usize)> = labels.iter().flatten().map(|(_, at)| *at).collect();
+        all.dedup();
+        all
+    };
+    let chinese = arena.iter().filter(|head| head.text.chars().any(is_cjk) && head.unit.is_none()).count() > 0;
+    let mut roles: Vec<HeadRole> = grid
+        .iter()
+        .zip(&labels)
+        .map(|(cells, label)| {
+            let heads: Vec<&Head> = cells.iter().flatten().filter_map(|index| arena.get(*index)).collect();
+            if heads.is_empty() {
+                return HeadRole::Skip;
+            }
+            let periods = heads.iter().filter(|head| head.moment.is_some()).count();
+            let of_label = label.as_ref().and_then(|(text, _)| class(text));
+            match of_label {
+                Some(Class::Unit) => return HeadRole::Unit,
+                Some(Class::Frequency) => return HeadRole::Frequency,
+                Some(Class::Meta | Class::Flag) => return HeadRole::Skip,
+                Some(Class::Code) if periods == 0 && labelled.len() > 1 => return HeadRole::Skip,
+                Some(Class::Subject)
+                    if periods == 0
+                        && labelled.len() > 1
+                        && label.as_ref().map(|(_, at)| *at) != labelled.last().copied() =>
+                {
+                    return HeadRole::Subject;
+                }
+                // The same for a table whose rows are periods: every label names its row of heads.
+                Some(Class::Subject) if periods == 0 && labelled.len() > 2 => return HeadRole::Subject,
+                _ => {}
+            }
+            if heads.iter().all(|head| head.unit.is_some() && !is_place(&head.text)) {
+                return HeadRole::Unit;
+            }
+            if periods == heads.len() {
+                return HeadRole::Period;
+            }
+            let all_latin = heads.iter().all(|head| !head.text.chars().any(is_cjk));
+            if chinese
+                && all_latin
+                && periods == 0
+                && heads.iter().all(|head| script(&head.text) != Script::None)
+                && translations(grid, arena, cells)
+            {
+                return HeadRole::Skip;
+            }
+            HeadRole::Heading
+        })
+        .collect();
+    // A row of places names subjects, where the stub does not.
+    for (role, cells) in roles.iter_mut().zip(grid) {
+        let heads: Vec<&Head> = cells.iter().flatten().filter_map(|index| arena.get(*index)).collect();
+        let places = heads.iter().filter(|head| is_place(&head.text)).count();
+        if *role == HeadRole::Heading && places >= 2 && places * 10 >= heads.len() * 7 {
+            *role = HeadRole::Subject;
+        }
+    }
+    roles
+}
+
+/// Whether the columns under these heads have Chinese heads of their own.
+fn translations(grid: &Cells, arena: &[Head], cells: &[Option<usize>]) -> bool {
+    cells.iter().enumerate().filter(|(_, cell)| cell.is_some()).all(|(at, _)| {
+        grid.iter().any(|row| {
+            row.get(at)
+                .copied()
+                .flatten()
+                .and_then(|index| arena.get(index))
+                .is_some_and(|head| head.text.chars().any(is_cjk))
+        })
+    })
+}
+
+/// Fills blank heads from the left; says which were filled.
+fn carry(grid: &mut Cells, roles: &[HeadRole], arena: &[Head]) -> Vec<Vec<bool>> {
+    let width = grid.first().map_or(0, Vec::len);
+    let mut groups: Vec<usize> = vec![0; width];
+    let below: Vec<Vec<bool>> = (0..grid.len())
+        .map(|row| {
+            (0..width)
+                .map(|at| grid.iter().skip(row + 1).any(|cells| cells.get(at).copied().flatten().is_some()))
+                .collect()
+        })
+        .collect();
+    let mut filled = vec![vec![false; width]; grid.len()];
+    for row in 0..grid.len() {
+        let role = roles.get(row).copied().unwrap_or(HeadRole::Skip);
+        let Some(cells) = grid.get_mut(row) else { continue };
+        for at in 1..width {
+            let same_group = groups.get(at) == groups.get(at - 1);
+            let below = below.get(row).and_then(|row| row.get(at)).copied().unwrap_or(false);
+            let left = cells.get(at - 1).copied().flatten();
+            let unit_row = role == HeadRole::Unit || role == HeadRole::Subject;
+            let left_is_unit = left.and_then(|left| arena.get(left)).is_some_and(|head| head.unit.is_some());
+            if cells.get(at).copied().flatten().is_none()
+                && left.is_some()
+                && ((same_group && below && !left_is_unit) || unit_row)
+            {
+                if let Some(cell) = cells.get_mut(at) {
+                    *cell = left;
+                }
+                if let Some(flag) = filled.get_mut(row).and_then(|row| row.get_mut(at)) {
+                    *flag = true;
+                }
+            }
+        }
+        // Groups of this row, within those of the row above.
+        let mut ids: HashMap<(usize, usize), usize> = HashMap::new();
+        let next: Vec<usize> = groups
+            .iter()
+            .zip(cells.iter())
+            .map(|(group, cell)| {
+                let count = ids.len();
+                *ids.entry((*group, cell.map_or(0, |index| index + 1))).or_insert(count)
+            })
+            .collect();
+        if !matches!(role, HeadRole::Skip | HeadRole::Unit) {
+            groups = next;
+        }
+    }
+    filled
+}
+
+fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: &[Vec<bool>], marks: &Marks) -> Axis {
+    let mut axis = Axis::default();
+    let mut seen: Vec<usize> = Vec::new();
+    let index_at = |row: usize| grid.get(row).and_then(|cells| cells.get(at)).copied().flatten();
+    let chinese = (0..grid.len())
+        .filter_map(index_at)
+        .filter_map(|index| arena.get(index))
+        .any(|head| head.text.chars().any(is_cjk) && head.unit.is_none());
+    let mut joinable: Option<usize> = None;
+    for (row, role) in roles.iter().enumerate() {
+        let Some(index) = index_at(row) else { continue };
+        let Some(head) = arena.get(index) else { continue };
+        if *role == HeadRole::Skip || seen.contains(&index) {
+            continue;
+        }
+        seen.push(index);
+        let was_carried = carried.get(row).and_then(|row| row.get(at)).copied().unwrap_or(false);
+        if head.shifted {
+            axis.doubts.push((0.9, "the head stands over a neighbouring empty column"));
+        }
+        match role {
+            HeadRole::Frequency => {
+                axis.frequency = Some(head.text.clone());
+                continue;
+            }
+            HeadRole::Subject => {
+                axis.subject = Some(head.text.clone());
+                continue;
+            }
+            HeadRole::Unit if axis.parts.last().is_some_and(|last| runs_on(last, "")) => {
+                // `Total number of` ⏎ `families`: the unit ends the words of the heading.
+                if let Some(last) = axis.parts.last_mut() {
+                    *last = format!("{last} {}", head.text);
+                }
+                axis.unit = Some(head.text.clone());
+                continue;
+            }
+            HeadRole::Unit => {
+                let chinese_kept =
+                    axis.unit.as_deref().is_some_and(|unit| unit.chars().any(is_cjk)) && !head.text.chars().any(is_cjk);
+                if !chinese_kept {
+                    axis.unit = Some(head.unit.clone().unwrap_or_else(|| head.text.clone()));
+                }
+                if was_carried {
+                    axis.doubts.push((0.9, "the unit stands over a column further left"));
+                }
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(moment) = head.moment {
+            axis.moment = match axis.moment {
+                None => Some(moment),
+                Some(before) => before.with(moment).or_else(|| {
+                    axis.doubts.push((0.5, "two periods in the heads of one column"));
+                    Some(moment)
+                }),
+            };
+            continue;
+        }
+        if let Some(unit) = &head.unit {
+            if !(axis.unit.as_deref().is_some_and(|unit| unit.chars().any(is_cjk)) && !unit.chars().any(is_cjk)) {
+                axis.unit = Some(unit.clone());
+            }
+            continue;
+        }
+        let constant = grid.get(row).is_some_and(|cells| {
+            cells.iter().flatten().all(|other| arena.get(*other).is_some_and(|other| other.text == head.text))
+        });
+        if class(&head.text) == Some(Class::Period) && constant {
+            continue;
+        }
+        if chinese && !head.text.chars().any(is_cjk) && script(&head.text) != Script::None {
+            continue;
+        }
+        if was_carried {
+            axis.doubts.push((0.9, "a group of heads that are not merged"));
+        }
+        take_text(&mut axis, head, (row, at), grid, arena, marks, &mut joinable);
+    }
+    axis
+}
+
+/// A heading that is no period and no unit.
+fn take_text(
+    axis: &mut Axis,
+    head: &Head,
+    (row, at): (usize, usize),
+    grid: &Cells,
+    arena: &[Head],
+    marks: &Marks,
+    joinable: &mut Option<usize>,
+) {
+    let mut text = head.text.clone();
+    if let Some((moment, rest)) = when::lead(&text) {
+        let compares = rest == text || rest.len() + 1 >= text.len();
+        axis.moment = axis.moment.and_then(|before| before.with(moment)).or(Some(moment));
+        if compares {
+            if text.ends_with(['%', '％']) && axis.unit.is_none() {
+                axis.unit = Some("%".to_owned());
+            }
+        } else {
+            text = rest;
+        }
+    }
+    let labelled = units::divide(&text);
+    if let Some(unit) = labelled.unit {
+        if axis.unit.as_ref().is_some_and(|before| *before != unit) {
+            axis.doubts.push((0.95, "an inner head overrides the unit of an outer one"));
+        }
+        axis.unit = Some(unit);
+    }
+    if labelled.until.is_some() {
+        axis.until = labelled.until;
+    }
+    let mut name = labelled.name;
+    name = marks.strip(&name).into_owned();
+    if let Some(rest) = name.strip_prefix(['#', '＃']) {
+        name = rest.trim().to_owned();
+    } else if let Some(rest) = name.strip_prefix("其中").filter(|rest| !rest.is_empty()) {
+        name = rest.trim_matches([':', '：', ' ', '，']).to_owned();
+    }
+    if name.is_empty() {
+        return;
+    }
+    let lower = name.to_lowercase();
+    if matches!(lower.trim_end_matches(':'), "of which" | "其中" | "в том числе" | "davon" | "dont") {
+        // Hangs from the head at its left.
+        let left = (0..at)
+            .rev()
+            .filter_map(|left| grid.get(row).and_then(|cells| cells.get(left)).copied().flatten())
+            .filter_map(|index| arena.get(index))
+            .find(|left| left.text != head.text);
+        if let Some(left) = left {
+            axis.parts.push(left.text.clone());
+        }
+        axis.parts.push(name);
+        axis.doubts.push((0.7, "`of which` hangs from the head at its left"));
+        return;
+    }
+    // Words of one heading over several rows.
+    let alone = |row: usize| {
+        let own = grid.get(row).and_then(|cells| cells.get(at)).copied().flatten();
+        grid.get(row).is_some_and(|cells| cells.iter().filter(|cell| **cell == own).count() == 1)
+    };
+    if let (Some(last), Some(upper)) = (axis.parts.last_mut(), *joinable)
+        && alone(upper)
+        && alone(row)
+        && runs_on(last, &name)
+    {
+        let divided = last.ends_with('-');
+        let joined = if divided { format!("{}{name}", last.trim_end_matches('-')) } else { format!("{last} {name}") };
+        *last = joined;
+    } else {
+        axis.parts.push(name);
+    }
+    *joinable = Some(row);
+}
+
+fn runs_on(upper: &str, lower: &str) -> bool {
+    let last = upper.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    upper.ends_with('-')
+        || lower.starts_with(char::is_lowercase)
+        || matches!(last.as_str(), "of" | "and" | "the" | "per" | "in" | "for" | "to" | "by" | "&")
+}
+
+/// A unit under the first head of a group holds for the columns of the group that have none.
+fn spread_units(columns: &mut [Axis], grid: &Cells, roles: &[HeadRole]) {
+    let outer: Option<&Vec<Option<usize>>> =
+        grid.iter().zip(roles).find(|(_, role)| **role == HeadRole::Heading).map(|(cells, _)| cells);
+    let Some(outer) = outer else { return };
+    for at in 1..columns.len() {
+        let same = outer.get(at).copied().flatten().is_some() && outer.get(at) == outer.get(at - 1);
+        let own = columns.get(at).is_some_and(|axis| axis.unit.is_some());
+        let left = at.checked_sub(1).and_then(|left| columns.get(left)).and_then(|axis| axis.unit.clone());
+        if same
+            && !own
+            && left.is_some()
+            && let Some(axis) = columns.get_mut(at)
+        {
+            axis.unit = left;
+            axis.doubts.push((0.9, "the unit is that of the first column of the group"));
+        }
+    }
+}
+
+/// `Hours ;  > Agriculture ;` as a path.
+fn hang_parts(columns: &mut [Axis]) {
+    let mut before: Vec<String> = Vec::new();
+    for axis in columns {
+        let [only] = axis.parts.as_slice() else { continue };
+        if !only.contains(';') {
+            continue;
+        }
+        let pieces: Vec<&str> = only.split(';').map(str::trim).filter(|piece| !piece.is_empty()).collect();
+        let mut path: Vec<String> = Vec::new();
+        for piece in pieces {
+            let name = piece.trim_start_matches(['>', ' ']);
+            let depth = piece.matches('>').count();
+            if depth > 0 {
+                let start = path.len();
+                path.extend(before.iter().skip(start).take(depth).cloned());
+            }
+            path.push(name.to_owned());
+        }
+        before.clone_from(&path);
+        axis.parts = path;
+    }
+}

@@ -1,0 +1,121 @@
+//! Long tables: one observation a row.
+//!
+//! - A head of values (`Value`, `OBS_VALUE`, `数值`) beside a head of periods makes a table long: each row is one cell, and
+//!   its columns say subject, indicator, unit and further parts of the path.
+//! - A head `growth`, `同比` beside that of values is growth on a year ago as published: a cell of its own, under the
+//!   heading `growth`, a fraction unless it has a percent sign.
+
+use std::collections::HashMap;
+
+use super::frame::Frame;
+use super::heads::Axis;
+use super::names::{Class, class, is_place};
+use super::sheet::{Kind, Sheet};
+use super::units;
+use super::when;
+use super::words::{clean, first_language};
+
+/// A long table: the column of values, and what each row says.
+pub(super) struct Long {
+    pub(super) value: usize,
+    /// The column of growth as published.
+    pub(super) growth: Option<usize>,
+    pub(super) rows: Vec<usize>,
+    pub(super) axes: Vec<Axis>,
+}
+
+/// Heads of growth as published, as plain tables name it.
+const GROWTH: [&str; 6] = ["growth", "published_growth", "同比", "同比增长", "增速", "比上年增长"];
+
+/// Reads a table as a long one, if it is one.
+pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
+    let head = *frame.head.last()?;
+    let mut roles: Vec<(usize, Class)> = Vec::new();
+    let mut others: Vec<usize> = Vec::new();
+    let mut growth = None;
+    for column in sheet.filled(head) {
+        if GROWTH.contains(&clean(&sheet.label(head, column)).to_lowercase().as_str()) {
+            growth.get_or_insert(column);
+            continue;
+        }
+        match class(&first_language(&sheet.label(head, column))) {
+            Some(class) => roles.push((column, class)),
+            None => others.push(column),
+        }
+    }
+    let of = |wanted: Class| roles.iter().find(|(_, class)| *class == wanted).map(|(column, _)| *column);
+    let (period, value) = (of(Class::Period)?, of(Class::Value)?);
+    let periods = frame.rows.iter().filter(|row| sheet.moment(**row, period).is_some()).count();
+    if periods * 10 < frame.rows.len() * 9 {
+        return None;
+    }
+    let codes: Vec<usize> =
+        roles.iter().filter(|(_, class)| *class == Class::Code).map(|(column, _)| *column).collect();
+    let subject = of(Class::Subject);
+    // Only columns of several values tell rows apart; the others are words about the whole.
+    let mut kinds: HashMap<usize, usize> = HashMap::new();
+    for column in &others {
+        let mut seen: Vec<String> =
+            frame.rows.iter().take(2000).map(|row| clean(&sheet.label(*row, *column))).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        kinds.insert(*column, seen.len());
+    }
+    let axes = frame.rows.iter().map(|row| {
+        let text = |column: usize| first_language(&sheet.marks.strip(&sheet.label(*row, column)));
+        let mut axis =
+            Axis { moment: sheet.moment(*row, period).or_else(|| when::read(&text(period))), ..Axis::default() };
+        axis.subject = subject.map(text);
+        if let Some(column) = of(Class::Indicator) {
+            let labelled = units::divide(&text(column));
+            axis.parts.push(labelled.name);
+            axis.unit = labelled.unit;
+        }
+        if let Some(column) = of(Class::Unit) {
+            axis.unit = Some(text(column)).filter(|unit| !unit.is_empty()).or(axis.unit);
+        }
+        axis.frequency = of(Class::Frequency).map(text).filter(|text| !text.is_empty());
+        for column in &others {
+            let text = text(*column);
+            if text.is_empty() || (kinds.get(column).copied().unwrap_or(0) < 2 && !axis.parts.is_empty()) {
+                continue;
+            }
+            if axis.subject.is_none() && is_place(&text) {
+                axis.subject = Some(text);
+            } else {
+                axis.doubts.push((0.9, "a column whose head says nothing is part of the path"));
+                axis.parts.push(text);
+            }
+        }
+        if axis.parts.is_empty()
+            && let Some(column) = codes.first()
+        {
+            axis.parts.push(text(*column));
+            axis.doubts.push((0.9, "a code stands for the indicator"));
+        }
+        axis
+    });
+    let axes = axes.collect();
+    let rows = frame.rows.iter().copied().filter(|row| sheet.kind(*row, period) != Kind::Blank).collect::<Vec<_>>();
+    (rows.len() == frame.rows.len()).then_some(Long { value, growth, rows, axes })
+}
+
+/// The frame of a table whose head says that it is long: a head of periods beside one of values, with a period in each
+/// row that has a value below it.
+pub(super) fn frame(sheet: &Sheet<'_>) -> Option<Frame> {
+    let column = |row: usize, wanted: Class| {
+        let is_wanted = |column: &usize| class(&first_language(&sheet.label(row, *column))) == Some(wanted);
+        let mut found = sheet.filled(row).filter(is_wanted);
+        found.next().filter(|_| found.next().is_none())
+    };
+    let head = (0..sheet.height().min(30)).find(|row| sheet.filled(*row).count() > 1)?;
+    let (period, value) = (column(head, Class::Period)?, column(head, Class::Value)?);
+    let is_filled = |row: &usize| sheet.filled(*row).any(|column| column == period || column == value);
+    let rows: Vec<usize> = (head + 1..sheet.height()).filter(is_filled).collect();
+    let sound = |row: &usize| sheet.moment(*row, period).is_some() && sheet.kind(*row, value) != Kind::Text;
+    let (Some(&first), Some(&last)) = (rows.first(), rows.last().filter(|_| rows.iter().all(sound))) else {
+        return None;
+    };
+    let stub = sheet.filled(head).filter(|column| *column != value).collect();
+    Some(Frame { top: 0, head: vec![head], first, last, rows, stub, data: vec![value], inherits: false })
+}

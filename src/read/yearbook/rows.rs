@@ -1,0 +1,571 @@
+//! What the stub says of each row of data.
+//!
+//! - Of two columns of labels that name the same rows one by one, or in two scripts, one is a copy: the Chinese is
+//!   kept, else the first; columns of codes and of line numbers name nothing.
+//! - Labels that stand in one of several columns, or behind blanks, are indented: a label hangs from the nearest one
+//!   above that stands further left.
+//! - A label without numbers, followed by labels at its own place, is a section; in tables of indicators it is part of
+//!   the path until the next section, until labels that begin with a capital follow labels in small letters, or until a
+//!   numbering ends. Sections of regions (`按经济区域分`) are no part of their names.
+//! - A row of labels in another script than that of the table, below a row of data, is its translation.
+//! - A year that stands only beside its first month holds until the next year; a label that is a period, with or
+//!   without numbers, dates the rows below it.
+//! - `其中：` and `#` mark a part and are no part of a name.
+//! - Labels are subjects where their head says so or where most of them are names of regions; under any other head that
+//!   names no indicator they are taken for subjects, with a doubt.
+
+mod columns;
+
+use super::frame::Frame;
+use super::heads::{Axis, Doubt, HeadRole};
+use super::names::is_place;
+use super::sheet::{Kind, Sheet};
+use super::units;
+use super::when::{self, Moment, Span};
+use super::words::{Script, first_language, is_blank, is_cjk, script};
+pub(super) use columns::{Role, Stub};
+
+/// The rows of a table.
+pub(super) struct Rows {
+    pub(super) stub: Stub,
+    /// One for each data row.
+    pub(super) axes: Vec<Axis>,
+    /// Rows with a label alone that are sections.
+    pub(super) sections: Vec<usize>,
+}
+
+/// A label in its place.
+#[derive(Debug, Clone)]
+struct Entry {
+    level: (usize, usize),
+    name: String,
+    section: bool,
+    /// A total whose sections follow (`по видам ...`, `by industry`).
+    holds: bool,
+    unit: Option<String>,
+    until: Option<(i32, String)>,
+    /// A label without numbers of its own.
+    bare: bool,
+    /// How the items below begin.
+    style: Option<Style>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Small,
+    Numbered,
+    Other,
+}
+
+/// Reads the rows of a table, whose rows of heads have these roles.
+pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole]) -> Rows {
+    let stub = Stub::of(sheet, frame, roles);
+    let mut axes = Vec::with_capacity(frame.rows.len());
+    let mut sections = Vec::new();
+    let mut reader = Reader {
+        sheet,
+        stub: &stub,
+        stack: Vec::new(),
+        years: None,
+        block: None,
+        last_label: None,
+        pending: None,
+        last_month: None,
+        kept: Vec::new(),
+    };
+    let from = frame.head.last().map_or(frame.first, |row| row + 1).min(frame.first);
+    let mut data = frame.rows.iter().copied().peekable();
+    let labelled: Vec<usize> = (from..=frame.last).filter(|row| stub.label_at(sheet, *row).is_some()).collect();
+    for row in from..=frame.last {
+        let is_data = data.peek() == Some(&row);
+        if is_data {
+            data.next();
+            axes.push(reader.data(row, next_level(sheet, &stub, &labelled, row)));
+        } else if reader.section(row, next_level(sheet, &stub, &labelled, row), &frame.rows) {
+            sections.push(row);
+        }
+    }
+    Rows { stub, axes, sections }
+}
+
+/// Where the next label below stands.
+fn next_level(sheet: &Sheet<'_>, stub: &Stub, labelled: &[usize], row: usize) -> Option<(usize, usize)> {
+    let at = labelled.partition_point(|other| *other <= row);
+    labelled.get(at).and_then(|row| stub.label_at(sheet, *row)).map(|(column, text)| (column, indent(&text)))
+}
+
+/// Blanks before a label.
+fn indent(text: &str) -> usize {
+    text.chars()
+        .take_while(|character| is_blank(*character))
+        .map(|character| if character == '\u{3000}' { 2 } else { 1 })
+        .sum()
+}
+
+struct Reader<'s, 'g> {
+    sheet: &'s Sheet<'g>,
+    stub: &'s Stub,
+    stack: Vec<Entry>,
+    /// The year that holds until the next one.
+    years: Option<Moment>,
+    /// A period on its own above the rows.
+    block: Option<Moment>,
+    last_label: Option<(Vec<String>, Script)>,
+    /// The first row of a label over two.
+    pending: Option<String>,
+    /// The last month of a row.
+    last_month: Option<Moment>,
+    /// Copies of the columns filled down.
+    kept: Vec<(usize, String)>,
+}
+
+impl Reader<'_, '_> {
+    /// A row with a label and no numbers; `true` where it is a section.
+    fn section(&mut self, row: usize, next: Option<(usize, usize)>, data: &[usize]) -> bool {
+        if let Some(moment) = self.stub.moments(self.sheet, row).into_iter().flatten().next()
+            && moment.whole()
+        {
+            self.block = Some(moment);
+            self.years = Some(moment);
+            self.stack.clear();
+            return true;
+        }
+        let Some((column, raw)) = self.stub.label_at(self.sheet, row) else {
+            return self.centred(row, data);
+        };
+        let text = first_language(&self.sheet.marks.strip(&raw));
+        if text.is_empty() {
+            return false;
+        }
+        // The translation of the row above.
+        if self.stub.script != Script::None
+            && script(&text) != self.stub.script
+            && script(&text) != Script::None
+            && self.last_label.is_some()
+        {
+            return false;
+        }
+        if let Some(moment) = when::read(&text).filter(|moment| moment.whole()) {
+            self.block = Some(moment);
+            self.years = Some(moment);
+            self.stack.clear();
+            return true;
+        }
+        let level = (column, indent(&raw));
+        // A numbered title below the heads (`13. ОСНОВНЫЕ ФОНДЫ`) is none of the headings.
+        if numbered_title(&text) {
+            self.stack.clear();
+            return true;
+        }
+        let mut labelled = units::divide(&text);
+        labelled.name = self.sheet.marks.strip(&labelled.name).into_owned();
+        if text.ends_with([':', '：']) {
+            // What a heading with a colon measures is the classes below it.
+            labelled.unit = None;
+        }
+        let deeper = next.is_some_and(|next| next > level);
+        if unfinished(&labelled.name) && next == Some(level) {
+            self.pending = Some(labelled.name);
+            return true;
+        }
+        let parent =
+            self.stack.last().filter(|entry| entry.level == level && !entry.section && splits(&entry.name)).cloned();
+        self.pop(level, !deeper);
+        if let Some(parent) = parent
+            && !self.stack.iter().any(|entry| entry.holds && entry.level == level)
+        {
+            self.stack.push(Entry { section: true, holds: true, ..parent });
+        }
+        self.last_label = Some((vec![labelled.name.clone()], script(&text)));
+        self.stack.push(Entry {
+            level,
+            name: labelled.name,
+            section: !deeper,
+            holds: false,
+            unit: labelled.unit,
+            until: labelled.until,
+            bare: true,
+            style: None,
+        });
+        true
+    }
+
+    /// A text over the columns of data, in the midst of the rows: a section of indicators.
+    fn centred(&mut self, row: usize, data: &[usize]) -> bool {
+        let Some(column) = self.sheet.only(row) else { return false };
+        if data.is_empty() || self.sheet.kind(row, column) != Kind::Text {
+            return false;
+        }
+        let text = first_language(&self.sheet.marks.strip(&self.sheet.label(row, column)));
+        if text.is_empty() || text.chars().count() > 40 {
+            return false;
+        }
+        let labelled = units::divide(&text);
+        self.stack.clear();
+        self.stack.push(Entry {
+            level: (0, 0),
+            name: labelled.name,
+            section: true,
+            holds: true,
+            unit: labelled.unit,
+            until: None,
+            bare: true,
+            style: None,
+        });
+        true
+    }
+
+    /// Takes off the labels that a label at `level` ends.
+    fn pop(&mut self, level: (usize, usize), sections_too: bool) {
+        while let Some(last) = self.stack.last() {
+            let ends = last.level > level
+                || (last.level == level && !last.section)
+                || (last.level == level && sections_too && !last.holds);
+            if !ends {
+                break;
+            }
+            self.stack.pop();
+        }
+    }
+
+    /// Sections end with a change of style.
+    fn leave_sections(&mut self, level: (usize, usize), text: &str) {
+        let style = style(text);
+        let Some(section) = self.stack.iter_mut().rev().find(|entry| entry.section && entry.level == level) else {
+            return;
+        };
+        match section.style {
+            None => section.style = Some(style),
+            Some(before)
+                if before != style
+                    && (before == Style::Numbered
+                        || (before == Style::Small && text.starts_with(char::is_uppercase))) =>
+            {
+                self.stack.retain(|entry| entry.level < level);
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn data(&mut self, row: usize, next: Option<(usize, usize)>) -> Axis {
+        let mut axis = Axis::default();
+        // A year among the labels holds for the months beside and below it.
+        if self.stub.dates_in_labels
+            && let Some(moment) = self
+                .stub
+                .label_at(self.sheet, row)
+                .and_then(|(_, raw)| when::read(&first_language(&self.sheet.marks.strip(&raw))))
+                .filter(|moment| moment.whole())
+        {
+            self.years = Some(moment);
+        }
+        self.date(row, &mut axis);
+        for column in self.stub.columns_of(Role::Unit) {
+            let text = self.sheet.label(row, column);
+            let unit = units::alone(&text).unwrap_or_else(|| first_language(&text));
+            if !unit.is_empty() {
+                axis.unit = Some(unit);
+            }
+        }
+        let mut outer = self.dimensions(row, &mut axis);
+        let Some((column, raw)) = self.stub.label_at(self.sheet, row) else {
+            self.date_from_above(&mut axis);
+            self.unlabelled(&mut axis, outer);
+            return axis;
+        };
+        let stripped = self.sheet.marks.strip(&raw);
+        let text = first_language(&stripped);
+        if let Some(moment) = when::read(&text).filter(|_| self.stub.dates_in_labels) {
+            axis.parts = outer;
+            if axis.moment.is_some_and(Moment::whole) {
+                return axis;
+            }
+            self.block = Some(moment);
+            self.years = Some(moment);
+            self.stack.clear();
+            axis.moment = Some(moment);
+            axis.doubts.push((0.9, "a row that its period names, among rows with labels"));
+            return axis;
+        }
+        self.date_from_above(&mut axis);
+        // A second figure beside the translation of the label above.
+        if let Some((parts, own)) = self.last_label.clone()
+            && self.stub.script == Script::Cjk
+            && own == Script::Cjk
+            && script(&text) != Script::Cjk
+            && script(&text) != Script::None
+        {
+            outer.extend(parts);
+            axis.parts = outer;
+            axis.doubts.push((0.5, "a second row of figures under one label"));
+            self.inherit_unit(&mut axis);
+            return axis;
+        }
+        if axis.moment.is_none() && self.summary(&text, &mut axis) {
+            axis.parts = outer;
+            return axis;
+        }
+        let level = (column, indent(&raw));
+        let labelled = units::divide(&text);
+        let mut name = self.sheet.marks.strip(&labelled.name).into_owned();
+        for lead in ["其中：", "其中:", "其中", "#", "＃", "其 中：", "of which: ", "Of which: "] {
+            if let Some(rest) = name.strip_prefix(lead).filter(|rest| !rest.trim().is_empty()) {
+                name = rest.trim_matches(|c: char| is_blank(c) || c == ':' || c == '：').to_owned();
+            }
+        }
+        if self.stub.subjects {
+            let whole = if labelled.unit.is_some() { text.clone() } else { name };
+            self.subject_row(&mut axis, whole, outer);
+            if labelled.unit.is_some() {
+                axis.unit = labelled.unit;
+            }
+            return axis;
+        }
+        // A label over two rows.
+        if let Some(above) = self.pending.take() {
+            let gap = if above.chars().any(is_cjk) { "" } else { " " };
+            name = format!("{above}{gap}{name}");
+        }
+        self.leave_sections(level, &name);
+        self.pop(level, false);
+        // The first label, indented more than the second, is the total of all.
+        if self.stack.is_empty()
+            && self.last_label.is_none()
+            && next.is_some_and(|next| next.0 == level.0 && next.1 < level.1)
+            && !is_total(&name)
+        {
+            axis.unit = axis.unit.or(labelled.unit);
+            outer.push(name.clone());
+            self.last_label = Some((outer.clone(), script(&text)));
+            axis.parts = outer;
+            self.stack.push(Entry {
+                level: (level.0, 0),
+                name,
+                section: true,
+                holds: true,
+                unit: axis.unit.clone(),
+                until: None,
+                bare: true,
+                style: None,
+            });
+            return axis;
+        }
+        if self.stack.iter().any(|entry| entry.bare) {
+            axis.doubts.push((0.9, "a section holds until the next: whether it ended before is not marked"));
+        }
+        outer.extend(self.stack.iter().map(|entry| entry.name.clone()));
+        if axis.unit.is_none() {
+            axis.unit = labelled.unit;
+        }
+        axis.until = labelled.until;
+        if axis.unit.is_none() {
+            self.inherit_unit(&mut axis);
+        }
+        outer.push(name.clone());
+        self.last_label = Some((outer.clone(), script(&text)));
+        axis.parts = outer;
+        self.stack.push(Entry {
+            level,
+            name,
+            section: false,
+            holds: false,
+            unit: axis.unit.clone(),
+            until: axis.until.clone(),
+            bare: false,
+            style: None,
+        });
+        axis
+    }
+
+    /// A region: its name alone, whatever it hangs from.
+    fn subject_row(&mut self, axis: &mut Axis, name: String, outer: Vec<String>) {
+        // Sections that carry a unit are indicators.
+        let sections: Vec<Entry> =
+            self.stack.iter().filter(|entry| entry.section && (entry.unit.is_some() || entry.holds)).cloned().collect();
+        axis.parts = outer;
+        for section in sections {
+            axis.parts.push(section.name);
+            axis.unit = section.unit.or(axis.unit.take());
+            axis.doubts.push((0.7, "a section with a unit names the indicator of the rows below it"));
+        }
+        if !is_place(&name) && self.stub.places_doubtful {
+            axis.doubts.push((0.7, "rows taken for subjects because their head names no indicator"));
+        }
+        axis.subject = Some(name);
+    }
+
+    fn inherit_unit(&self, axis: &mut Axis) {
+        if let Some(entry) = self.stack.iter().rev().find(|entry| entry.unit.is_some()) {
+            axis.unit.clone_from(&entry.unit);
+            axis.until.clone_from(&entry.until);
+            axis.doubts.push((0.9, "the unit is that of the label above"));
+        }
+    }
+
+    fn unlabelled(&mut self, axis: &mut Axis, outer: Vec<String>) {
+        axis.parts = outer;
+        if !self.stub.has_labels() {
+            // Rows of periods: sections are indicators.
+            for entry in &self.stack {
+                axis.parts.push(entry.name.clone());
+                if entry.unit.is_some() {
+                    axis.unit.clone_from(&entry.unit);
+                }
+            }
+            return;
+        }
+        if let Some((parts, _)) = &self.last_label
+            && !self.stub.subjects
+        {
+            axis.parts.extend(parts.iter().cloned());
+        }
+        if self.stub.has_periods() && axis.moment.is_some() {
+            axis.parts.truncate(0);
+            return;
+        }
+        axis.doubts.push((0.4, "a row of numbers without a label"));
+    }
+
+    /// A row below the months that sums them up: `Latest three months`, `Year to date`, and changes of these.
+    fn summary(&mut self, text: &str, axis: &mut Axis) -> bool {
+        let Some(last) = self.last_month else { return false };
+        if let Some(moment) = when::summary(text, last) {
+            self.block = Some(moment);
+        } else if units::is_unit(text) && self.block.is_some() {
+            axis.unit = Some(text.to_owned());
+        } else {
+            return false;
+        }
+        axis.moment = self.block;
+        axis.doubts.retain(|(sure, _)| *sure > 0.5);
+        axis.doubts.push((0.7, "a row below the months sums them up"));
+        true
+    }
+
+    /// Labels in further columns, filled down where they are blank.
+    fn dimensions(&mut self, row: usize, axis: &mut Axis) -> Vec<String> {
+        let mut outer = Vec::new();
+        for (column, role) in self.stub.dimensions() {
+            let (r, c) = self.sheet.owner(row, column);
+            let text = first_language(&self.sheet.marks.strip(&self.sheet.label(r, c)));
+            let text = if text.is_empty() {
+                let kept = self.kept.iter().find(|(other, _)| *other == column).map(|(_, text)| text.clone());
+                if kept.is_some() {
+                    axis.doubts.push((0.9, "a blank label repeats the one above"));
+                }
+                kept.unwrap_or_default()
+            } else {
+                self.kept.retain(|(other, _)| *other != column);
+                self.kept.push((column, text.clone()));
+                text
+            };
+            if text.is_empty() {
+                continue;
+            }
+            if role == Role::Subject {
+                axis.subject = Some(text);
+            } else {
+                let labelled = units::divide(&text);
+                axis.unit = labelled.unit.or(axis.unit.take());
+                outer.push(labelled.name);
+            }
+        }
+        outer
+    }
+
+    /// The period of a row.
+    fn date(&mut self, row: usize, axis: &mut Axis) {
+        let mut found: Option<Moment> = None;
+        let columns = self.stub.moments(self.sheet, row);
+        for moment in columns.iter().flatten() {
+            found = match found {
+                None => Some(*moment),
+                Some(before) => before.with(*moment).or_else(|| {
+                    axis.doubts.push((0.5, "two periods in one row"));
+                    Some(before)
+                }),
+            };
+        }
+        let has_period = !columns.is_empty();
+        match found {
+            Some(moment) if moment.whole() => {
+                self.years = Some(Moment::new(moment.year, Span::Year));
+                axis.moment = Some(moment);
+            }
+            Some(part) => {
+                axis.moment = match self.years.and_then(|year| year.with(part)) {
+                    Some(moment) => Some(moment),
+                    None => Some(part),
+                };
+            }
+            None if has_period => axis.doubts.push((0.3, "a row without a period, among rows with one")),
+            None => {}
+        }
+        if let Some(moment) = axis.moment.filter(|moment| moment.whole() && matches!(moment.span, Span::Month(_))) {
+            self.last_month = Some(moment);
+        }
+    }
+
+    /// A period on its own above the rows.
+    fn date_from_above(&self, axis: &mut Axis) {
+        if axis.moment.is_none()
+            && self.last_month.is_none()
+            && let Some(block) = self.block
+        {
+            axis.moment = Some(block);
+            axis.doubts.push((0.9, "the period is that of the rows above"));
+        }
+    }
+}
+
+/// `13. ОСНОВНЫЕ ФОНДЫ`
+fn numbered_title(text: &str) -> bool {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    digits > 0
+        && text.get(digits..).is_some_and(|rest| {
+            rest.starts_with(". ")
+                && rest.chars().any(char::is_alphabetic)
+                && !rest.chars().any(char::is_lowercase)
+                && !rest.chars().any(is_cjk)
+        })
+}
+
+/// A total that says what its parts are sorted by.
+fn splits(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.contains(" по видам")
+        || lower.contains(" by ")
+        || lower.contains(" по ")
+        || (name.contains('按') && name.ends_with('分'))
+}
+
+fn is_total(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.starts_with("total")
+        || ["合计", "总计", "全国", "全省", "总额"].iter().any(|word| name.starts_with(word))
+        || lower.starts_with("all ")
+        || lower.starts_with("всего")
+}
+
+/// A label that goes on in the next row.
+fn unfinished(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    name.ends_with(|character: char| {
+        matches!(character, '\u{3041}'..='\u{3096}') || matches!(character, ',' | '-' | '、')
+    }) || matches!(last.as_str(), "of" | "in" | "and" | "the" | "for" | "by" | "to")
+}
+
+fn style(text: &str) -> Style {
+    let first = text.split([' ', '.', ')', '）', '、']).next().unwrap_or_default();
+    let roman = !first.is_empty() && first.len() <= 4 && first.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    let digit = !first.is_empty() && first.len() <= 2 && first.bytes().all(|byte| byte.is_ascii_digit());
+    if roman || digit {
+        return Style::Numbered;
+    }
+    if text.starts_with(char::is_lowercase) { Style::Small } else { Style::Other }
+}
+
+/// Doubts of a table about its labels.
+pub(super) fn doubt_of(stub: &Stub) -> Option<Doubt> {
+    stub.doubt
+}

@@ -1,0 +1,215 @@
+//! A grid whose cells have been looked at once: kinds, numbers, and which merged cell covers which.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::value::{self, Value};
+use super::when::{self, Moment, Span};
+use super::words::{Marks, is_blank};
+use crate::read::grid::{Grid, GridCell};
+use crate::read::number::{DecimalMark, MarkFinder};
+
+/// What a cell looks like by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Kind {
+    #[default]
+    Blank,
+    /// A number that is no year.
+    Number,
+    /// A whole number that may be a year.
+    Year,
+    /// A text or a date that is a period.
+    Period,
+    /// A mark of a missing value.
+    Mark,
+    Text,
+}
+
+/// A cell that has been looked at.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Seen<'g> {
+    pub(super) kind: Kind,
+    pub(super) number: f64,
+    /// The text as stored; empty where the cell holds a number or a date.
+    pub(super) text: &'g str,
+    /// What was trimmed to read the number.
+    pub(super) note: Option<&'static str>,
+    moment: Option<Moment>,
+}
+
+/// The cells of a grid with their kinds.
+pub(super) struct Sheet<'g> {
+    pub(super) grid: &'g Grid,
+    rows: Vec<Vec<Seen<'g>>>,
+    pub(super) width: usize,
+    owners: HashMap<(usize, usize), (usize, usize)>,
+    pub(super) marks: Marks,
+}
+
+/// Merged cells that are looked at for each cell of the grid: more is an attack or a mistake.
+const COVERED_AT_MOST: usize = 4_000_000;
+
+impl<'g> Sheet<'g> {
+    pub(super) fn new(grid: &'g Grid) -> Sheet<'g> {
+        let mut finder = MarkFinder::default();
+        for cell in grid.rows.iter().flatten() {
+            if let GridCell::Text(text) = cell {
+                finder.see(text);
+            }
+        }
+        let decimal = finder.mark(false);
+        let rows: Vec<Vec<Seen<'g>>> =
+            grid.rows.iter().map(|cells| cells.iter().map(|cell| look(cell, decimal)).collect()).collect();
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let mut owners = HashMap::new();
+        for merge in &grid.merged {
+            let (bottom, right) =
+                (merge.bottom.min(rows.len().saturating_sub(1)), merge.right.min(width.saturating_sub(1)));
+            for row in merge.top..=bottom {
+                for column in merge.left..=right {
+                    if owners.len() < COVERED_AT_MOST && (row, column) != (merge.top, merge.left) {
+                        owners.insert((row, column), (merge.top, merge.left));
+                    }
+                }
+            }
+        }
+        Sheet { grid, rows, width, owners, marks: Marks::default() }
+    }
+
+    pub(super) fn height(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(super) fn at(&self, row: usize, column: usize) -> Seen<'g> {
+        self.rows.get(row).and_then(|cells| cells.get(column)).copied().unwrap_or_default()
+    }
+
+    pub(super) fn kind(&self, row: usize, column: usize) -> Kind {
+        self.at(row, column).kind
+    }
+
+    pub(super) fn row(&self, row: usize) -> &[Seen<'g>] {
+        self.rows.get(row).map_or(&[], Vec::as_slice)
+    }
+
+    /// The cell whose value shows at this place: itself, or the first of the merged cells that it is one of.
+    pub(super) fn owner(&self, row: usize, column: usize) -> (usize, usize) {
+        self.owners.get(&(row, column)).copied().unwrap_or((row, column))
+    }
+
+    /// Whether the cell is merged with its left neighbour.
+    pub(super) fn joined_left(&self, row: usize, column: usize) -> bool {
+        column > 0 && self.owners.get(&(row, column)).is_some_and(|owner| *owner == self.owner(row, column - 1))
+    }
+
+    /// The cell as the text of a label.
+    pub(super) fn label(&self, row: usize, column: usize) -> Cow<'g, str> {
+        let seen = self.at(row, column);
+        if !seen.text.is_empty() {
+            return Cow::Borrowed(seen.text);
+        }
+        match self.grid.get(row, column) {
+            GridCell::Number(value) => Cow::Owned(value.to_string()),
+            GridCell::Date(year, month, day) => Cow::Owned(format!("{year:04}-{month:02}-{day:02}")),
+            _ => Cow::Borrowed(""),
+        }
+    }
+
+    /// The period that a cell gives by itself.
+    pub(super) fn moment(&self, row: usize, column: usize) -> Option<Moment> {
+        let seen = self.at(row, column);
+        match seen.kind {
+            Kind::Year => Some(Moment::year(seen.number as i32)),
+            _ => seen.moment,
+        }
+    }
+
+    /// The columns of a row that hold something.
+    pub(super) fn filled(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        self.row(row).iter().enumerate().filter(|(_, seen)| seen.kind != Kind::Blank).map(|(column, _)| column)
+    }
+
+    /// The only text of a row, where it holds one cell and nothing else.
+    pub(super) fn only(&self, row: usize) -> Option<usize> {
+        let mut filled = self.filled(row);
+        let first = filled.next()?;
+        filled.next().is_none().then_some(first)
+    }
+
+    /// Learns footnote marks from the notes below a row.
+    pub(super) fn learn_notes(&mut self, below: usize) {
+        let mut marks = Marks::default();
+        for row in below..self.height() {
+            let cells = self.row(row);
+            let texts = cells.iter().filter(|seen| seen.kind == Kind::Text).count();
+            let numbers = cells.iter().filter(|seen| matches!(seen.kind, Kind::Number)).count();
+            if texts == 0 || numbers > 1 {
+                continue;
+            }
+            let mut filled = self.filled(row);
+            let (Some(first), second) = (filled.next(), filled.next()) else { continue };
+            let next_is_long = second.is_some_and(|column| self.at(row, column).text.chars().count() > 12);
+            marks.learn(&self.label(row, first), next_is_long);
+        }
+        self.marks = marks;
+    }
+}
+
+fn look<'g>(cell: &'g GridCell, decimal: DecimalMark) -> Seen<'g> {
+    let kind = |kind, text| Seen { kind, text, ..Seen::default() };
+    match cell {
+        GridCell::Empty | GridCell::Flag(_) => Seen::default(),
+        GridCell::Number(value) => {
+            Seen { kind: if year_like(*value) { Kind::Year } else { Kind::Number }, number: *value, ..Seen::default() }
+        }
+        GridCell::Date(year, month, day) => {
+            let moment = Moment { serial: true, ..Moment::new(Some(*year), Span::Day(*month, *day)) };
+            Seen { kind: Kind::Period, moment: Some(moment), ..Seen::default() }
+        }
+        GridCell::Fault(text) => kind(Kind::Mark, text.as_str()),
+        GridCell::Text(text) => {
+            if text.trim_matches(is_blank).is_empty() {
+                return Seen::default();
+            }
+            match value::read(text, decimal) {
+                Value::Number(number, note) => {
+                    let bare = text.trim_matches(is_blank);
+                    let year = note.is_none() && year_like(number) && bare.chars().count() == 4;
+                    Seen {
+                        kind: if year { Kind::Year } else { Kind::Number },
+                        number,
+                        text,
+                        note,
+                        moment: marked_year(bare, note),
+                    }
+                }
+                Value::Mark => kind(Kind::Mark, text),
+                Value::Text => match when::read(text) {
+                    Some(moment) => Seen { kind: Kind::Period, text, moment: Some(moment), ..Seen::default() },
+                    None => kind(Kind::Text, text),
+                },
+            }
+        }
+    }
+    .with_marked_year()
+}
+
+/// A year with a footnote mark reads as a number with a mark too.
+fn marked_year(text: &str, note: Option<&'static str>) -> Option<Moment> {
+    note.and_then(|_| when::read(text)).filter(|moment| moment.span == Span::Year)
+}
+
+impl Seen<'_> {
+    fn with_marked_year(self) -> Self {
+        if self.kind == Kind::Number && self.moment.is_some() && year_like(self.number) {
+            Seen { kind: Kind::Period, ..self }
+        } else {
+            self
+        }
+    }
+}
+
+/// A whole number that may be a year, also of the Solar Hijri calendar.
+fn year_like(value: f64) -> bool {
+    value.fract() == 0.0 && (1300.0..=2200.0).contains(&value)
+}

@@ -1,0 +1,1 @@
+//! Variants of tables that say the same.
