@@ -15,6 +15,7 @@ mod oracle;
 mod plan_properties;
 mod progress_properties;
 mod properties;
+mod books_kit;
 mod readers_kit;
 mod traps;
 #[cfg(feature = "excel")]
