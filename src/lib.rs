@@ -88,10 +88,10 @@ pub mod prelude {
     pub use crate::error::Undefined;
     pub use crate::growth::{self, Average, AverageOptions, Base, Form, GrowthOptions, NegativeBase, RollingOptions};
     pub use crate::model::{
-        Frequency, Indicator, LongPanel, Panel, Period, PeriodRange, Periods, Series, SeriesKey, Unit,
+        AsOf, Frequency, Indicator, LongPanel, Panel, Period, PeriodRange, Periods, Series, SeriesKey, Unit,
     };
     pub use crate::plan::{Form as TargetForm, Goal, Plan, Target};
-    pub use crate::progress::{Method, Standing, TrackOptions};
+    pub use crate::progress::{GoalFacts, Method, Standing, TrackOptions};
 }
 
 /// The project's pages, here so that their examples are compiled and run.

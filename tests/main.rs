@@ -10,14 +10,18 @@ mod completion_properties;
 mod conformance;
 #[cfg(feature = "polars")]
 mod frames;
+mod goal_properties;
 mod index_properties;
+mod official_targets;
 mod oracle;
 mod plan_properties;
 mod progress_properties;
 mod properties;
 mod books_kit;
 mod readers_kit;
+mod target_properties;
 mod traps;
+mod vintages;
 #[cfg(feature = "excel")]
 mod yearbooks;
 mod ytd_properties;

@@ -9,6 +9,7 @@
 //! | [`Series`] | one indicator of one subject, from a first period on |
 //! | [`Panel`] | many series over the same periods, dense |
 //! | [`LongPanel`] | many series, sorted columns, gaps allowed |
+//! | [`Observations`], [`AsOf`] | a long panel with units, published growth, and when values were known |
 //!
 //! The model knows nothing of growth, targets, files or languages of documents.
 
@@ -21,6 +22,7 @@ mod panel;
 mod period;
 mod series;
 mod unit;
+mod vintage;
 
 pub(crate) use indicator::words;
 pub use indicator::{Better, Indicator, Language, Names, Nature, PriceBasis};
@@ -36,3 +38,6 @@ pub use panel::Panel;
 pub use period::{Date, FiscalEnd, Frequency, Period, PeriodRange, Periods, PeriodsRef, Reading, read_periods};
 pub use series::Series;
 pub use unit::{Currency, Dimension, IndexBase, Unit};
+pub use vintage::{AsOf, Vintage};
+#[cfg(feature = "csv")]
+pub(crate) use vintage::{Clashing, Dated};

@@ -14,7 +14,8 @@ const FIELDS: [&str; 5] = ["value", "period", "subject", "indicator", "unit"];
 
 fn folder() -> PathBuf {
     // Other files of the same kinds can be put in its place.
-    std::env::var_os("FANFAN_YEARBOOKS").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("data/yearbooks"), PathBuf::from)
+    std::env::var_os("FANFAN_YEARBOOKS")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("data/yearbooks"), PathBuf::from)
 }
 
 fn records(name: &str) -> Vec<HashMap<String, String>> {
@@ -24,7 +25,10 @@ fn records(name: &str) -> Vec<HashMap<String, String>> {
 
 fn book(file: &str) -> Book {
     let folder = folder();
-    let path = [folder.join(file), folder.join("files").join(file)].into_iter().find(|path| path.exists()).expect("the file is there");
+    let path = [folder.join(file), folder.join("files").join(file)]
+        .into_iter()
+        .find(|path| path.exists())
+        .expect("the file is there");
     read::book(path, &ReadOptions::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -75,13 +79,19 @@ fn cells_that_were_read_by_hand() {
         let file = &wanted["file"];
         let (book, places) = books.entry(file.clone()).or_insert_with(|| {
             let book = book(file);
-            let places =
-                book.cells.iter().enumerate().map(|(at, cell)| ((cell.sheet.to_string(), cell.cell.clone()), at)).collect();
+            let places = book
+                .cells
+                .iter()
+                .enumerate()
+                .map(|(at, cell)| ((cell.sheet.to_string(), cell.cell.clone()), at))
+                .collect();
             (book, places)
         });
         let count = counts.entry(families[file].clone()).or_default();
         count.cells += 1;
-        let Some(cell) = places.get(&(wanted["sheet"].clone(), wanted["cell"].clone())).and_then(|at| book.cells.get(*at)) else {
+        let Some(cell) =
+            places.get(&(wanted["sheet"].clone(), wanted["cell"].clone())).and_then(|at| book.cells.get(*at))
+        else {
             println!("{file} {} {}: not found", wanted["sheet"], wanted["cell"]);
             continue;
         };
@@ -93,7 +103,13 @@ fn cells_that_were_read_by_hand() {
             count.all += 1;
             continue;
         }
-        let found = [format!("{:?} {:?}", cell.value, cell.missing), cell.period.to_string(), cell.subject.to_string(), cell.indicator.to_string(), cell.unit.to_string()];
+        let found = [
+            format!("{:?} {:?}", cell.value, cell.missing),
+            cell.period.to_string(),
+            cell.subject.to_string(),
+            cell.indicator.to_string(),
+            cell.unit.to_string(),
+        ];
         let names = [&wanted["value"], &wanted["period"], &wanted["subject"], &wanted["indicator"], &wanted["unit"]];
         let mut line = format!("{file} {} {} ({})", wanted["sheet"], wanted["cell"], cell.confidence);
         for (at, agrees) in agreed.iter().enumerate() {
@@ -107,7 +123,10 @@ fn cells_that_were_read_by_hand() {
             silent.push(line);
         }
     }
-    println!("{:16} {:>6} {:>6} {:>7} {:>8} {:>10} {:>6} {:>6} {:>7}", "family", "cells", "value", "period", "subject", "indicator", "unit", "all", "silent");
+    println!(
+        "{:16} {:>6} {:>6} {:>7} {:>8} {:>10} {:>6} {:>6} {:>7}",
+        "family", "cells", "value", "period", "subject", "indicator", "unit", "all", "silent"
+    );
     let mut total = Count::default();
     for (family, count) in &counts {
         print_count(family, count);
@@ -130,7 +149,10 @@ fn cells_that_were_read_by_hand() {
 
 fn print_count(name: &str, count: &Count) {
     let [value, period, subject, indicator, unit] = count.fields;
-    println!("{name:16} {:6} {value:6} {period:7} {subject:8} {indicator:10} {unit:6} {:6} {:7}", count.cells, count.all, count.silent);
+    println!(
+        "{name:16} {:6} {value:6} {period:7} {subject:8} {indicator:10} {unit:6} {:6} {:7}",
+        count.cells, count.all, count.silent
+    );
 }
 
 #[test]
@@ -149,12 +171,18 @@ fn tables_begin_and_end_where_they_do() {
         };
         let filled = on_sheet
             .iter()
-            .filter(|cell| inside(cell) && (cell.value.is_some() || cell.missing.as_deref().is_some_and(|mark| !mark.is_empty())))
+            .filter(|cell| {
+                inside(cell) && (cell.value.is_some() || cell.missing.as_deref().is_some_and(|mark| !mark.is_empty()))
+            })
             .count();
-        let corners = [&frame["first_data_cell"], &frame["last_data_cell"]].map(|corner| on_sheet.iter().any(|cell| cell.cell == *corner));
+        let corners = [&frame["first_data_cell"], &frame["last_data_cell"]]
+            .map(|corner| on_sheet.iter().any(|cell| cell.cell == *corner));
         // A blank corner of a sheet of exports may hold no cell.
         if filled != frame["n_data_cells"].parse::<usize>().expect("a count") || corners == [false, false] {
-            wrong.push(format!("{file} {} {}..{}: {filled} cells, {} read by hand; corners {corners:?}", frame["sheet"], frame["first_data_cell"], frame["last_data_cell"], frame["n_data_cells"]));
+            wrong.push(format!(
+                "{file} {} {}..{}: {filled} cells, {} read by hand; corners {corners:?}",
+                frame["sheet"], frame["first_data_cell"], frame["last_data_cell"], frame["n_data_cells"]
+            ));
         }
     }
     println!("{} of {} tables\n{}", frames.len() - wrong.len(), frames.len(), wrong.join("\n"));

@@ -50,7 +50,7 @@ impl Linked {
 
     /// What a target of this form is held against: levels, or an index of the rates that the data has.
     pub(super) fn of(&self, form: &Form) -> &Linked {
-        self.chained.as_deref().filter(|_| form.compounds()).unwrap_or(self)
+        self.chained.as_deref().filter(|_| form.compounds() || form.is_growth()).unwrap_or(self)
     }
 
     /// The growth published beside the value of `period`.
@@ -84,11 +84,8 @@ impl Link {
     }
 }
 
-/// Links data to a plan.
-///
-/// # Errors
-/// A unit that is not known or does not convert into that of the plan; two series under two names of one indicator.
-pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Finding>) -> Result<Link> {
+/// Which indicator of a plan a name in the data means.
+pub(super) fn names_of(plan: &Plan) -> HashMap<&str, usize> {
     let mut names: HashMap<&str, usize> = HashMap::new();
     for (at, indicator) in plan.indicators().iter().enumerate() {
         let others = [indicator.names.zh.as_deref(), indicator.names.en.as_deref()];
@@ -98,6 +95,15 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     }
     // A code is stronger than a name that another indicator may share.
     names.extend(plan.indicators().iter().enumerate().map(|(at, indicator)| (indicator.code.as_str(), at)));
+    names
+}
+
+/// Links data to a plan.
+///
+/// # Errors
+/// A unit that is not known or does not convert into that of the plan; two series under two names of one indicator.
+pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Finding>) -> Result<Link> {
+    let names = names_of(plan);
     // Targets of a yearly plan are held against whole years, whatever the frequency of the data.
     let dates =
         plan.base().into_iter().chain(plan.targets().iter().flat_map(|target| [target.by, target.from]).flatten());
@@ -171,6 +177,9 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     Ok(link)
 }
 
+/// Values by the ordinal of their period.
+type ByPeriod = BTreeMap<i32, (Period, f64)>;
+
 /// One series of the data for an indicator.
 struct Found {
     name: String,
@@ -184,7 +193,7 @@ struct Found {
 }
 
 /// The name of an indicator whose data names its frequency too: `gdp@monthly` beside a yearly `gdp`.
-fn without_frequency(name: &str) -> &str {
+pub(super) fn without_frequency(name: &str) -> &str {
     match name.rsplit_once('@') {
         Some((name, frequency)) if frequency.parse::<Frequency>().is_ok() => name,
         _ => name,
@@ -211,7 +220,7 @@ fn joined(
     let to_date = to_date.filter_map(|&(period, growth)| Some((month_after(period)?, growth))).collect();
     let parts = if flow { parts::of(group.iter().map(|found| found.points.as_slice())) } else { Vec::new() };
     let mut left_out: Option<(Period, Frequency)> = None;
-    let (mut points, mut published): (BTreeMap<i32, (Period, f64)>, BTreeMap<i32, (Period, f64)>) = Default::default();
+    let (mut points, mut published) = (ByPeriod::new(), ByPeriod::new());
     let finest = group.last().map(|found| found.frequency);
     for found in group {
         let finer = found.frequency.is_to_date() || found.frequency.per_year() > 1;

@@ -7,13 +7,19 @@ use crate::progress::completion::{Part, month_after};
 /// fine parts of a year leave of a yearly figure, in one piece, is a part too.
 pub(super) fn of<'a>(series: impl Iterator<Item = &'a [(Period, f64)]>) -> Vec<Part> {
     let mut candidates: Vec<Part> = Vec::new();
+    let mut count = 0;
     for points in series {
+        count += usize::from(!points.is_empty());
         match points.first() {
             Some((first, _)) if first.frequency().is_to_date() => candidates.extend(singles(points)),
             _ => candidates.extend(points.iter().filter_map(|&(period, value)| Part::of(period, value))),
         }
     }
     candidates.retain(|part| !part.value.is_nan());
+    // The parts of one series follow one another.
+    if count < 2 {
+        return candidates;
+    }
     candidates.sort_by_key(|part| part.to - part.from);
     let mut parts: Vec<Part> = Vec::new();
     for coarse in candidates {

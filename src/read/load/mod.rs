@@ -4,6 +4,8 @@
 
 #[cfg(feature = "excel")]
 mod biff;
+#[cfg(feature = "excel")]
+mod compound;
 mod encoding;
 #[cfg(feature = "parquet")]
 mod frame;

@@ -13,8 +13,8 @@ mod value;
 mod when;
 mod words;
 
-use super::book::{Book, Problem};
 use super::ReadOptions;
+use super::book::{Book, Problem};
 use super::grid::Grid;
 use sheet::Sheet;
 use table::{Calendars, Strings, Table};
@@ -33,7 +33,11 @@ pub(super) fn book(source: &str, grids: &[Grid], _options: &ReadOptions) -> Book
         let calendars = Calendars::of(&sheet);
         let mut first = true;
         for frame in frames {
-            let before = if first && frame.top == 0 { above.as_ref().filter(|_| frame::continues_from(&sheet, &frame)) } else { above.as_ref() };
+            let before = if first && frame.top == 0 {
+                above.as_ref().filter(|_| frame::continues_from(&sheet, &frame))
+            } else {
+                above.as_ref()
+            };
             let table = table::understand(&sheet, frame, before);
             first = false;
             book.cells.extend(table::cells(&sheet, &table, calendars, &mut strings, &mut book.problems));
