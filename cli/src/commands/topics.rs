@@ -5,7 +5,7 @@ use clap::CommandFactory;
 use crate::args::Args;
 use crate::output::Failure;
 
-const TOPICS: [(&str, &str); 7] = [
+const TOPICS: [(&str, &str); 8] = [
     (
         "tables",
         "Tables that are read
