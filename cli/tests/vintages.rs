@@ -97,7 +97,7 @@ fn two_files_are_compared_too() {
 fn dates_that_are_none_and_values_of_one_date_are_refused() {
     let track =
         |data: &str| Folder::with("p.toml", PLAN).and("d.csv", data).run(&["track", "p.toml", "--data", "d.csv"]);
-    track("period,value,as_of\n2005,100,soon\n").refused(&["d.csv", "line 2", "as_of", "soon"]);
+    track("period,value,as_of\n2005,100,soon\n").refused(&["d.csv", "line 2", "as_of", "soon", "2010-01-21"]);
     track("period,value,as_of\n2005,100,2006-01-31\n2005,101,2006-01\n").refused(&["lines 2 and 3", "2005"]);
     track("period,value\n2005,100\n2005,101\n").refused(&["lines 2 and 3", "as_of"]);
     // a value without a date is the first

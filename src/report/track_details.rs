@@ -11,8 +11,8 @@ use crate::progress::{Assessment, Number, Track};
 /// Adds the difference and the sections that there are to an assessment.
 pub(super) fn put(object: &mut Object, one: &Assessment, explain: bool) {
     // Beside the degree, and in its place where the target is zero or less.
-    if let (Some((_, value)), Ok(level)) = (one.now.latest, one.target.level) {
-        object.put("difference", value - level);
+    if one.now.latest.is_some() && one.target.level.is_ok() {
+        object.result("difference", one.difference());
     }
     let details = &one.details;
     for (name, numbers) in details.numbers() {

@@ -125,6 +125,18 @@ pub struct Assessment {
     pub(super) evidence: Evidence<'static>,
 }
 
+impl Assessment {
+    /// The latest value less the level that is asked for, in the unit of the indicator: what there is in place of a
+    /// degree where the target is zero or less.
+    ///
+    /// # Undefined
+    /// `MissingValue`: no value. What the level says. `NotFinite`: too large.
+    pub fn difference(&self) -> Result<f64, Undefined> {
+        let (_, value) = self.now.latest.ok_or(Undefined::MissingValue)?;
+        finite(self.target.level.map(|level| value - level))
+    }
+}
+
 /// Why methods cannot judge a target.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Blocked {

@@ -43,7 +43,12 @@ impl Table<'_> {
             return Ok(None);
         }
         let read: Result<AsOf> = text.parse();
-        read.map(Some).map_err(|error| error.at_line(record.line).at_column(self.name(column)))
+        read.map(Some).map_err(|error| {
+            error
+                .mend("write a day such as 2010-01-21, or a period; a column of anything else needs another name")
+                .at_line(record.line)
+                .at_column(self.name(column))
+        })
     }
 
     /// NaN where the mark says that the value is missing.
