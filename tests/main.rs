@@ -17,6 +17,7 @@ mod oracle;
 mod plan_properties;
 mod progress_properties;
 mod properties;
+mod books_kit;
 mod readers_kit;
 mod target_properties;
 mod traps;

@@ -40,7 +40,14 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
         }
         match class(&first_language(&sheet.label(head, column))) {
             Some(class) => roles.push((column, class)),
-            None => others.push(column),
+            None => {
+                // Numbers beside the value are no names.
+                let texts = frame.rows.iter().filter(|row| matches!(sheet.kind(**row, column), Kind::Text)).count();
+                let filled = frame.rows.iter().filter(|row| sheet.kind(**row, column) != Kind::Blank).count();
+                if texts * 2 > filled {
+                    others.push(column);
+                }
+            }
         }
     }
     let of = |wanted: Class| roles.iter().find(|(_, class)| *class == wanted).map(|(column, _)| *column);
@@ -49,22 +56,19 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
     if periods * 10 < frame.rows.len() * 9 {
         return None;
     }
-    let codes: Vec<usize> =
-        roles.iter().filter(|(_, class)| *class == Class::Code).map(|(column, _)| *column).collect();
+    let codes: Vec<usize> = roles.iter().filter(|(_, class)| *class == Class::Code).map(|(column, _)| *column).collect();
     let subject = of(Class::Subject);
     // Only columns of several values tell rows apart; the others are words about the whole.
     let mut kinds: HashMap<usize, usize> = HashMap::new();
     for column in &others {
-        let mut seen: Vec<String> =
-            frame.rows.iter().take(2000).map(|row| clean(&sheet.label(*row, *column))).collect();
+        let mut seen: Vec<String> = frame.rows.iter().take(2000).map(|row| clean(&sheet.label(*row, *column))).collect();
         seen.sort_unstable();
         seen.dedup();
         kinds.insert(*column, seen.len());
     }
     let axes = frame.rows.iter().map(|row| {
         let text = |column: usize| first_language(&sheet.marks.strip(&sheet.label(*row, column)));
-        let mut axis =
-            Axis { moment: sheet.moment(*row, period).or_else(|| when::read(&text(period))), ..Axis::default() };
+        let mut axis = Axis { moment: sheet.moment(*row, period).or_else(|| when::read(&text(period))), ..Axis::default() };
         axis.subject = subject.map(text);
         if let Some(column) = of(Class::Indicator) {
             let labelled = units::divide(&text(column));

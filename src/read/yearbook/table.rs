@@ -19,6 +19,7 @@ use super::units;
 use super::when::{self, Moment, Span};
 use super::words::is_cjk;
 use crate::read::book::{DataCell, Problem};
+use crate::read::hints::TableHint;
 
 /// What the words of a sheet say of its calendars.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,20 +35,8 @@ impl Calendars {
         for row in 0..sheet.height() {
             for seen in sheet.row(row).iter().filter(|seen| seen.kind == Kind::Text) {
                 let text = seen.text;
-                found.india |= [
-                    "₹",
-                    "Lakh",
-                    "lakh",
-                    "Crore",
-                    "crore",
-                    "State/Union",
-                    "Government of India",
-                    "Reserve Bank of India",
-                ]
-                .iter()
-                .any(|word| text.contains(word));
-                found.hijri |=
-                    ["Hijri", "Iranian year", "Iranian calendar", "شمسی", "سال"].iter().any(|word| text.contains(word));
+                found.india |= ["₹", "Lakh", "lakh", "Crore", "crore", "State/Union", "Government of India", "Reserve Bank of India"].iter().any(|word| text.contains(word));
+                found.hijri |= ["Hijri", "Iranian year", "Iranian calendar", "شمسی", "سال"].iter().any(|word| text.contains(word));
             }
         }
         found
@@ -61,6 +50,7 @@ pub(super) struct Table {
     pub(super) heads: Heads,
     pub(super) rows: Rows,
     doubts: Vec<Doubt>,
+    given: TableHint,
 }
 
 /// Texts that many cells share.
@@ -79,7 +69,7 @@ impl Strings {
 }
 
 /// Understands one table; `above` is the one before it.
-pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Table>) -> Table {
+pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Table>, given: TableHint) -> Table {
     let mut doubts = Vec::new();
     let mut preamble = preamble::read(sheet, &frame);
     widen(sheet, &mut frame, &preamble);
@@ -89,65 +79,39 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
             inherit_heads(&mut heads, &frame, above);
             doubts.push((0.7, "the heads are those of the table above"));
         }
-        let continued = preamble.title.is_empty()
-            || (frame.top..frame.first)
-                .any(|row| sheet.filled(row).next().is_some_and(|column| continues(&sheet.label(row, column))));
+        let continued = preamble.title.is_empty() || (frame.top..frame.first).any(|row| sheet.filled(row).next().is_some_and(|column| continues(&sheet.label(row, column))));
         if continued {
             let title = if preamble.title.is_empty() { above.preamble.title.clone() } else { preamble.title.clone() };
             let moment = preamble.moment.or(above.preamble.moment);
             let unit = preamble.unit.clone().or_else(|| {
                 above.preamble.unit.clone().inspect(|_| doubts.push((0.9, "the unit is that of the table above")))
             });
-            preamble = Preamble {
-                title,
-                moment,
-                unit,
-                subject: preamble.subject.or(above.preamble.subject.clone()),
-                ..preamble
-            };
+            preamble = Preamble { title, moment, unit, subject: preamble.subject.or(above.preamble.subject.clone()), ..preamble };
         }
     }
-    let mut rows = rows::read(sheet, &frame, &heads.roles);
+    let mut rows = rows::read(sheet, &frame, &heads.roles, &given);
+    if let Some(title) = &given.title {
+        preamble.title.clone_from(title);
+    }
     if let Some(long) = super::long::read(sheet, &frame) {
         frame.data = vec![long.value];
         frame.rows = long.rows;
         heads.columns = vec![Axis::default()];
         if let Some(column) = long.growth {
             frame.data.push(column);
-            heads.columns.push(Axis {
-                parts: vec!["growth".to_owned()],
-                unit: Some("fraction".to_owned()),
-                strong: true,
-                ..Axis::default()
-            });
+            heads.columns.push(Axis { parts: vec!["growth".to_owned()], unit: Some("fraction".to_owned()), strong: true, ..Axis::default() });
         }
         rows.axes = long.axes;
         rows.stub.roles.clear();
         rows.stub.part = None;
     }
-    if std::env::var_os("DBG").is_some() {
-        eprintln!(
-            "FRAME top {} head {:?} first {} last {} stub {:?} data {:?} roles {:?} headroles {:?} subj {}",
-            frame.top,
-            frame.head,
-            frame.first,
-            frame.last,
-            frame.stub,
-            frame.data,
-            rows.stub.roles,
-            heads.roles,
-            rows.stub.subjects
-        );
-    }
-    Table { frame, preamble, heads, rows, doubts }
+    Table { frame, preamble, heads, rows, doubts, given }
 }
 
 /// In exports and in tables with codes, rows whose cells are all blank are rows of data.
 fn widen(sheet: &Sheet<'_>, frame: &mut Frame, preamble: &Preamble) {
     let codes = frame.head.iter().any(|row| {
-        frame.stub.iter().any(|column| {
-            super::names::class(&super::words::clean(&sheet.label(*row, *column))) == Some(super::names::Class::Code)
-        })
+        frame.stub.iter().any(|column| super::names::class(&super::words::clean(&sheet.label(*row, *column))) == Some(super::names::Class::Code))
     });
     if !(preamble.export || codes) {
         return;
@@ -157,19 +121,11 @@ fn widen(sheet: &Sheet<'_>, frame: &mut Frame, preamble: &Preamble) {
     let note = |row: usize| {
         let text = sheet.label(row, label);
         let text = text.trim();
-        text.starts_with('注')
-            || text.starts_with("数据来源")
-            || text.to_lowercase().starts_with("data source")
-            || text.to_lowercase().starts_with("note")
-            || text.to_lowercase().starts_with("source")
+        text.starts_with('注') || text.starts_with("数据来源") || text.to_lowercase().starts_with("data source") || text.to_lowercase().starts_with("note") || text.to_lowercase().starts_with("source")
     };
     let mut last = frame.last;
     if preamble.export {
-        while last + 1 < sheet.height()
-            && sheet.only(last + 1) == Some(label)
-            && !note(last + 1)
-            && sheet.label(last + 1, label).chars().count() < 60
-        {
+        while last + 1 < sheet.height() && sheet.only(last + 1) == Some(label) && !note(last + 1) && sheet.label(last + 1, label).chars().count() < 60 {
             last += 1;
         }
     }
@@ -193,14 +149,8 @@ fn inherit_heads(heads: &mut Heads, frame: &Frame, above: &Table) {
 }
 
 /// The data cells of a table.
-pub(super) fn cells(
-    sheet: &Sheet<'_>,
-    table: &Table,
-    calendars: Calendars,
-    strings: &mut Strings,
-    problems: &mut Vec<Problem>,
-) -> Vec<DataCell> {
-    let Table { frame, preamble, heads, rows, doubts } = table;
+pub(super) fn cells(sheet: &Sheet<'_>, table: &Table, calendars: Calendars, strings: &mut Strings, problems: &mut Vec<Problem>) -> Vec<DataCell> {
+    let Table { frame, preamble, heads, rows, doubts, given } = table;
     let mut columns = heads.columns.clone();
     let mut axes = rows.axes.clone();
     let part = rows.stub.part;
@@ -219,14 +169,11 @@ pub(super) fn cells(
             if seen.kind == Kind::Blank && sheet.owner(*row, *column) != (*row, *column) {
                 continue;
             }
-            let mut cell = Cell {
-                doubts: base.iter().chain(&head.doubts).chain(&axis.doubts).copied().collect(),
-                ..Cell::default()
-            };
+            let mut cell = Cell { doubts: base.iter().chain(&head.doubts).chain(&axis.doubts).copied().collect(), ..Cell::default() };
             if !cell.value(sheet, *row, *column) {
                 continue;
             }
-            let place = Place { head, axis, preamble, fallback: &fallback, calendars, part };
+            let place = Place { given, head, axis, preamble, fallback: &fallback, calendars, part };
             if !cell.date(&place) {
                 continue;
             }
@@ -257,11 +204,7 @@ struct Fallback {
 impl Fallback {
     fn of(preamble: &Preamble) -> Fallback {
         if !preamble.indicator.is_empty() {
-            return Fallback {
-                parts: preamble.indicator.clone(),
-                unit: preamble.indicator_unit.clone(),
-                from_title: false,
-            };
+            return Fallback { parts: preamble.indicator.clone(), unit: preamble.indicator_unit.clone(), from_title: false };
         }
         if let Some(measured) = &preamble.measured {
             return Fallback { parts: vec![measured.name.clone()], unit: measured.unit.clone(), from_title: true };
@@ -290,6 +233,7 @@ fn settle_axis(axes: &mut [Axis]) {
 }
 
 struct Place<'t> {
+    given: &'t TableHint,
     head: &'t Axis,
     axis: &'t Axis,
     preamble: &'t Preamble,
@@ -328,11 +272,7 @@ impl Cell {
             Kind::Text => {
                 let text = sheet.label(row, column).trim().to_owned();
                 let short = text.chars().count() <= 3;
-                self.doubts.push(if short {
-                    (0.9, "letters in place of a number are taken for a mark of a missing value")
-                } else {
-                    (0.3, "a text in place of a number")
-                });
+                self.doubts.push(if short { (0.9, "letters in place of a number are taken for a mark of a missing value") } else { (0.3, "a text in place of a number") });
                 self.missing = Some(text);
             }
             Kind::Period => {
@@ -351,6 +291,12 @@ impl Cell {
     /// Period of the cell; `false` where there is no such cell.
     fn date(&mut self, place: &Place<'_>) -> bool {
         let Place { head, axis, preamble, calendars, part, .. } = place;
+        if let Some(period) = &place.given.period {
+            // The text was checked when the hint was read.
+            let found = when::read(period).and_then(|moment| moment.stamp(None));
+            (self.period, self.at) = found.unwrap_or_else(|| (period.clone(), crate::model::Period::read(period).ok()));
+            return true;
+        }
         let mut moment = match (head.moment, axis.moment) {
             (Some(head), Some(axis)) => head.with(axis).or_else(|| {
                 self.doubts.push((0.4, "head and row give two periods"));
@@ -380,20 +326,14 @@ impl Cell {
             self.doubts.push((0.5, "no period is stated"));
             return true;
         };
-        if let Some(frequency) =
-            head.frequency.as_deref().or(axis.frequency.as_deref()).or(preamble.frequency.as_deref())
-        {
+        if let Some(frequency) = head.frequency.as_deref().or(axis.frequency.as_deref()).or(preamble.frequency.as_deref()) {
             match moment.at_frequency(frequency) {
                 Some(found) => moment = found,
                 None if self.value.is_none() && self.missing.as_deref() == Some("") => return false,
                 None => self.doubts.push((0.5, "the period does not fit the frequency of the series")),
             }
         }
-        let words = head.parts.iter().chain(&axis.parts).chain(if head.parts.is_empty() && axis.parts.is_empty() {
-            place.fallback.parts.as_slice()
-        } else {
-            &[]
-        });
+        let words = head.parts.iter().chain(&axis.parts).chain(if head.parts.is_empty() && axis.parts.is_empty() { place.fallback.parts.as_slice() } else { &[] });
         for word in words {
             match to_date(word) {
                 Some(sure) if moment.to_date() != moment => {
@@ -449,8 +389,16 @@ impl Cell {
             parts.extend(own);
         }
         self.indicator = parts;
+        if let Some(indicator) = &place.given.indicator {
+            self.indicator = vec![indicator.clone()];
+            self.doubts.retain(|(_, note)| !note.contains("indicator"));
+        }
         if head.subject.is_some() && axis.subject.is_some() {
             self.doubts.push((0.5, "heads and rows both name subjects"));
+        }
+        if let Some(subject) = &place.given.subject {
+            self.subject.clone_from(subject);
+            return;
         }
         let own = axis.subject.as_ref().or(head.subject.as_ref()).or(preamble.subject.as_ref());
         self.subject = match (own, &preamble.aside) {
@@ -465,6 +413,11 @@ impl Cell {
 
     fn measure(&mut self, place: &Place<'_>) {
         let Place { head, axis, preamble, fallback, .. } = place;
+        if let Some(unit) = &place.given.unit {
+            self.unit.clone_from(unit);
+            self.doubts.retain(|(_, note)| !note.contains("unit"));
+            return;
+        }
         if head.strong {
             self.unit = self.sign.map(str::to_owned).or_else(|| head.unit.clone()).unwrap_or_default();
             return;
@@ -481,13 +434,7 @@ impl Cell {
             let used = fallback.unit.clone().filter(|_| head.parts.is_empty() && axis.parts.is_empty());
             used.or_else(|| self.sign.map(str::to_owned)).or_else(|| {
                 from_table = preamble.unit.is_some();
-                preamble.unit.clone().or_else(|| {
-                    fallback
-                        .unit
-                        .clone()
-                        .filter(|_| place.fallback.from_title)
-                        .inspect(|_| self.doubts.push((0.7, "the unit is that of the title")))
-                })
+                preamble.unit.clone().or_else(|| fallback.unit.clone().filter(|_| place.fallback.from_title).inspect(|_| self.doubts.push((0.7, "the unit is that of the title"))))
             })
         });
         let Some(mut unit) = unit else {
@@ -503,9 +450,7 @@ impl Cell {
                 self.doubts.push((0.5, "the heading sounds of another unit than that of the table"));
             }
         }
-        if let (Some((year, before)), Some(own)) =
-            (until, self.period.get(..4).and_then(|year| year.parse::<i32>().ok()))
-        {
+        if let (Some((year, before)), Some(own)) = (until, self.period.get(..4).and_then(|year| year.parse::<i32>().ok())) {
             if own <= *year {
                 unit.clone_from(before);
             }
@@ -514,14 +459,7 @@ impl Cell {
         self.unit = unit;
     }
 
-    fn finish(
-        self,
-        sheet: &Sheet<'_>,
-        (row, column): (usize, usize),
-        title: &Arc<str>,
-        name: &Arc<str>,
-        strings: &mut Strings,
-    ) -> DataCell {
+    fn finish(self, sheet: &Sheet<'_>, (row, column): (usize, usize), title: &Arc<str>, name: &Arc<str>, strings: &mut Strings) -> DataCell {
         let confidence = self.doubts.iter().map(|(sure, _)| *sure).fold(1.0, f64::min);
         let mut notes: Vec<&str> = Vec::new();
         for (_, note) in &self.doubts {
@@ -551,23 +489,7 @@ fn to_date(word: &str) -> Option<bool> {
     if word.contains("上年") && word.contains("累计") && word.contains("比") {
         return Some(false);
     }
-    if [
-        "累计值",
-        "累计增长",
-        "累计同比",
-        "_累计",
-        "本年累计",
-        "自年初累计",
-        "累计比上年",
-        "累计增速",
-        "累计（",
-        "累计(",
-    ]
-    .iter()
-    .any(|sure| word.contains(sure))
-        || word == "累计"
-        || word.ends_with("累计")
-    {
+    if ["累计值", "累计增长", "累计同比", "_累计", "本年累计", "自年初累计", "累计比上年", "累计增速", "累计（", "累计("].iter().any(|sure| word.contains(sure)) || word == "累计" || word.ends_with("累计") {
         return Some(true);
     }
     if word.contains("累计") {
@@ -583,11 +505,7 @@ fn to_date(word: &str) -> Option<bool> {
 /// A head that only says how an indicator is measured: its base.
 fn qualifier(part: &str) -> bool {
     let lower = part.to_lowercase();
-    lower.starts_with("base")
-        || part.starts_with("基期")
-        || lower.starts_with("(base")
-        || lower == "new series"
-        || lower == "old series"
+    lower.starts_with("base") || part.starts_with("基期") || lower.starts_with("(base") || lower == "new series" || lower == "old series"
 }
 
 /// A rate, an index or a share under a unit of money; persons under one; money per head in large units.
@@ -597,28 +515,9 @@ fn another_kind(part: &str, unit: &str) -> bool {
         return false;
     }
     if part.chars().any(is_cjk) {
-        let rate = [
-            "增长",
-            "增速",
-            "指数",
-            "比重",
-            "速度",
-            "构成",
-            "占",
-            "率",
-            "比例",
-            "系数",
-            "倍",
-            "结构",
-            "为上年",
-            "同比",
-        ]
-        .iter()
-        .any(|word| part.contains(word));
+        let rate = ["增长", "增速", "指数", "比重", "速度", "构成", "占", "率", "比例", "系数", "倍", "结构", "为上年", "同比"].iter().any(|word| part.contains(word));
         let head = part.contains("人均") && (unit.starts_with('亿') || unit.starts_with('万'));
-        let count =
-            ["人口", "人数", "户数", "个数", "单位数", "家数", "面积", "产量"].iter().any(|word| part.contains(word))
-                && unit.ends_with('元');
+        let count = ["人口", "人数", "户数", "个数", "单位数", "家数", "面积", "产量"].iter().any(|word| part.contains(word)) && unit.ends_with('元');
         return rate || head || count;
     }
     let lower = part.to_lowercase();
@@ -643,11 +542,7 @@ pub(super) fn role_of_row(table: &Table, row: usize) -> Option<&'static str> {
     if table.rows.sections.binary_search(&row).is_ok() {
         return Some("section");
     }
-    (table.frame.top..=table.frame.last).contains(&row).then_some(if row < table.frame.first {
-        "above"
-    } else {
-        "left out"
-    })
+    (table.frame.top..=table.frame.last).contains(&row).then_some(if row < table.frame.first { "above" } else { "left out" })
 }
 
 /// The role of a column.
