@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::document::{Block, Cell, Head, Mark, Note, Table};
 use super::track_json::Object;
 use super::words::{form, say};
+use crate::error::Undefined;
 use crate::model::Language;
 use crate::progress::{Assessment, Number, Track};
 
@@ -12,7 +13,8 @@ use crate::progress::{Assessment, Number, Track};
 pub(super) fn put(object: &mut Object, one: &Assessment, explain: bool) {
     // Beside the degree, and in its place where the target is zero or less.
     if let (Some((_, value)), Ok(level)) = (one.now.latest, one.target.level) {
-        object.put("difference", value - level);
+        let difference = value - level;
+        object.result("difference", if difference.is_finite() { Ok(difference) } else { Err(Undefined::NotFinite) });
     }
     let details = &one.details;
     for (name, numbers) in details.numbers() {
