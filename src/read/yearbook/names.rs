@@ -32,7 +32,7 @@ const EXACT: &[(Class, &[&str])] = &[
     ]),
     (Class::Indicator, &[
         "指标", "指标名称", "项目", "项目名称", "指标项目", "item", "items", "indicator", "indicators", "indicatorname", "variable", "variables", "series", "seriesname", "description", "dataitemdescription", "subjectdescriptor",
-        "weosubjectcode", "libellé", "показатель", "показатели", "наименованиепоказателя", "наименованиепоказателей", "көрсөткүчтөрдүнаталыштары", "indicateur", "indikator", "indicadores", "indicator(s)", "項目", "指標", "concept", "element", "measure",
+        "title", "libellé", "показатель", "показатели", "наименованиепоказателя", "наименованиепоказателей", "көрсөткүчтөрдүнаталыштары", "indicateur", "indikator", "indicadores", "indicator(s)", "項目", "指標", "concept", "element", "measure",
         "productsandproductgroups", "characteristics", "particulars", "dataseries",
     ]),
     (Class::Period, &[
@@ -42,13 +42,13 @@ const EXACT: &[(Class, &[&str])] = &[
     (Class::Unit, &["单位", "计量单位", "單位", "単位", "unit", "units", "unitofmeasure", "unitofmeasurement", "единицаизмерения", "ед.изм.", "einheit", "unité", "uom", "measureunit", "unit_measure"]),
     (Class::Frequency, &["频度", "频率", "frequency", "freq", "freq.", "timefrequency"]),
     (Class::Code, &[
-        "code", "codes", "代码", "编码", "编号", "序号", "行次", "コード", "countrycode", "indicatorcode", "weocountrycode", "iso", "iso3", "seriesid", "seriescode", "idbank", "line", "lineno.", "no.", "no", "s.no.", "sl.no.", "sl.no", "key", "cdid", "id", "isocode",
+        "code", "codes", "代码", "编码", "编号", "序号", "行次", "コード", "countrycode", "weosubjectcode", "sourcedatasetid", "indicatorcode", "weocountrycode", "iso", "iso3", "seriesid", "seriescode", "idbank", "line", "lineno.", "no.", "no", "s.no.", "sl.no.", "sl.no", "key", "cdid", "id", "isocode",
         "区域代码", "地区代码", "rank", "lfdnr.",
     ]),
     (Class::Value, &["value", "values", "obs_value", "obsvalue", "数值", "值", "数据", "datavalue", "amount", "observation", "wert", "valeur", "valor", "значение"]),
     (Class::Flag, &["flag", "flags", "status", "obs_status", "footnote", "footnotes", "valuefootnotes", "notes", "note", "备注", "remarks", "obs_flag", "conf_status"]),
     (Class::Meta, &[
-        "scale", "seriestype", "datatype", "collectionmonth", "seriesstart", "seriesend", "no.obs", "no.obs.", "country/series-specificnotes", "subjectnotes", "estimatesstartafter", "lastupdated", "lastupdateddate", "datasource", "来源", "数据来源", "更新时间", "起始时间",
+        "scale", "preunit", "seriestype", "datatype", "collectionmonth", "seriesstart", "seriesend", "no.obs", "no.obs.", "country/series-specificnotes", "subjectnotes", "estimatesstartafter", "lastupdated", "lastupdateddate", "datasource", "来源", "数据来源", "更新时间", "起始时间",
         "结束时间", "开始时间", "source", "decimals", "base", "dataset", "prereleased", "releasedate", "nextrelease", "importantnotes", "price", "growth", "同比", "增速", "as_of", "seasonaladjustment", "adjustment", "unitmultiplier", "unit_mult",
     ]),
 ];

@@ -261,6 +261,9 @@ impl Reader<'_, '_> {
         }
         let level = (column, indent(&raw));
         let labelled = units::divide(&text);
+        if labelled.of_words {
+            axis.doubts.push((0.9, "the unit is read out of the words of the heading"));
+        }
         let mut name = self.sheet.marks.strip(&labelled.name).into_owned();
         for lead in ["其中：", "其中:", "其中", "#", "＃", "其 中：", "of which: ", "Of which: "] {
             if let Some(rest) = name.strip_prefix(lead).filter(|rest| !rest.trim().is_empty()) {
@@ -397,6 +400,9 @@ impl Reader<'_, '_> {
                 axis.subject = Some(text);
             } else {
                 let labelled = units::divide(&text);
+                if labelled.unit.is_some() {
+                    axis.doubts.push((0.95, "the unit stands in the name of the indicator"));
+                }
                 axis.unit = labelled.unit.or(axis.unit.take());
                 outer.push(labelled.name);
             }

@@ -517,8 +517,9 @@ fn another_kind(part: &str, unit: &str) -> bool {
     if part.chars().any(is_cjk) {
         let rate = ["增长", "增速", "指数", "比重", "速度", "构成", "占", "率", "比例", "系数", "倍", "结构", "为上年", "同比"].iter().any(|word| part.contains(word));
         let head = part.contains("人均") && (unit.starts_with('亿') || unit.starts_with('万'));
-        let count = ["人口", "人数", "户数", "个数", "单位数", "家数", "面积", "产量"].iter().any(|word| part.contains(word)) && unit.ends_with('元');
-        return rate || head || count;
+        let count = (["人口", "人员", "面积", "产量"].iter().any(|word| part.contains(word)) || part.ends_with('数')) && unit.ends_with('元');
+        let money = unit.ends_with('人') && ["产值", "总额", "收入", "支出", "投资", "工资", "余额"].iter().any(|word| part.contains(word));
+        return rate || head || count || money;
     }
     let lower = part.to_lowercase();
     ["growth", "rate", "index", "share", "percent", "ratio", "per capita", "%"].iter().any(|word| lower.contains(word))
