@@ -40,7 +40,10 @@ pub(super) fn draw(sheet: &Sheet<'_>, table: &Table, lines: &mut Vec<String>) {
     }
     let letters = |column: usize| {
         let name = sheet.grid.name(0, column);
-        name.strip_suffix('1').map_or(name.clone(), |letters| letters.trim_start_matches("R1").to_owned())
+        match name.strip_prefix("R1C") {
+            Some(number) => format!("C{number}"),
+            None => name.trim_end_matches('1').to_owned(),
+        }
     };
     lines.push(line("", "", columns.iter().map(|column| letters(*column))));
     lines.push(line(

@@ -347,8 +347,10 @@ struct Stats {
     marks: usize,
     texts: usize,
     periods: usize,
-    /// Whole numbers, each only once.
+    /// Whole numbers.
     whole: bool,
+    /// No two of them alike in a row.
+    distinct: bool,
 }
 
 impl Stats {
@@ -372,7 +374,8 @@ impl Stats {
                 before = seen.number;
             }
         }
-        stats.whole &= distinct && stats.numbers > 0;
+        stats.whole &= stats.numbers > 0;
+        stats.distinct = distinct;
         stats
     }
 
@@ -413,7 +416,7 @@ fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stats], first: 
         if stat.numbers + stat.marks == 0 && !period_above && stats.get(column + 1).is_some_and(|next| next.labels()) {
             continue;
         }
-        if stat.whole && !period_above && counts_lines(sheet, rows, column, first) {
+        if stat.whole && !period_above && counts_lines(sheet, rows, column, first, stat.distinct) {
             continue;
         }
         return column;
@@ -445,7 +448,7 @@ fn text_head(sheet: &Sheet<'_>, first: usize, column: usize) -> bool {
 }
 
 /// Line numbers and codes: whole numbers with a label behind them before the next number.
-fn counts_lines(sheet: &Sheet<'_>, rows: &[usize], column: usize, first: usize) -> bool {
+fn counts_lines(sheet: &Sheet<'_>, rows: &[usize], column: usize, first: usize, distinct: bool) -> bool {
     let followed = rows
         .iter()
         .filter(|row| {
@@ -458,7 +461,7 @@ fn counts_lines(sheet: &Sheet<'_>, rows: &[usize], column: usize, first: usize) 
         .count();
     let coded = head_above(sheet, first, column)
         .is_some_and(|(row, column)| class(&clean(&sheet.label(row, column))) == Some(Class::Code));
-    followed * 5 >= rows.len() * 4 && (coded || rows.len() > 1)
+    followed * 5 >= rows.len() * 4 && (coded || (distinct && rows.len() > 1))
 }
 
 /// The rows of heads above the first data row.

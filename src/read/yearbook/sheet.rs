@@ -196,14 +196,12 @@ fn look<'g>(cell: &'g GridCell, decimal: DecimalMark) -> Seen<'g> {
             match value::read(text, decimal) {
                 Value::Number(number, note) => {
                     let bare = text.trim_matches(is_blank);
-                    let year = note.is_none() && year_like(number) && bare.chars().count() == 4;
-                    Seen {
-                        kind: if year { Kind::Year } else { Kind::Number },
-                        number,
-                        text,
-                        note,
-                        moment: marked_year(bare, note),
+                    // `1997 JAN` is no number with a mark.
+                    if let Some(moment) = note.and_then(|_| when::read(text)) {
+                        return Seen { kind: Kind::Period, number, text, note, moment: Some(moment) };
                     }
+                    let year = note.is_none() && year_like(number) && bare.chars().count() == 4;
+                    Seen { kind: if year { Kind::Year } else { Kind::Number }, number, text, note, moment: None }
                 }
                 Value::Mark => kind(Kind::Mark, text),
                 Value::Text => match when::read(text) {
@@ -211,22 +209,6 @@ fn look<'g>(cell: &'g GridCell, decimal: DecimalMark) -> Seen<'g> {
                     None => kind(Kind::Text, text),
                 },
             }
-        }
-    }
-    .with_marked_year()
-}
-
-/// A year with a footnote mark reads as a number with a mark too.
-fn marked_year(text: &str, note: Option<&'static str>) -> Option<Moment> {
-    note.and_then(|_| when::read(text)).filter(|moment| moment.span == Span::Year)
-}
-
-impl Seen<'_> {
-    fn with_marked_year(self) -> Self {
-        if self.kind == Kind::Number && self.moment.is_some() && year_like(self.number) {
-            Seen { kind: Kind::Period, ..self }
-        } else {
-            self
         }
     }
 }

@@ -507,9 +507,20 @@ impl Cell {
         };
         if from_table {
             if preamble.mixed {
-                self.doubts.push((0.5, "the line of the unit names several"));
+                // `亿元、%`: rates in one, everything else in the other, where there are just two.
+                let several: Vec<&str> =
+                    unit.split(['、', ',', '，', ';', '；']).map(str::trim).filter(|part| !part.is_empty()).collect();
+                let share = |part: &&&str| part.contains(['%', '％', '‰']);
+                let rate = self.indicator.iter().any(|part| another_kind(part, ""));
+                let fitting: Vec<&&str> = several.iter().filter(|part| share(part) == rate).collect();
+                if let ([_, _], [one]) = (several.as_slice(), fitting.as_slice()) {
+                    unit = (**one).to_owned();
+                    self.doubts.push((0.7, "one of the units that the line names, by the words of the heading"));
+                } else {
+                    self.doubts.push((0.5, "the line of the unit names several"));
+                }
             }
-            let other_kind = self.indicator.iter().any(|part| another_kind(part, &unit));
+            let other_kind = !preamble.mixed && self.indicator.iter().any(|part| another_kind(part, &unit));
             if other_kind {
                 self.doubts.push((0.5, "the heading sounds of another unit than that of the table"));
             }
