@@ -4,6 +4,7 @@
 mod architecture;
 #[cfg(feature = "batch")]
 mod batch;
+mod books_kit;
 mod case_file;
 mod cases;
 mod completion_properties;
@@ -17,7 +18,6 @@ mod oracle;
 mod plan_properties;
 mod progress_properties;
 mod properties;
-mod books_kit;
 mod readers_kit;
 mod target_properties;
 mod traps;

@@ -9,7 +9,8 @@ fn one_row_for_each_data_cell() {
     let ran = run(&["read", YEARBOOK, "--format", "csv"]);
     let mut lines = ran.out.lines();
     assert_eq!(lines.next(), Some("subject,indicator,period,value,missing,unit,table,source,sheet,cell,confidence"));
-    let wanted = format!("郑州市,生产总值 / 第二产业 / 工业,2012,2802.47,,亿元,各市生产总值(2012年),{YEARBOOK},Sheet1,F14,0.9");
+    let wanted =
+        format!("郑州市,生产总值 / 第二产业 / 工业,2012,2802.47,,亿元,各市生产总值(2012年),{YEARBOOK},Sheet1,F14,0.9");
     assert!(lines.any(|line| line == wanted), "{}", ran.out);
 }
 

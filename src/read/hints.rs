@@ -82,9 +82,8 @@ pub(super) enum ColumnRole {
     Skip,
 }
 
-const KEYS: [&str; 12] = [
-    "sheet", "range", "head", "data", "columns", "rows", "title", "subject", "indicator", "unit", "period", "skip",
-];
+const KEYS: [&str; 12] =
+    ["sheet", "range", "head", "data", "columns", "rows", "title", "subject", "indicator", "unit", "period", "skip"];
 const ROLES: [&str; 6] = ["label", "subject", "indicator", "period", "unit", "skip"];
 
 impl Hints {
@@ -109,16 +108,23 @@ impl Hints {
     /// No TOML, a key or a word that is not known, a range that is none; messages name line and column.
     pub fn parse(text: &str, name: &str) -> Result<Hints> {
         let file = File { text, name };
-        let table = DeTable::parse(text).map_err(|error| file.error(&error.span().unwrap_or(0..1), error.message().to_owned()))?;
+        let table = DeTable::parse(text)
+            .map_err(|error| file.error(&error.span().unwrap_or(0..1), error.message().to_owned()))?;
         let mut hints = Hints::default();
         for (key, value) in table.get_ref().iter() {
             let word: &str = key.get_ref();
             if word != "table" {
-                return Err(file.error(&key.span(), format!("unknown key `{word}`")).mend("write [[table]], and the hints below it"));
+                return Err(file
+                    .error(&key.span(), format!("unknown key `{word}`"))
+                    .mend("write [[table]], and the hints below it"));
             }
-            let list = value.get_ref().as_array().ok_or_else(|| file.expected(value, word, "a list of tables", "[[table]]"))?;
+            let list = value
+                .get_ref()
+                .as_array()
+                .ok_or_else(|| file.expected(value, word, "a list of tables", "[[table]]"))?;
             for entry in list {
-                let table = entry.get_ref().as_table().ok_or_else(|| file.expected(entry, word, "a table", "[[table]]"))?;
+                let table =
+                    entry.get_ref().as_table().ok_or_else(|| file.expected(entry, word, "a table", "[[table]]"))?;
                 hints.tables.push(file.table(table)?);
             }
         }
@@ -174,17 +180,26 @@ impl File<'_> {
                 "unit" => hint.unit = Some(string("\"亿元\"")?),
                 "period" => {
                     let text = string("\"2005\"")?;
-                    crate::model::Reading::of(&text).map_err(|error| bad(error.message().to_owned(), "write a period such as 2005, 2005-Q3, 2005-07"))?;
+                    crate::model::Reading::of(&text).map_err(|error| {
+                        bad(error.message().to_owned(), "write a period such as 2005, 2005-Q3, 2005-07")
+                    })?;
                     hint.period = Some(text);
                 }
                 "range" | "data" => {
                     let text = string("\"C7:I32\"")?;
-                    let area = area(&text).ok_or_else(|| bad(format!("`{text}` is no range of cells"), "write the first and the last cell, as in C7:I32 or R7C3:R32C9"))?;
+                    let area = area(&text).ok_or_else(|| {
+                        bad(
+                            format!("`{text}` is no range of cells"),
+                            "write the first and the last cell, as in C7:I32 or R7C3:R32C9",
+                        )
+                    })?;
                     if word == "range" { hint.range = Some(area) } else { hint.data = Some(area) }
                 }
                 "head" => {
                     let text = string("\"5:6\"")?;
-                    let rows = rows(&text).ok_or_else(|| bad(format!("`{text}` are no rows"), "write the first and the last row, as in 5:6"))?;
+                    let rows = rows(&text).ok_or_else(|| {
+                        bad(format!("`{text}` are no rows"), "write the first and the last row, as in 5:6")
+                    })?;
                     hint.head = Some(rows);
                 }
                 "rows" => {
@@ -192,17 +207,30 @@ impl File<'_> {
                     hint.subjects = match text.as_str() {
                         "subjects" => Some(true),
                         "indicators" => Some(false),
-                        _ => return Err(bad(format!("unknown word `{text}`"), &suggestion(&text, &["subjects", "indicators"]))),
+                        _ => {
+                            return Err(bad(
+                                format!("unknown word `{text}`"),
+                                &suggestion(&text, &["subjects", "indicators"]),
+                            ));
+                        }
                     };
                 }
-                "skip" => hint.skip = value.get_ref().as_bool().ok_or_else(|| self.expected(value, word, "true or false", "true"))?,
+                "skip" => {
+                    hint.skip =
+                        value.get_ref().as_bool().ok_or_else(|| self.expected(value, word, "true or false", "true"))?
+                }
                 "columns" => {
-                    let columns = value.get_ref().as_table().ok_or_else(|| self.expected(value, word, "a table", "{ A = \"subject\" }"))?;
+                    let columns = value
+                        .get_ref()
+                        .as_table()
+                        .ok_or_else(|| self.expected(value, word, "a table", "{ A = \"subject\" }"))?;
                     for (column, role) in columns {
                         hint.columns.push((self.column(column)?, self.role(role)?));
                     }
                 }
-                _ => return Err(self.error(&key.span(), format!("unknown key `{word}`")).mend(suggestion(word, &KEYS))),
+                _ => {
+                    return Err(self.error(&key.span(), format!("unknown key `{word}`")).mend(suggestion(word, &KEYS)));
+                }
             }
         }
         Ok(hint)
@@ -210,8 +238,12 @@ impl File<'_> {
 
     fn column(&self, column: &Spanned<std::borrow::Cow<'_, str>>) -> Result<usize> {
         let name: &str = column.get_ref();
-        let number = letters(name).or_else(|| name.trim_start_matches('C').parse::<usize>().ok().and_then(|number| number.checked_sub(1)));
-        number.ok_or_else(|| self.error(&column.span(), format!("`{name}` is no column")).mend("write its letter, as in A, or its number, as in C1"))
+        let number = letters(name)
+            .or_else(|| name.trim_start_matches('C').parse::<usize>().ok().and_then(|number| number.checked_sub(1)));
+        number.ok_or_else(|| {
+            self.error(&column.span(), format!("`{name}` is no column"))
+                .mend("write its letter, as in A, or its number, as in C1")
+        })
     }
 
     fn role(&self, role: &Spanned<DeValue<'_>>) -> Result<ColumnRole> {
@@ -257,7 +289,8 @@ fn letters(text: &str) -> Option<usize> {
 /// `5:6`, or one row.
 fn rows(text: &str) -> Option<(usize, usize)> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
-    let (first, last) = (first.trim().parse::<usize>().ok()?.checked_sub(1)?, last.trim().parse::<usize>().ok()?.checked_sub(1)?);
+    let (first, last) =
+        (first.trim().parse::<usize>().ok()?.checked_sub(1)?, last.trim().parse::<usize>().ok()?.checked_sub(1)?);
     (first <= last).then_some((first, last))
 }
 

@@ -61,7 +61,8 @@ pub fn book_of(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Book> 
         let inner = loaded.source.strip_prefix(name).unwrap_or(&loaded.source).trim_start_matches('/').to_owned();
         let book = one(loaded, options);
         whole.cells.extend(book.cells.into_iter().map(|mut cell| {
-            cell.sheet = if cell.sheet.is_empty() { inner.as_str().into() } else { format!("{inner}/{}", cell.sheet).into() };
+            cell.sheet =
+                if cell.sheet.is_empty() { inner.as_str().into() } else { format!("{inner}/{}", cell.sheet).into() };
             cell
         }));
         whole.problems.extend(book.problems.into_iter().map(|mut problem| {

@@ -18,7 +18,10 @@ fn said(book: &Book) -> BTreeSet<Said> {
     book.cells
         .iter()
         .map(|cell| {
-            let value = cell.value.map_or_else(|| format!("missing {}", cell.missing.as_deref().unwrap_or_default()), |value| value.to_string());
+            let value = cell.value.map_or_else(
+                || format!("missing {}", cell.missing.as_deref().unwrap_or_default()),
+                |value| value.to_string(),
+            );
             (close(&cell.subject), parts(&cell.indicator), cell.period.to_string(), value, cell.unit.to_string())
         })
         .collect()
@@ -40,8 +43,14 @@ struct Look {
     blank_below_heads: bool,
 }
 
-const REGIONS: [(&str, &str); 4] = [("南京市", "Nanjing"), ("无锡市", "Wuxi"), ("徐州市", "Xuzhou"), ("常州市", "Changzhou")];
-const VALUES: [[f64; 4]; 4] = [[5198.2, 7306.54, 142.29, 185.06], [5779.21, 7446.37, 102.95, 132.56], [2971.19, 4060.37, 282.82, 382.46], [3091.85, 4039.83, 99.78, 126.37]];
+const REGIONS: [(&str, &str); 4] =
+    [("南京市", "Nanjing"), ("无锡市", "Wuxi"), ("徐州市", "Xuzhou"), ("常州市", "Changzhou")];
+const VALUES: [[f64; 4]; 4] = [
+    [5198.2, 7306.54, 142.29, 185.06],
+    [5779.21, 7446.37, 102.95, 132.56],
+    [2971.19, 4060.37, 282.82, 382.46],
+    [3091.85, 4039.83, 99.78, 126.37],
+];
 
 /// A table of regions, indicators over years, as HTML: it has merged cells and absolute places.
 fn regions(look: Look) -> String {
@@ -73,7 +82,8 @@ fn regions(look: Look) -> String {
         if look.sections && at % 2 == 0 {
             rows.push(vec![(if at == 0 { "按地区分" } else { "按区域分" }.to_owned(), 1)]);
         }
-        let zh = if look.spread { zh.chars().map(String::from).collect::<Vec<_>>().join("  ") } else { (*zh).to_owned() };
+        let zh =
+            if look.spread { zh.chars().map(String::from).collect::<Vec<_>>().join("  ") } else { (*zh).to_owned() };
         let mut row = vec![];
         match (look.chinese_only, look.english_first) {
             (true, _) => row.push((zh, 1)),
@@ -83,7 +93,9 @@ fn regions(look: Look) -> String {
         row.extend(values.iter().map(|value| {
             let text = format!("{value:.2}");
             let text = match (look.thousands, text.split_once('.')) {
-                (true, Some((whole, rest))) if whole.len() > 3 => format!("{},{}.{rest}", &whole[..whole.len() - 3], &whole[whole.len() - 3..]),
+                (true, Some((whole, rest))) if whole.len() > 3 => {
+                    format!("{},{}.{rest}", &whole[..whole.len() - 3], &whole[whole.len() - 3..])
+                }
                 _ => text,
             };
             (if look.text_numbers { format!(" {text} ") } else { text }, 1)
@@ -113,7 +125,10 @@ fn variants_of_a_table_say_the_same() {
     let plain = read_text("t.html", &regions(Look::default()));
     let wanted = said(&plain);
     assert_eq!(wanted.len(), 16);
-    assert!(wanted.contains(&("无锡市".into(), parts("第一产业增加值"), "2012".into(), "132.56".into(), "亿元".into())), "{wanted:#?}");
+    assert!(
+        wanted.contains(&("无锡市".into(), parts("第一产业增加值"), "2012".into(), "132.56".into(), "亿元".into())),
+        "{wanted:#?}"
+    );
     let base = Look::default();
     for look in [
         Look { down: 3, right: 2, ..base },
@@ -143,7 +158,8 @@ fn says(table: &str, wanted: &[(&str, &str, &str, f64, &str)]) {
     let book = read_text("t.csv", table);
     let found = said(&book);
     for (subject, indicator, period, value, unit) in wanted {
-        let cell = ((*subject).to_owned(), parts(indicator), (*period).to_owned(), value.to_string(), (*unit).to_owned());
+        let cell =
+            ((*subject).to_owned(), parts(indicator), (*period).to_owned(), value.to_string(), (*unit).to_owned());
         assert!(found.contains(&cell), "{cell:?} is not in\n{found:#?}\n{table}");
     }
 }
@@ -170,7 +186,10 @@ fn indicators_down_with_a_column_of_units() {
             ("", "地区生产总值 / 第一产业", "2016", 11.0, "亿元"),
         ],
     );
-    let book = read_text("t.csv", "1-2 国民经济主要指标,,,,\n指  标,单 位,2015年,2016年,2016年比2015年增长(%)\n地区生产总值,亿元,100.5,110.2,8.1\n  第一产业,亿元,10.5,11,3.2\n年末常住人口,万人,50.1,50.5,0.8\n");
+    let book = read_text(
+        "t.csv",
+        "1-2 国民经济主要指标,,,,\n指  标,单 位,2015年,2016年,2016年比2015年增长(%)\n地区生产总值,亿元,100.5,110.2,8.1\n  第一产业,亿元,10.5,11,3.2\n年末常住人口,万人,50.1,50.5,0.8\n",
+    );
     let growth: Vec<_> = book.cells.iter().filter(|cell| cell.cell.ends_with("C5")).collect();
     assert!(growth.iter().all(|cell| cell.confidence < 1.0 || &*cell.unit == "%"), "{growth:#?}");
 }
@@ -179,7 +198,11 @@ fn indicators_down_with_a_column_of_units() {
 fn months_under_their_years_and_running_totals() {
     says(
         "社会消费品零售总额,,\n单位：亿元,,\n月份,当期值,累计值\n2012年,,\n1-2月,33669,33669\n3月,15650,49319\n2013年,,\n1-2月,37810,37810\n3月,17641,55451\n",
-        &[("", "累计值", "2012-01/2012-03", 49319.0, "亿元"), ("", "当期值", "2013-03", 17641.0, "亿元"), ("", "当期值", "2013-01/2013-02", 37810.0, "亿元")],
+        &[
+            ("", "累计值", "2012-01/2012-03", 49319.0, "亿元"),
+            ("", "当期值", "2013-03", 17641.0, "亿元"),
+            ("", "当期值", "2013-01/2013-02", 37810.0, "亿元"),
+        ],
     );
 }
 
@@ -187,7 +210,12 @@ fn months_under_their_years_and_running_totals() {
 fn plan_periods_stay_spans() {
     says(
         "固定资产投资,,\n年份,投资额(亿元),增长(%)\n\"“十五”时期\",1200.5,20.1\n2006,300.1,21\n2007,350.2,16.7\n\"“十一五”时期\",2400.5,18\n1981-2004年平均,90.5,12\n",
-        &[("", "投资额", "2001/2005", 1200.5, "亿元"), ("", "投资额", "2006/2010", 2400.5, "亿元"), ("", "投资额", "1981/2004", 90.5, "亿元"), ("", "增长", "2007", 16.7, "%")],
+        &[
+            ("", "投资额", "2001/2005", 1200.5, "亿元"),
+            ("", "投资额", "2006/2010", 2400.5, "亿元"),
+            ("", "投资额", "1981/2004", 90.5, "亿元"),
+            ("", "增长", "2007", 16.7, "%"),
+        ],
     );
 }
 
@@ -203,7 +231,10 @@ fn side_by_side() {
 fn a_section_over_the_columns_names_the_indicator() {
     says(
         "3-2 生产总值和指数,,,\n年份,生产总值,第一产业,第二产业\n,绝对数(亿元),,\n2010,400.5,40.1,200.2\n2011,450.5,44.1,220.2\n,指数(上年=100),,\n2010,110.5,104.1,112.2\n2011,109.5,104.2,111.2\n",
-        &[("", "绝对数 / 生产总值", "2010", 400.5, "亿元"), ("", "指数(上年=100) / 第二产业", "2011", 111.2, "上年=100")],
+        &[
+            ("", "绝对数 / 生产总值", "2010", 400.5, "亿元"),
+            ("", "指数(上年=100) / 第二产业", "2011", 111.2, "上年=100"),
+        ],
     );
 }
 
@@ -224,9 +255,68 @@ fn years_of_the_republic_and_numbers_like_years() {
 }
 
 const TOKENS: &[&str] = &[
-    "", "", "", "1", "2.5", "-3", "1,234.5", "2005", "2006", "2005年", "2004-05", "1月", "-", "…", "X", "地区", "指标", "单位:亿元", "北京", "合  计", "GDP (亿元)", "Total", "其中：工业", "续表", "注：1.",
-    "Unit", "Year", "Value", "按地区分", "#", "(%)", "0", "00123", "1) note", "[0.4", "{1.6}", "12.3p", "Jan", "Q1", "“十一五”时期", "数据库：年度数据", "指标：国内生产总值(亿元)", "Table 2.1 (continued)", "（", "）", "上年=100", ";>", "A ; > B ;", "\u{3000}",
-    "１２", "①", "Series ID", "No. Obs", "of which", "1e308", "9999999999", "2005-13", "31.12.2016", " / ", "в том числе", "%", "\"",
+    "",
+    "",
+    "",
+    "1",
+    "2.5",
+    "-3",
+    "1,234.5",
+    "2005",
+    "2006",
+    "2005年",
+    "2004-05",
+    "1月",
+    "-",
+    "…",
+    "X",
+    "地区",
+    "指标",
+    "单位:亿元",
+    "北京",
+    "合  计",
+    "GDP (亿元)",
+    "Total",
+    "其中：工业",
+    "续表",
+    "注：1.",
+    "Unit",
+    "Year",
+    "Value",
+    "按地区分",
+    "#",
+    "(%)",
+    "0",
+    "00123",
+    "1) note",
+    "[0.4",
+    "{1.6}",
+    "12.3p",
+    "Jan",
+    "Q1",
+    "“十一五”时期",
+    "数据库：年度数据",
+    "指标：国内生产总值(亿元)",
+    "Table 2.1 (continued)",
+    "（",
+    "）",
+    "上年=100",
+    ";>",
+    "A ; > B ;",
+    "\u{3000}",
+    "１２",
+    "①",
+    "Series ID",
+    "No. Obs",
+    "of which",
+    "1e308",
+    "9999999999",
+    "2005-13",
+    "31.12.2016",
+    " / ",
+    "в том числе",
+    "%",
+    "\"",
 ];
 
 proptest! {

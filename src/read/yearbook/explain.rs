@@ -19,7 +19,12 @@ pub(super) fn draw(sheet: &Sheet<'_>, table: &Table, lines: &mut Vec<String>) {
     if !sheet.grid.sheet.is_empty() {
         head = format!("sheet `{}`, {head}", sheet.grid.sheet);
     }
-    for (what, value) in [("title", Some(preamble.title.clone())), ("unit", preamble.unit.clone()), ("period", preamble.moment.and_then(|moment| moment.stamp(None)).map(|(text, _)| text)), ("subject", preamble.subject.clone())] {
+    for (what, value) in [
+        ("title", Some(preamble.title.clone())),
+        ("unit", preamble.unit.clone()),
+        ("period", preamble.moment.and_then(|moment| moment.stamp(None)).map(|(text, _)| text)),
+        ("subject", preamble.subject.clone()),
+    ] {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             head += &format!("; {what}: {value}");
         }
@@ -35,10 +40,17 @@ pub(super) fn draw(sheet: &Sheet<'_>, table: &Table, lines: &mut Vec<String>) {
     }
     let letters = |column: usize| {
         let name = sheet.grid.name(0, column);
-        name.strip_suffix('1').map_or(name.clone(), |letters| letters.trim_start_matches("R1").to_owned())
+        match name.strip_prefix("R1C") {
+            Some(number) => format!("C{number}"),
+            None => name.trim_end_matches('1').to_owned(),
+        }
     };
     lines.push(line("", "", columns.iter().map(|column| letters(*column))));
-    lines.push(line("", "", columns.iter().map(|column| role_of_column(table, *column).unwrap_or_default().to_owned())));
+    lines.push(line(
+        "",
+        "",
+        columns.iter().map(|column| role_of_column(table, *column).unwrap_or_default().to_owned()),
+    ));
     let data: Vec<usize> = frame.rows.iter().copied().skip(DATA_ROWS - 1).collect();
     let hidden = data.split_last().map(|(_, rest)| rest).unwrap_or_default();
     let mut skipped = 0;
@@ -56,7 +68,12 @@ pub(super) fn draw(sheet: &Sheet<'_>, table: &Table, lines: &mut Vec<String>) {
             skipped = 0;
         }
         let label = sheet.grid.name(row, 0);
-        let number = label.trim_start_matches(|character: char| character.is_ascii_alphabetic()).split('C').next().unwrap_or_default().to_owned();
+        let number = label
+            .trim_start_matches(|character: char| character.is_ascii_alphabetic())
+            .split('C')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         lines.push(line(&number, role, columns.iter().map(|column| clean(&sheet.label(row, *column)))));
     }
     if more {
@@ -70,7 +87,11 @@ fn line(number: &str, role: &str, cells: impl Iterator<Item = String>) -> String
         out.push(' ');
         let mut width = 0;
         for character in cell.chars() {
-            let own = if is_cjk(character) || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff60}') { 2 } else { 1 };
+            let own = if is_cjk(character) || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff60}') {
+                2
+            } else {
+                1
+            };
             if width + own > WIDTH {
                 break;
             }

@@ -10,9 +10,9 @@
 
 use super::names::{Class, class};
 use super::sheet::{Kind, Sheet};
-use crate::read::hints::Area;
 use super::units;
 use super::words::{clean, first_language, is_blank};
+use crate::read::hints::Area;
 
 /// One table of a sheet.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +63,8 @@ pub(super) fn find(sheet: &Sheet<'_>) -> Vec<Frame> {
         if !data || (blocks.is_empty() && all_zero(sheet, row)) {
             continue;
         }
-        let breaks = last.is_none_or(|last| (last + 1..row).any(|between| is_break(sheet, between, kinds.get(between), &numeric)));
+        let breaks = last
+            .is_none_or(|last| (last + 1..row).any(|between| is_break(sheet, between, kinds.get(between), &numeric)));
         if breaks {
             blocks.push(Vec::new());
             numeric = Vec::new();
@@ -121,14 +122,31 @@ fn kind_of(sheet: &Sheet<'_>, row: usize) -> Row {
     }
     let first = clean(&sheet.label(row, lead));
     // Head rows of exports hold anything.
-    let meta = lead == 0 && matches!(class(&first), Some(Class::Unit | Class::Frequency | Class::Code | Class::Meta | Class::Subject | Class::Indicator | Class::Period)) && sheet.kind(row, lead) == Kind::Text;
+    let meta = lead == 0
+        && matches!(
+            class(&first),
+            Some(
+                Class::Unit
+                    | Class::Frequency
+                    | Class::Code
+                    | Class::Meta
+                    | Class::Subject
+                    | Class::Indicator
+                    | Class::Period
+            )
+        )
+        && sheet.kind(row, lead) == Kind::Text;
     if numbers > 0 && all_zero(sheet, row) && cells.iter().any(|seen| section_words(seen.text)) {
         return Row::Other;
     }
     if numbers > 0 && !meta && !counts(sheet, row) && !zero_label(sheet, row, lead) {
         return Row::Data;
     }
-    if numbers > 0 && meta && years == 0 && !matches!(class(&first), Some(Class::Meta | Class::Frequency | Class::Code | Class::Unit)) {
+    if numbers > 0
+        && meta
+        && years == 0
+        && !matches!(class(&first), Some(Class::Meta | Class::Frequency | Class::Code | Class::Unit))
+    {
         return Row::Data;
     }
     if years > 0 && marks == 0 {
@@ -162,7 +180,9 @@ fn counts(sheet: &Sheet<'_>, row: usize) -> bool {
                 expected = Some(seen.number + 1.0);
                 count += 1;
             }
-            Kind::Text if count == 0 && matches!(seen.text.trim_matches(is_blank), "甲" | "乙" | "丙" | "A" | "B" | "А" | "Б") => {}
+            Kind::Text
+                if count == 0
+                    && matches!(seen.text.trim_matches(is_blank), "甲" | "乙" | "丙" | "A" | "B" | "А" | "Б") => {}
             _ => return false,
         }
     }
@@ -172,7 +192,12 @@ fn counts(sheet: &Sheet<'_>, row: usize) -> bool {
 /// What formulas leave in empty rows: a zero for a label, and zeros.
 fn zero_label(sheet: &Sheet<'_>, row: usize, lead: usize) -> bool {
     let seen = sheet.at(row, lead);
-    seen.kind == Kind::Number && seen.number == 0.0 && sheet.row(row).iter().all(|seen| matches!(seen.kind, Kind::Blank | Kind::Year | Kind::Text) || seen.number == 0.0)
+    seen.kind == Kind::Number
+        && seen.number == 0.0
+        && sheet
+            .row(row)
+            .iter()
+            .all(|seen| matches!(seen.kind, Kind::Blank | Kind::Year | Kind::Text) || seen.number == 0.0)
 }
 
 fn all_zero(sheet: &Sheet<'_>, row: usize) -> bool {
@@ -194,7 +219,8 @@ fn years_as_data(sheet: &Sheet<'_>, row: usize, numeric: &[bool], blocks: &[Vec<
             _ => return false,
         }
     }
-    let rising = years.len() >= 3 && (years.windows(2).all(|pair| pair[0] < pair[1]) || years.windows(2).all(|pair| pair[0] > pair[1]));
+    let rising = years.len() >= 3
+        && (years.windows(2).all(|pair| pair[0] < pair[1]) || years.windows(2).all(|pair| pair[0] > pair[1]));
     let near = blocks.last().and_then(|block| block.last()).is_some_and(|last| row - last <= 2);
     label && !years.is_empty() && !rising && near
 }
@@ -233,14 +259,25 @@ fn is_break(sheet: &Sheet<'_>, row: usize, kind: Option<&Row>, numeric: &[bool])
 pub(super) fn continues(title: &str) -> bool {
     let close = clean(title).replace(' ', "").to_lowercase();
     let short = close.chars().count() <= 80;
-    short && (close.contains("续表") || close.contains("續表") || close.contains("(续") || close.contains("（续") || close.contains("（續") || close.ends_with("(continued)") || close.contains("continued)") || close.contains("(cont") || close.starts_with("continued"))
+    short
+        && (close.contains("续表")
+            || close.contains("續表")
+            || close.contains("(续")
+            || close.contains("（续")
+            || close.contains("（續")
+            || close.ends_with("(continued)")
+            || close.contains("continued)")
+            || close.contains("(cont")
+            || close.starts_with("continued"))
 }
 
 /// A table whose cells of data, and perhaps rows of heads, were given.
 pub(super) fn stated(sheet: &Sheet<'_>, data: Area, head: Option<(usize, usize)>) -> Frame {
     let columns = data.left..=data.right;
     let rows: Vec<usize> = (data.top..=data.bottom)
-        .filter(|row| columns.clone().any(|column| matches!(sheet.kind(*row, column), Kind::Number | Kind::Year | Kind::Mark)))
+        .filter(|row| {
+            columns.clone().any(|column| matches!(sheet.kind(*row, column), Kind::Number | Kind::Year | Kind::Mark))
+        })
         .collect();
     let stats: Vec<Stats> = (0..sheet.width).map(|column| Stats::of(sheet, &rows, column)).collect();
     let first = rows.first().copied().unwrap_or(data.top);
@@ -252,7 +289,9 @@ pub(super) fn stated(sheet: &Sheet<'_>, data: Area, head: Option<(usize, usize)>
     Frame {
         first,
         last: rows.last().copied().unwrap_or(data.bottom),
-        stub: (0..data.left).filter(|column| (0..=data.bottom).any(|row| sheet.kind(row, *column) != Kind::Blank)).collect(),
+        stub: (0..data.left)
+            .filter(|column| (0..=data.bottom).any(|row| sheet.kind(row, *column) != Kind::Blank))
+            .collect(),
         data: columns.filter(filled).collect(),
         head,
         rows,
@@ -262,10 +301,12 @@ pub(super) fn stated(sheet: &Sheet<'_>, data: Area, head: Option<(usize, usize)>
 
 /// Whether what stands above a table says that it continues one.
 pub(super) fn continues_from(sheet: &Sheet<'_>, frame: &Frame) -> bool {
-    (frame.top..frame.first).any(|row| sheet.filled(row).any(|column| {
-        let text = sheet.label(row, column);
-        continues(&text) || clean(&text).to_lowercase().contains("(concld")
-    }))
+    (frame.top..frame.first).any(|row| {
+        sheet.filled(row).any(|column| {
+            let text = sheet.label(row, column);
+            continues(&text) || clean(&text).to_lowercase().contains("(concld")
+        })
+    })
 }
 
 /// The tables of one block of data rows: one, or several side by side.
@@ -278,16 +319,17 @@ fn frames_of(sheet: &Sheet<'_>, top: usize, rows: Vec<usize>, above: Option<&Fra
     let anchor = frame.head.last().copied();
     frame.data = data_columns(sheet, &frame, start, &stats, anchor);
     let body = frame.head.first().copied().unwrap_or(first)..=last;
-    frame.stub = (0..start)
-        .filter(|column| body.clone().any(|row| sheet.kind(row, *column) != Kind::Blank))
-        .collect();
+    frame.stub = (0..start).filter(|column| body.clone().any(|row| sheet.kind(row, *column) != Kind::Blank)).collect();
     if list_of_series(sheet, &frame) {
         return Vec::new();
     }
-    let headless = frame.head.is_empty() || !frame.data.iter().any(|column| frame.head.iter().any(|row| {
-        let (r, c) = sheet.owner(*row, *column);
-        sheet.kind(r, c) != Kind::Blank
-    }));
+    let headless = frame.head.is_empty()
+        || !frame.data.iter().any(|column| {
+            frame.head.iter().any(|row| {
+                let (r, c) = sheet.owner(*row, *column);
+                sheet.kind(r, c) != Kind::Blank
+            })
+        });
     if headless
         && let Some(above) = above
         && frame.data.iter().all(|column| above.data.contains(column))
@@ -305,8 +347,10 @@ struct Stats {
     marks: usize,
     texts: usize,
     periods: usize,
-    /// Whole numbers, each only once.
+    /// Whole numbers.
     whole: bool,
+    /// No two of them alike in a row.
+    distinct: bool,
 }
 
 impl Stats {
@@ -330,7 +374,8 @@ impl Stats {
                 before = seen.number;
             }
         }
-        stats.whole &= distinct && stats.numbers > 0;
+        stats.whole &= stats.numbers > 0;
+        stats.distinct = distinct;
         stats
     }
 
@@ -340,7 +385,9 @@ impl Stats {
 
     /// Mostly labels or periods.
     const fn labels(self) -> bool {
-        self.filled() > 0 && (self.texts + self.periods) * 2 >= self.filled() && (self.texts + self.periods) > self.numbers
+        self.filled() > 0
+            && (self.texts + self.periods) * 2 >= self.filled()
+            && (self.texts + self.periods) > self.numbers
     }
 }
 
@@ -358,14 +405,18 @@ fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stats], first: 
         if stat.labels() {
             continue;
         }
-        if stat.years * 5 >= stat.filled() * 4 && stat.numbers == 0 && !period_above && (column == 0 || head_is_time(sheet, first, column) || !text_head(sheet, first, column)) {
+        if stat.years * 5 >= stat.filled() * 4
+            && stat.numbers == 0
+            && !period_above
+            && (column == 0 || head_is_time(sheet, first, column) || !text_head(sheet, first, column))
+        {
             continue;
         }
         // Years with a few labels below them, beside a column of months.
         if stat.numbers + stat.marks == 0 && !period_above && stats.get(column + 1).is_some_and(|next| next.labels()) {
             continue;
         }
-        if stat.whole && !period_above && counts_lines(sheet, rows, column, first) {
+        if stat.whole && !period_above && counts_lines(sheet, rows, column, first, stat.distinct) {
             continue;
         }
         return column;
@@ -375,16 +426,21 @@ fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stats], first: 
 
 /// The nearest cell above the first data row, in a column.
 fn head_above(sheet: &Sheet<'_>, first: usize, column: usize) -> Option<(usize, usize)> {
-    (first.saturating_sub(6)..first).rev().map(|row| sheet.owner(row, column)).find(|(row, column)| sheet.kind(*row, *column) != Kind::Blank)
+    (first.saturating_sub(6)..first)
+        .rev()
+        .map(|row| sheet.owner(row, column))
+        .find(|(row, column)| sheet.kind(*row, *column) != Kind::Blank)
 }
 
 fn head_is_period(sheet: &Sheet<'_>, first: usize, column: usize, years: bool) -> bool {
     // `March quarter` over years is the head of a stub.
-    head_above(sheet, first, column).is_some_and(|(row, column)| sheet.moment(row, column).is_some_and(|moment| moment.whole() || !years))
+    head_above(sheet, first, column)
+        .is_some_and(|(row, column)| sheet.moment(row, column).is_some_and(|moment| moment.whole() || !years))
 }
 
 fn head_is_time(sheet: &Sheet<'_>, first: usize, column: usize) -> bool {
-    head_above(sheet, first, column).is_some_and(|(row, column)| class(&first_language(&sheet.label(row, column))) == Some(Class::Period))
+    head_above(sheet, first, column)
+        .is_some_and(|(row, column)| class(&first_language(&sheet.label(row, column))) == Some(Class::Period))
 }
 
 fn text_head(sheet: &Sheet<'_>, first: usize, column: usize) -> bool {
@@ -392,22 +448,29 @@ fn text_head(sheet: &Sheet<'_>, first: usize, column: usize) -> bool {
 }
 
 /// Line numbers and codes: whole numbers with a label behind them before the next number.
-fn counts_lines(sheet: &Sheet<'_>, rows: &[usize], column: usize, first: usize) -> bool {
+fn counts_lines(sheet: &Sheet<'_>, rows: &[usize], column: usize, first: usize, distinct: bool) -> bool {
     let followed = rows
         .iter()
         .filter(|row| {
             let cells = sheet.row(**row).get(column + 1..).unwrap_or_default();
-            cells.iter().find(|seen| seen.kind != Kind::Blank).is_some_and(|seen| seen.kind == Kind::Text && seen.text.trim().chars().count() >= 2)
+            cells
+                .iter()
+                .find(|seen| seen.kind != Kind::Blank)
+                .is_some_and(|seen| seen.kind == Kind::Text && seen.text.trim().chars().count() >= 2)
         })
         .count();
-    let coded = head_above(sheet, first, column).is_some_and(|(row, column)| class(&clean(&sheet.label(row, column))) == Some(Class::Code));
-    followed * 5 >= rows.len() * 4 && (coded || rows.len() > 1)
+    let coded = head_above(sheet, first, column)
+        .is_some_and(|(row, column)| class(&clean(&sheet.label(row, column))) == Some(Class::Code));
+    followed * 5 >= rows.len() * 4 && (coded || (distinct && rows.len() > 1))
 }
 
 /// The rows of heads above the first data row.
 fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usize, stats: &[Stats]) -> Vec<usize> {
     let end = stats.iter().rposition(|stat| stat.numbers + stat.years + stat.marks > 0).unwrap_or(start).max(start);
-    let end = (end + 1..stats.len()).take_while(|column| stats.get(*column).is_some_and(|stat| stat.filled() == 0)).last().unwrap_or(end);
+    let end = (end + 1..stats.len())
+        .take_while(|column| stats.get(*column).is_some_and(|stat| stat.filled() == 0))
+        .last()
+        .unwrap_or(end);
     let in_data = |column: usize| (start..=end).contains(&column);
     let mut head: Vec<usize> = Vec::new();
     let mut gap = 0;
@@ -424,9 +487,15 @@ fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usize, stats: &
         let data: Vec<usize> = filled.iter().copied().filter(|column| in_data(*column)).collect();
         let stub: Vec<usize> = filled.iter().copied().filter(|column| !in_data(*column)).collect();
         if data.is_empty() {
-            let speaks = stub.first().is_some_and(|column| class(&first_language(&sheet.label(row, *column))).is_some());
+            let speaks =
+                stub.first().is_some_and(|column| class(&first_language(&sheet.label(row, *column))).is_some());
             // A head of the stub alone; a section; the title above.
-            if speaks && gap == 0 && stub.len() <= start && (head.is_empty() || !spread_over(sheet, row, start)) && !title_pair(sheet, row, &stub) {
+            if speaks
+                && gap == 0
+                && stub.len() <= start
+                && (head.is_empty() || !spread_over(sheet, row, start))
+                && !title_pair(sheet, row, &stub)
+            {
                 head.push(row);
                 continue;
             }
@@ -488,7 +557,12 @@ fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usize, stats: &
 
 /// Whether heads of several columns stand within a few rows above a section.
 fn heads_above(sheet: &Sheet<'_>, top: usize, row: usize, start: usize, end: usize) -> bool {
-    (row.saturating_sub(6).max(top)..row).any(|above| sheet.filled(above).filter(|column| (start..=end).contains(column)).count() >= 2 && sheet.filled(above).all(|column| matches!(sheet.kind(above, column), Kind::Text | Kind::Period | Kind::Year)))
+    (row.saturating_sub(6).max(top)..row).any(|above| {
+        sheet.filled(above).filter(|column| (start..=end).contains(column)).count() >= 2
+            && sheet
+                .filled(above)
+                .all(|column| matches!(sheet.kind(above, column), Kind::Text | Kind::Period | Kind::Year))
+    })
 }
 
 /// A label and its value, as in the lines above an export.
@@ -518,15 +592,27 @@ pub(super) fn title_like(text: &str) -> bool {
     let numbered = text.split_once(['-', '－', '–']).is_some_and(|(a, b)| {
         !a.is_empty() && a.len() <= 2 && a.bytes().all(|byte| byte.is_ascii_digit()) && {
             let digits = b.chars().take_while(char::is_ascii_digit).count();
-            (1..=2).contains(&digits) && b.chars().nth(digits).is_some_and(|next| next == ' ' || super::words::is_cjk(next))
+            (1..=2).contains(&digits)
+                && b.chars().nth(digits).is_some_and(|next| next == ' ' || super::words::is_cjk(next))
         }
     });
-    numbered || lower.starts_with("table ") || lower.starts_with("figure ") || (text.starts_with('第') && text.contains('表')) || text.starts_with('表') || continues(text)
+    numbered
+        || lower.starts_with("table ")
+        || lower.starts_with("figure ")
+        || (text.starts_with('第') && text.contains('表'))
+        || text.starts_with('表')
+        || continues(text)
 }
 
 fn data_columns(sheet: &Sheet<'_>, frame: &Frame, start: usize, stats: &[Stats], anchor: Option<usize>) -> Vec<usize> {
     let head_kind = |column: usize| {
-        frame.head.iter().rev().map(|row| sheet.kind(*row, column)).find(|kind| *kind != Kind::Blank).unwrap_or_default()
+        frame
+            .head
+            .iter()
+            .rev()
+            .map(|row| sheet.kind(*row, column))
+            .find(|kind| *kind != Kind::Blank)
+            .unwrap_or_default()
     };
     let candidates: Vec<usize> = (start..stats.len())
         .filter(|column| {
@@ -538,7 +624,9 @@ fn data_columns(sheet: &Sheet<'_>, frame: &Frame, start: usize, stats: &[Stats],
                 return true;
             }
             // Blank all through: data where its own head stands in the lowest row of heads.
-            anchor.is_some_and(|row| !sheet.joined_left(row, *column) && matches!(sheet.kind(row, *column), Kind::Period | Kind::Year))
+            anchor.is_some_and(|row| {
+                !sheet.joined_left(row, *column) && matches!(sheet.kind(row, *column), Kind::Period | Kind::Year)
+            })
         })
         .collect();
     // Beside periods, a column of years or of nothing but codes under a text is a remark.
@@ -547,8 +635,14 @@ fn data_columns(sheet: &Sheet<'_>, frame: &Frame, start: usize, stats: &[Stats],
         .into_iter()
         .filter(|column| {
             let stat = stats.get(*column).copied().unwrap_or_default();
-            let remark = periods >= 2 && head_kind(*column) == Kind::Text && stat.years * 10 >= stat.filled() * 9 && stat.filled() > 0;
-            let meta = frame.head.iter().any(|row| sheet.kind(*row, *column) == Kind::Text && matches!(class(&first_language(&sheet.label(*row, *column))), Some(Class::Code | Class::Flag)));
+            let remark = periods >= 2
+                && head_kind(*column) == Kind::Text
+                && stat.years * 10 >= stat.filled() * 9
+                && stat.filled() > 0;
+            let meta = frame.head.iter().any(|row| {
+                sheet.kind(*row, *column) == Kind::Text
+                    && matches!(class(&first_language(&sheet.label(*row, *column))), Some(Class::Code | Class::Flag))
+            });
             !remark && !meta
         })
         .collect()
@@ -562,7 +656,10 @@ fn list_of_series(sheet: &Sheet<'_>, frame: &Frame) -> bool {
         for column in sheet.filled(row) {
             let text = clean(&sheet.label(row, column)).to_lowercase();
             here |= class(&text) == Some(Class::Code);
-            ends += usize::from(matches!(text.as_str(), "series start" | "series end" | "no. obs." | "no. obs" | "起始时间" | "结束时间" | "开始时间"));
+            ends += usize::from(matches!(
+                text.as_str(),
+                "series start" | "series end" | "no. obs." | "no. obs" | "起始时间" | "结束时间" | "开始时间"
+            ));
         }
         series |= here && ends >= 2;
         dates = dates.max(ends);

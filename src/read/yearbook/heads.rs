@@ -73,7 +73,8 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Heads {
     let mut grid = place_heads(sheet, frame, &mut arena);
     let roles = roles(sheet, frame, &grid, &arena);
     let carried = carry(&mut grid, &roles, &arena);
-    let mut columns: Vec<Axis> = (0..frame.data.len()).map(|at| column(at, &grid, &roles, &arena, &carried, &sheet.marks)).collect();
+    let mut columns: Vec<Axis> =
+        (0..frame.data.len()).map(|at| column(at, &grid, &roles, &arena, &carried, &sheet.marks)).collect();
     spread_units(&mut columns, &grid, &roles);
     hang_parts(&mut columns);
     Heads { columns, roles }
@@ -84,7 +85,12 @@ type Cells = Vec<Vec<Option<usize>>>;
 /// The head that stands over each column, row by row.
 fn place_heads(sheet: &Sheet<'_>, frame: &Frame, arena: &mut Vec<Head>) -> Cells {
     let mut known: HashMap<(usize, usize), usize> = HashMap::new();
-    let labels = frame.stub.iter().copied().filter(|column| frame.rows.iter().any(|row| sheet.kind(*row, *column) != Kind::Blank)).max();
+    let labels = frame
+        .stub
+        .iter()
+        .copied()
+        .filter(|column| frame.rows.iter().any(|row| sheet.kind(*row, *column) != Kind::Blank))
+        .max();
     frame
         .head
         .iter()
@@ -100,7 +106,11 @@ fn place_heads(sheet: &Sheet<'_>, frame: &Frame, arena: &mut Vec<Head>) -> Cells
                     let mut shifted = false;
                     if sheet.kind(at.0, at.1) == Kind::Blank {
                         let free = (after..*column).rev().map(|free| sheet.owner(*row, free));
-                        let found = free.filter(|(r, c)| *c >= after && sheet.kind(*r, *c) != Kind::Blank && !frame.data.contains(c)).next();
+                        let found = free
+                            .filter(|(r, c)| {
+                                *c >= after && sheet.kind(*r, *c) != Kind::Blank && !frame.data.contains(c)
+                            })
+                            .next();
                         at = found?;
                         shifted = true;
                     }
@@ -135,7 +145,9 @@ fn without_remark(text: String) -> String {
     let dash = |character: char| matches!(character, '－' | '―' | '—' | '‐');
     let Some(body) = text.strip_suffix(dash) else { return text };
     match body.char_indices().rfind(|(_, character)| dash(*character)) {
-        Some((at, _)) if at > 0 => body.get(..at).unwrap_or_default().trim_end_matches(super::words::is_blank).to_owned(),
+        Some((at, _)) if at > 0 => {
+            body.get(..at).unwrap_or_default().trim_end_matches(super::words::is_blank).to_owned()
+        }
         _ => text,
     }
 }
@@ -174,7 +186,13 @@ fn roles(sheet: &Sheet<'_>, frame: &Frame, grid: &Cells, arena: &[Head]) -> Vec<
                 Some(Class::Frequency) => return HeadRole::Frequency,
                 Some(Class::Meta | Class::Flag) => return HeadRole::Skip,
                 Some(Class::Code) if periods == 0 && labelled.len() > 1 => return HeadRole::Skip,
-                Some(Class::Subject) if periods == 0 && labelled.len() > 1 && label.as_ref().map(|(_, at)| *at) != labelled.last().copied() => return HeadRole::Subject,
+                Some(Class::Subject)
+                    if periods == 0
+                        && labelled.len() > 1
+                        && label.as_ref().map(|(_, at)| *at) != labelled.last().copied() =>
+                {
+                    return HeadRole::Subject;
+                }
                 // The same for a table whose rows are periods: every label names its row of heads.
                 Some(Class::Subject) if periods == 0 && labelled.len() > 2 => return HeadRole::Subject,
                 _ => {}
@@ -186,7 +204,12 @@ fn roles(sheet: &Sheet<'_>, frame: &Frame, grid: &Cells, arena: &[Head]) -> Vec<
                 return HeadRole::Period;
             }
             let all_latin = heads.iter().all(|head| !head.text.chars().any(is_cjk));
-            if chinese && all_latin && periods == 0 && heads.iter().all(|head| script(&head.text) != Script::None) && translations(grid, arena, cells) {
+            if chinese
+                && all_latin
+                && periods == 0
+                && heads.iter().all(|head| script(&head.text) != Script::None)
+                && translations(grid, arena, cells)
+            {
                 return HeadRole::Skip;
             }
             HeadRole::Heading
@@ -206,7 +229,13 @@ fn roles(sheet: &Sheet<'_>, frame: &Frame, grid: &Cells, arena: &[Head]) -> Vec<
 /// Whether the columns under these heads have Chinese heads of their own.
 fn translations(grid: &Cells, arena: &[Head], cells: &[Option<usize>]) -> bool {
     cells.iter().enumerate().filter(|(_, cell)| cell.is_some()).all(|(at, _)| {
-        grid.iter().any(|row| row.get(at).copied().flatten().and_then(|index| arena.get(index)).is_some_and(|head| head.text.chars().any(is_cjk)))
+        grid.iter().any(|row| {
+            row.get(at)
+                .copied()
+                .flatten()
+                .and_then(|index| arena.get(index))
+                .is_some_and(|head| head.text.chars().any(is_cjk))
+        })
     })
 }
 
@@ -215,7 +244,11 @@ fn carry(grid: &mut Cells, roles: &[HeadRole], arena: &[Head]) -> Vec<Vec<bool>>
     let width = grid.first().map_or(0, Vec::len);
     let mut groups: Vec<usize> = vec![0; width];
     let below: Vec<Vec<bool>> = (0..grid.len())
-        .map(|row| (0..width).map(|at| grid.iter().skip(row + 1).any(|cells| cells.get(at).copied().flatten().is_some())).collect())
+        .map(|row| {
+            (0..width)
+                .map(|at| grid.iter().skip(row + 1).any(|cells| cells.get(at).copied().flatten().is_some()))
+                .collect()
+        })
         .collect();
     let mut filled = vec![vec![false; width]; grid.len()];
     for row in 0..grid.len() {
@@ -227,7 +260,10 @@ fn carry(grid: &mut Cells, roles: &[HeadRole], arena: &[Head]) -> Vec<Vec<bool>>
             let left = cells.get(at - 1).copied().flatten();
             let unit_row = role == HeadRole::Unit || role == HeadRole::Subject;
             let left_is_unit = left.and_then(|left| arena.get(left)).is_some_and(|head| head.unit.is_some());
-            if cells.get(at).copied().flatten().is_none() && left.is_some() && ((same_group && below && !left_is_unit) || unit_row) {
+            if cells.get(at).copied().flatten().is_none()
+                && left.is_some()
+                && ((same_group && below && !left_is_unit) || unit_row)
+            {
                 if let Some(cell) = cells.get_mut(at) {
                     *cell = left;
                 }
@@ -257,7 +293,10 @@ fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: 
     let mut axis = Axis::default();
     let mut seen: Vec<usize> = Vec::new();
     let index_at = |row: usize| grid.get(row).and_then(|cells| cells.get(at)).copied().flatten();
-    let chinese = (0..grid.len()).filter_map(index_at).filter_map(|index| arena.get(index)).any(|head| head.text.chars().any(is_cjk) && head.unit.is_none());
+    let chinese = (0..grid.len())
+        .filter_map(index_at)
+        .filter_map(|index| arena.get(index))
+        .any(|head| head.text.chars().any(is_cjk) && head.unit.is_none());
     let mut joinable: Option<usize> = None;
     for (row, role) in roles.iter().enumerate() {
         let Some(index) = index_at(row) else { continue };
@@ -288,7 +327,8 @@ fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: 
                 continue;
             }
             HeadRole::Unit => {
-                let chinese_kept = axis.unit.as_deref().is_some_and(|unit| unit.chars().any(is_cjk)) && !head.text.chars().any(is_cjk);
+                let chinese_kept =
+                    axis.unit.as_deref().is_some_and(|unit| unit.chars().any(is_cjk)) && !head.text.chars().any(is_cjk);
                 if !chinese_kept {
                     axis.unit = Some(head.unit.clone().unwrap_or_else(|| head.text.clone()));
                 }
@@ -315,7 +355,9 @@ fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: 
             }
             continue;
         }
-        let constant = grid.get(row).is_some_and(|cells| cells.iter().flatten().all(|other| arena.get(*other).is_some_and(|other| other.text == head.text)));
+        let constant = grid.get(row).is_some_and(|cells| {
+            cells.iter().flatten().all(|other| arena.get(*other).is_some_and(|other| other.text == head.text))
+        });
         if class(&head.text) == Some(Class::Period) && constant {
             continue;
         }
@@ -331,7 +373,15 @@ fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: 
 }
 
 /// A heading that is no period and no unit.
-fn take_text(axis: &mut Axis, head: &Head, (row, at): (usize, usize), grid: &Cells, arena: &[Head], marks: &Marks, joinable: &mut Option<usize>) {
+fn take_text(
+    axis: &mut Axis,
+    head: &Head,
+    (row, at): (usize, usize),
+    grid: &Cells,
+    arena: &[Head],
+    marks: &Marks,
+    joinable: &mut Option<usize>,
+) {
     let mut text = head.text.clone();
     if let Some((moment, rest)) = when::lead(&text) {
         let compares = rest == text || rest.len() + 1 >= text.len();
@@ -367,7 +417,11 @@ fn take_text(axis: &mut Axis, head: &Head, (row, at): (usize, usize), grid: &Cel
     let lower = name.to_lowercase();
     if matches!(lower.trim_end_matches(':'), "of which" | "其中" | "в том числе" | "davon" | "dont") {
         // Hangs from the head at its left.
-        let left = (0..at).rev().filter_map(|left| grid.get(row).and_then(|cells| cells.get(left)).copied().flatten()).filter_map(|index| arena.get(index)).find(|left| left.text != head.text);
+        let left = (0..at)
+            .rev()
+            .filter_map(|left| grid.get(row).and_then(|cells| cells.get(left)).copied().flatten())
+            .filter_map(|index| arena.get(index))
+            .find(|left| left.text != head.text);
         if let Some(left) = left {
             axis.parts.push(left.text.clone());
         }
@@ -396,12 +450,15 @@ fn take_text(axis: &mut Axis, head: &Head, (row, at): (usize, usize), grid: &Cel
 
 fn runs_on(upper: &str, lower: &str) -> bool {
     let last = upper.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    upper.ends_with('-') || lower.starts_with(char::is_lowercase) || matches!(last.as_str(), "of" | "and" | "the" | "per" | "in" | "for" | "to" | "by" | "&")
+    upper.ends_with('-')
+        || lower.starts_with(char::is_lowercase)
+        || matches!(last.as_str(), "of" | "and" | "the" | "per" | "in" | "for" | "to" | "by" | "&")
 }
 
 /// A unit under the first head of a group holds for the columns of the group that have none.
 fn spread_units(columns: &mut [Axis], grid: &Cells, roles: &[HeadRole]) {
-    let outer: Option<&Vec<Option<usize>>> = grid.iter().zip(roles).find(|(_, role)| **role == HeadRole::Heading).map(|(cells, _)| cells);
+    let outer: Option<&Vec<Option<usize>>> =
+        grid.iter().zip(roles).find(|(_, role)| **role == HeadRole::Heading).map(|(cells, _)| cells);
     let Some(outer) = outer else { return };
     for at in 1..columns.len() {
         let same = outer.get(at).copied().flatten().is_some() && outer.get(at) == outer.get(at - 1);

@@ -72,19 +72,22 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
     if periods * 10 < frame.rows.len() * 9 {
         return None;
     }
-    let codes: Vec<usize> = roles.iter().filter(|(_, class)| *class == Class::Code).map(|(column, _)| *column).collect();
+    let codes: Vec<usize> =
+        roles.iter().filter(|(_, class)| *class == Class::Code).map(|(column, _)| *column).collect();
     let subject = of(Class::Subject);
     // Only columns of several values tell rows apart; the others are words about the whole.
     let mut kinds: HashMap<usize, usize> = HashMap::new();
     for column in &others {
-        let mut seen: Vec<String> = frame.rows.iter().take(2000).map(|row| clean(&sheet.label(*row, *column))).collect();
+        let mut seen: Vec<String> =
+            frame.rows.iter().take(2000).map(|row| clean(&sheet.label(*row, *column))).collect();
         seen.sort_unstable();
         seen.dedup();
         kinds.insert(*column, seen.len());
     }
     let axes = frame.rows.iter().map(|row| {
         let text = |column: usize| first_language(&sheet.marks.strip(&sheet.label(*row, column)));
-        let mut axis = Axis { moment: sheet.moment(*row, period).or_else(|| when::read(&text(period))), ..Axis::default() };
+        let mut axis =
+            Axis { moment: sheet.moment(*row, period).or_else(|| when::read(&text(period))), ..Axis::default() };
         axis.subject = subject.map(text);
         axis.as_of = edition.map(text).filter(|text| !text.is_empty());
         if let Some(column) = of(Class::Indicator) {

@@ -39,8 +39,9 @@ pub(super) fn book(source: &str, grids: &[Grid], options: &ReadOptions) -> Book 
             sheet: sheet.grid.sheet.clone(),
             place: String::new(),
             code: "no_table",
-            message: "no row of numbers with a label or a head was found; if there is one, say where it is in a hint file"
-                .to_owned(),
+            message:
+                "no row of numbers with a label or a head was found; if there is one, say where it is in a hint file"
+                    .to_owned(),
         }),
     });
     book

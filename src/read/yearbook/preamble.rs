@@ -90,7 +90,11 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
             continue;
         }
         let cells: Vec<usize> = sheet.filled(row).collect();
-        let texts: Vec<usize> = cells.iter().copied().filter(|column| sheet.kind(row, *column) == Kind::Text || sheet.kind(row, *column) == Kind::Period).collect();
+        let texts: Vec<usize> = cells
+            .iter()
+            .copied()
+            .filter(|column| sheet.kind(row, *column) == Kind::Text || sheet.kind(row, *column) == Kind::Period)
+            .collect();
         // Behind the heads only sections follow.
         if frame.head.first().is_some_and(|head| row > *head) {
             continue;
@@ -113,9 +117,11 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
             let text = sheet.label(row, *column);
             if let Some(unit) = units::line(&text).or_else(|| units::alone(&text)) {
                 let first_one = found.unit.is_none() || !is_unit;
-                let better = found.unit.as_deref().is_some_and(|unit| script(unit) != Script::Cjk) && unit.chars().any(is_cjk);
+                let better =
+                    found.unit.as_deref().is_some_and(|unit| script(unit) != Script::Cjk) && unit.chars().any(is_cjk);
                 if (first_one && !is_unit && (found.unit.is_none() || titles.is_empty())) || better {
-                    found.mixed = unit.contains(['、', '；', ';']) || unit.split([',', '，']).filter(|part| units::is_unit(part)).count() > 1;
+                    found.mixed = unit.contains(['、', '；', ';'])
+                        || unit.split([',', '，']).filter(|part| units::is_unit(part)).count() > 1;
                     found.unit = Some(unit);
                 }
                 is_unit = true;
@@ -156,7 +162,9 @@ fn begin(sheet: &Sheet<'_>, frame: &Frame) -> usize {
     });
     titled.unwrap_or_else(|| {
         // Behind the last blank row that follows a note.
-        let noted = (frame.top..end).rev().find(|row| sheet.filled(*row).next().is_some_and(|column| note(&sheet.label(*row, column))));
+        let noted = (frame.top..end)
+            .rev()
+            .find(|row| sheet.filled(*row).next().is_some_and(|column| note(&sheet.label(*row, column))));
         noted.map_or(frame.top, |row| row + 1)
     })
 }
@@ -165,7 +173,13 @@ fn begin(sheet: &Sheet<'_>, frame: &Frame) -> usize {
 pub(super) fn note(text: &str) -> bool {
     let text = text.trim_matches(is_blank);
     let lower = text.to_lowercase();
-    text.starts_with('注') || text.starts_with("数据来源") || text.starts_with("资料来源") || text.starts_with("備考") || lower.starts_with("note") || lower.starts_with("source") || lower.starts_with("data source")
+    text.starts_with('注')
+        || text.starts_with("数据来源")
+        || text.starts_with("资料来源")
+        || text.starts_with("備考")
+        || lower.starts_with("note")
+        || lower.starts_with("source")
+        || lower.starts_with("data source")
         || (text.chars().nth(1) == Some(')') && text.starts_with(|character: char| character.is_ascii_alphanumeric()))
 }
 
@@ -187,7 +201,22 @@ fn pair_key(text: &str) -> Option<Option<Class>> {
         return Some(Some(class));
     }
     let lower = bare.to_lowercase();
-    let known = ["data source", "last updated date", "dataset", "last updated", "last update", "time frequency", "open product page", "description", "id", "years", "seasonally adjusted", "series title", "industry", "data type"];
+    let known = [
+        "data source",
+        "last updated date",
+        "dataset",
+        "last updated",
+        "last update",
+        "time frequency",
+        "open product page",
+        "description",
+        "id",
+        "years",
+        "seasonally adjusted",
+        "series title",
+        "industry",
+        "data type",
+    ];
     (known.contains(&lower.as_str()) || text.ends_with([':', '：'])).then_some(None)
 }
 
@@ -225,7 +254,14 @@ fn take_class(found: &mut Preamble, titles: &mut Vec<String>, class: Option<Clas
             let key = key.trim_end_matches([':', '：', ' ']).to_lowercase();
             if matches!(key.as_str(), "dataset" | "data source" | "series title") {
                 titles.insert(0, value.to_owned());
-            } else if !(key.contains("update") || key.contains("open") || key == "description" || key == "id" || key == "years") && script(&key) != Script::None && key.len() > 3 {
+            } else if !(key.contains("update")
+                || key.contains("open")
+                || key == "description"
+                || key == "id"
+                || key == "years")
+                && script(&key) != Script::None
+                && key.len() > 3
+            {
                 // Further dimensions of an export that hold one value.
                 found.indicator.push(value.to_owned());
             }
@@ -238,7 +274,10 @@ fn settle_title(found: &mut Preamble, titles: &[String]) {
     let mut title = String::new();
     let mut open = false;
     for line in titles {
-        let sentence = line.contains('。') || line.starts_with("本表") || line.to_lowercase().starts_with("data in") || line.starts_with(['注', '*']);
+        let sentence = line.contains('。')
+            || line.starts_with("本表")
+            || line.to_lowercase().starts_with("data in")
+            || line.starts_with(['注', '*']);
         if title.is_empty() {
             let (_, rest) = without_number(line);
             if !rest.is_empty() && !sentence && !accessibility(line) {
@@ -270,9 +309,12 @@ fn accessibility(line: &str) -> bool {
 }
 
 fn runs_on(line: &str) -> bool {
-    let upper = line.chars().filter(|character| character.is_alphabetic()).all(char::is_uppercase) && script(line) == Script::Latin;
+    let upper = line.chars().filter(|character| character.is_alphabetic()).all(char::is_uppercase)
+        && script(line) == Script::Latin;
     let last = line.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    line.ends_with([',', '-']) || matches!(last.as_str(), "and" | "of" | "the" | "by" | "in" | "for" | "to") || (upper && line.chars().count() > 44)
+    line.ends_with([',', '-'])
+        || matches!(last.as_str(), "and" | "of" | "the" | "by" | "in" | "for" | "to")
+        || (upper && line.chars().count() > 44)
 }
 
 /// A short name alone in a row: the region or group that the table is about.
@@ -291,10 +333,18 @@ pub(super) fn without_number(title: &str) -> (&str, &str) {
         }
         let rest = text.get(lead.len()..).unwrap_or_default();
         let body = rest.trim_start_matches(is_blank);
-        let digits = body.find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '－' | '–'))).unwrap_or(body.len());
+        let digits = body
+            .find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '－' | '–')))
+            .unwrap_or(body.len());
         let number = body.get(..digits).unwrap_or_default();
-        if number.starts_with(|character: char| character.is_ascii_digit()) || (number.len() <= 3 && !number.is_empty() && rest.len() > body.len() && number.bytes().any(|byte| byte.is_ascii_digit())) {
-            let tail = body.get(digits..).unwrap_or_default().trim_start_matches([':', '.', '：', ' ', '\u{3000}', '　']);
+        if number.starts_with(|character: char| character.is_ascii_digit())
+            || (number.len() <= 3
+                && !number.is_empty()
+                && rest.len() > body.len()
+                && number.bytes().any(|byte| byte.is_ascii_digit()))
+        {
+            let tail =
+                body.get(digits..).unwrap_or_default().trim_start_matches([':', '.', '：', ' ', '\u{3000}', '　']);
             if continues(text) && tail.trim_start_matches(['(', ' ']).to_lowercase().starts_with("cont") {
                 return (number, "");
             }
@@ -308,10 +358,16 @@ pub(super) fn without_number(title: &str) -> (&str, &str) {
         return (number.trim(), rest.trim_start_matches([' ', '.', '　']));
     }
     // 2-14 各市..., 4.2.1. Structura, 6202.0 Labour Force
-    let digits = text.find(|character: char| !(character.is_ascii_digit() || matches!(character, '.' | '-' | '－' | '–'))).unwrap_or(text.len());
+    let digits = text
+        .find(|character: char| !(character.is_ascii_digit() || matches!(character, '.' | '-' | '－' | '–')))
+        .unwrap_or(text.len());
     let number = text.get(..digits).unwrap_or_default();
     let divided = number.trim_end_matches('.').contains(['-', '－', '–', '.']);
-    if digits > 0 && divided && !number.ends_with(['-', '－', '–']) && number.starts_with(|character: char| character.is_ascii_digit()) {
+    if digits > 0
+        && divided
+        && !number.ends_with(['-', '－', '–'])
+        && number.starts_with(|character: char| character.is_ascii_digit())
+    {
         let rest = text.get(digits..).unwrap_or_default();
         if when::read(number).is_none() && (rest.starts_with([' ', '\u{3000}', '\u{a0}']) || rest.starts_with(is_cjk)) {
             let rest = rest.trim_matches(is_blank);
@@ -337,7 +393,14 @@ pub(super) fn title_as_indicator(title: &str) -> String {
         let before = text.len();
         if let Some((rest, inner)) = units::last_bracket(&text) {
             let inner = inner.trim_matches(is_blank);
-            let spans = when::read(inner).is_some() || continues(inner) || units::is_unit(inner) || inner.starts_with("续") || inner.starts_with("續") || inner.to_lowercase().starts_with("cont") || inner.to_lowercase().starts_with("concl") || class(inner).is_some();
+            let spans = when::read(inner).is_some()
+                || continues(inner)
+                || units::is_unit(inner)
+                || inner.starts_with("续")
+                || inner.starts_with("續")
+                || inner.to_lowercase().starts_with("cont")
+                || inner.to_lowercase().starts_with("concl")
+                || class(inner).is_some();
             if spans {
                 text = rest.trim_matches(is_blank).to_owned();
             }
@@ -358,7 +421,44 @@ pub(super) fn title_as_indicator(title: &str) -> String {
         {
             text = rest;
         }
-        for lead in ["各地区", "各省、自治区、直辖市", "各省市区", "各省区市", "各省市", "各省", "各市、州", "各市州", "各市县", "各市(县)", "各市（县）", "各市区", "各县市区", "各县(市)", "各县（市）", "各县市", "各县", "各市", "各区县", "各盟市", "各州市", "分地区", "分市县", "分市", "分县", "按地区分", "市、州", "市州", "各国", "主要城市", "全省", "全国", "全市", "各设区市", "各地市", "各地"] {
+        for lead in [
+            "各地区",
+            "各省、自治区、直辖市",
+            "各省市区",
+            "各省区市",
+            "各省市",
+            "各省",
+            "各市、州",
+            "各市州",
+            "各市县",
+            "各市(县)",
+            "各市（县）",
+            "各市区",
+            "各县市区",
+            "各县(市)",
+            "各县（市）",
+            "各县市",
+            "各县",
+            "各市",
+            "各区县",
+            "各盟市",
+            "各州市",
+            "分地区",
+            "分市县",
+            "分市",
+            "分县",
+            "按地区分",
+            "市、州",
+            "市州",
+            "各国",
+            "主要城市",
+            "全省",
+            "全国",
+            "全市",
+            "各设区市",
+            "各地市",
+            "各地",
+        ] {
             if let Some(rest) = text.strip_prefix(lead)
                 && rest.chars().count() >= 2
             {
@@ -372,7 +472,14 @@ pub(super) fn title_as_indicator(title: &str) -> String {
 /// `1986 - 1998`, ` 1988, 1991 and 1994`.
 fn years(tail: &str) -> bool {
     let tail = tail.trim_matches(is_blank);
-    !tail.is_empty() && tail.split(|character: char| is_blank(character) || matches!(character, '-' | '–')).filter(|word| !word.is_empty()).all(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()) || matches!(word, "and" | "to" | "în" | "in"))
+    !tail.is_empty()
+        && tail
+            .split(|character: char| is_blank(character) || matches!(character, '-' | '–'))
+            .filter(|word| !word.is_empty())
+            .all(|word| {
+                word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+                    || matches!(word, "and" | "to" | "în" | "in")
+            })
 }
 
 #[cfg(test)]
@@ -389,7 +496,10 @@ mod tests {
         assert_eq!(without_number("2-12续表1"), ("2-12", ""));
         assert_eq!(without_number("2012年各市生产总值").1, "2012年各市生产总值");
         assert_eq!(title_as_indicator("各市地区生产总值"), "地区生产总值");
-        assert_eq!(title_as_indicator("Percentage in Employment by Highest Qualification, 1986-1996"), "Percentage in Employment by Highest Qualification");
+        assert_eq!(
+            title_as_indicator("Percentage in Employment by Highest Qualification, 1986-1996"),
+            "Percentage in Employment by Highest Qualification"
+        );
         assert_eq!(title_as_indicator("各市生产总值(2012年)"), "生产总值");
     }
 }

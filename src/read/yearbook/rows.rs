@@ -64,7 +64,17 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole], given: 
     stub.heed(given);
     let mut axes = Vec::with_capacity(frame.rows.len());
     let mut sections = Vec::new();
-    let mut reader = Reader { sheet, stub: &stub, stack: Vec::new(), years: None, block: None, last_label: None, pending: None, last_month: None, kept: Vec::new() };
+    let mut reader = Reader {
+        sheet,
+        stub: &stub,
+        stack: Vec::new(),
+        years: None,
+        block: None,
+        last_label: None,
+        pending: None,
+        last_month: None,
+        kept: Vec::new(),
+    };
     let from = frame.head.last().map_or(frame.first, |row| row + 1).min(frame.first);
     let mut data = frame.rows.iter().copied().peekable();
     let labelled: Vec<usize> = (from..=frame.last).filter(|row| stub.label_at(sheet, *row).is_some()).collect();
@@ -88,7 +98,10 @@ fn next_level(sheet: &Sheet<'_>, stub: &Stub, labelled: &[usize], row: usize) ->
 
 /// Blanks before a label.
 fn indent(text: &str) -> usize {
-    text.chars().take_while(|character| is_blank(*character)).map(|character| if character == '\u{3000}' { 2 } else { 1 }).sum()
+    text.chars()
+        .take_while(|character| is_blank(*character))
+        .map(|character| if character == '\u{3000}' { 2 } else { 1 })
+        .sum()
 }
 
 struct Reader<'s, 'g> {
@@ -127,7 +140,11 @@ impl Reader<'_, '_> {
             return false;
         }
         // The translation of the row above.
-        if self.stub.script != Script::None && script(&text) != self.stub.script && script(&text) != Script::None && self.last_label.is_some() {
+        if self.stub.script != Script::None
+            && script(&text) != self.stub.script
+            && script(&text) != Script::None
+            && self.last_label.is_some()
+        {
             return false;
         }
         if let Some(moment) = when::read(&text).filter(|moment| moment.whole()) {
@@ -153,7 +170,8 @@ impl Reader<'_, '_> {
             self.pending = Some(labelled.name);
             return true;
         }
-        let parent = self.stack.last().filter(|entry| entry.level == level && !entry.section && splits(&entry.name)).cloned();
+        let parent =
+            self.stack.last().filter(|entry| entry.level == level && !entry.section && splits(&entry.name)).cloned();
         self.pop(level, !deeper);
         if let Some(parent) = parent
             && !self.stack.iter().any(|entry| entry.holds && entry.level == level)
@@ -161,7 +179,16 @@ impl Reader<'_, '_> {
             self.stack.push(Entry { section: true, holds: true, ..parent });
         }
         self.last_label = Some((vec![labelled.name.clone()], script(&text)));
-        self.stack.push(Entry { level, name: labelled.name, section: !deeper, holds: false, unit: labelled.unit, until: labelled.until, bare: true, style: None });
+        self.stack.push(Entry {
+            level,
+            name: labelled.name,
+            section: !deeper,
+            holds: false,
+            unit: labelled.unit,
+            until: labelled.until,
+            bare: true,
+            style: None,
+        });
         true
     }
 
@@ -177,14 +204,25 @@ impl Reader<'_, '_> {
         }
         let labelled = units::divide(&text);
         self.stack.clear();
-        self.stack.push(Entry { level: (0, 0), name: labelled.name, section: true, holds: true, unit: labelled.unit, until: None, bare: true, style: None });
+        self.stack.push(Entry {
+            level: (0, 0),
+            name: labelled.name,
+            section: true,
+            holds: true,
+            unit: labelled.unit,
+            until: None,
+            bare: true,
+            style: None,
+        });
         true
     }
 
     /// Takes off the labels that a label at `level` ends.
     fn pop(&mut self, level: (usize, usize), sections_too: bool) {
         while let Some(last) = self.stack.last() {
-            let ends = last.level > level || (last.level == level && !last.section) || (last.level == level && sections_too && !last.holds);
+            let ends = last.level > level
+                || (last.level == level && !last.section)
+                || (last.level == level && sections_too && !last.holds);
             if !ends {
                 break;
             }
@@ -195,10 +233,16 @@ impl Reader<'_, '_> {
     /// Sections end with a change of style.
     fn leave_sections(&mut self, level: (usize, usize), text: &str) {
         let style = style(text);
-        let Some(section) = self.stack.iter_mut().rev().find(|entry| entry.section && entry.level == level) else { return };
+        let Some(section) = self.stack.iter_mut().rev().find(|entry| entry.section && entry.level == level) else {
+            return;
+        };
         match section.style {
             None => section.style = Some(style),
-            Some(before) if before != style && (before == Style::Numbered || (before == Style::Small && text.starts_with(char::is_uppercase))) => {
+            Some(before)
+                if before != style
+                    && (before == Style::Numbered
+                        || (before == Style::Small && text.starts_with(char::is_uppercase))) =>
+            {
                 self.stack.retain(|entry| entry.level < level);
             }
             Some(_) => {}
@@ -209,7 +253,11 @@ impl Reader<'_, '_> {
         let mut axis = Axis::default();
         // A year among the labels holds for the months beside and below it.
         if self.stub.dates_in_labels
-            && let Some(moment) = self.stub.label_at(self.sheet, row).and_then(|(_, raw)| when::read(&first_language(&self.sheet.marks.strip(&raw)))).filter(|moment| moment.whole())
+            && let Some(moment) = self
+                .stub
+                .label_at(self.sheet, row)
+                .and_then(|(_, raw)| when::read(&first_language(&self.sheet.marks.strip(&raw))))
+                .filter(|moment| moment.whole())
         {
             self.years = Some(moment);
         }
@@ -286,12 +334,25 @@ impl Reader<'_, '_> {
         self.leave_sections(level, &name);
         self.pop(level, false);
         // The first label, indented more than the second, is the total of all.
-        if self.stack.is_empty() && self.last_label.is_none() && next.is_some_and(|next| next.0 == level.0 && next.1 < level.1) && !is_total(&name) {
+        if self.stack.is_empty()
+            && self.last_label.is_none()
+            && next.is_some_and(|next| next.0 == level.0 && next.1 < level.1)
+            && !is_total(&name)
+        {
             axis.unit = axis.unit.or(labelled.unit);
             outer.push(name.clone());
             self.last_label = Some((outer.clone(), script(&text)));
             axis.parts = outer;
-            self.stack.push(Entry { level: (level.0, 0), name, section: true, holds: true, unit: axis.unit.clone(), until: None, bare: true, style: None });
+            self.stack.push(Entry {
+                level: (level.0, 0),
+                name,
+                section: true,
+                holds: true,
+                unit: axis.unit.clone(),
+                until: None,
+                bare: true,
+                style: None,
+            });
             return axis;
         }
         if self.stack.iter().any(|entry| entry.bare) {
@@ -308,14 +369,24 @@ impl Reader<'_, '_> {
         outer.push(name.clone());
         self.last_label = Some((outer.clone(), script(&text)));
         axis.parts = outer;
-        self.stack.push(Entry { level, name, section: false, holds: false, unit: axis.unit.clone(), until: axis.until.clone(), bare: false, style: None });
+        self.stack.push(Entry {
+            level,
+            name,
+            section: false,
+            holds: false,
+            unit: axis.unit.clone(),
+            until: axis.until.clone(),
+            bare: false,
+            style: None,
+        });
         axis
     }
 
     /// A region: its name alone, whatever it hangs from.
     fn subject_row(&mut self, axis: &mut Axis, name: String, outer: Vec<String>) {
         // Sections that carry a unit are indicators.
-        let sections: Vec<Entry> = self.stack.iter().filter(|entry| entry.section && (entry.unit.is_some() || entry.holds)).cloned().collect();
+        let sections: Vec<Entry> =
+            self.stack.iter().filter(|entry| entry.section && (entry.unit.is_some() || entry.holds)).cloned().collect();
         axis.parts = outer;
         for section in sections {
             axis.parts.push(section.name);
@@ -458,26 +529,38 @@ impl Reader<'_, '_> {
 /// `13. ОСНОВНЫЕ ФОНДЫ`
 fn numbered_title(text: &str) -> bool {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
-    digits > 0 && text.get(digits..).is_some_and(|rest| {
-        rest.starts_with(". ") && rest.chars().any(char::is_alphabetic) && !rest.chars().any(char::is_lowercase) && !rest.chars().any(is_cjk)
-    })
+    digits > 0
+        && text.get(digits..).is_some_and(|rest| {
+            rest.starts_with(". ")
+                && rest.chars().any(char::is_alphabetic)
+                && !rest.chars().any(char::is_lowercase)
+                && !rest.chars().any(is_cjk)
+        })
 }
 
 /// A total that says what its parts are sorted by.
 fn splits(name: &str) -> bool {
     let lower = name.to_lowercase();
-    lower.contains(" по видам") || lower.contains(" by ") || lower.contains(" по ") || (name.contains('按') && name.ends_with('分'))
+    lower.contains(" по видам")
+        || lower.contains(" by ")
+        || lower.contains(" по ")
+        || (name.contains('按') && name.ends_with('分'))
 }
 
 fn is_total(name: &str) -> bool {
     let lower = name.to_lowercase();
-    lower.starts_with("total") || ["合计", "总计", "全国", "全省", "总额"].iter().any(|word| name.starts_with(word)) || lower.starts_with("all ") || lower.starts_with("всего")
+    lower.starts_with("total")
+        || ["合计", "总计", "全国", "全省", "总额"].iter().any(|word| name.starts_with(word))
+        || lower.starts_with("all ")
+        || lower.starts_with("всего")
 }
 
 /// A label that goes on in the next row.
 fn unfinished(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    name.ends_with(|character: char| matches!(character, '\u{3041}'..='\u{3096}') || matches!(character, ',' | '-' | '、')) || matches!(last.as_str(), "of" | "in" | "and" | "the" | "for" | "by" | "to")
+    name.ends_with(|character: char| {
+        matches!(character, '\u{3041}'..='\u{3096}') || matches!(character, ',' | '-' | '、')
+    }) || matches!(last.as_str(), "of" | "in" | "and" | "the" | "for" | "by" | "to")
 }
 
 fn style(text: &str) -> Style {

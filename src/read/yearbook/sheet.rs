@@ -59,7 +59,11 @@ impl<'g> Sheet<'g> {
             }
         }
         // `0,5` is no thousand.
-        let below_one = |text: &str| text.trim_start_matches(['-', '−', ' ']).strip_prefix("0,").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let below_one = |text: &str| {
+            text.trim_start_matches(['-', '−', ' '])
+                .strip_prefix("0,")
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
         let commas = grid.rows.iter().flatten().any(|cell| matches!(cell, GridCell::Text(text) if below_one(text)));
         let decimal = match finder.mark(false) {
             DecimalMark::Point if commas && finder.mark(true) == DecimalMark::Comma => DecimalMark::Comma,
@@ -70,7 +74,8 @@ impl<'g> Sheet<'g> {
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut owners = HashMap::new();
         for merge in &grid.merged {
-            let (bottom, right) = (merge.bottom.min(rows.len().saturating_sub(1)), merge.right.min(width.saturating_sub(1)));
+            let (bottom, right) =
+                (merge.bottom.min(rows.len().saturating_sub(1)), merge.right.min(width.saturating_sub(1)));
             for row in merge.top..=bottom {
                 for column in merge.left..=right {
                     if owners.len() < COVERED_AT_MOST && (row, column) != (merge.top, merge.left) {
@@ -176,7 +181,9 @@ fn look<'g>(cell: &'g GridCell, decimal: DecimalMark) -> Seen<'g> {
     let kind = |kind, text| Seen { kind, text, ..Seen::default() };
     match cell {
         GridCell::Empty | GridCell::Flag(_) => Seen::default(),
-        GridCell::Number(value) => Seen { kind: if year_like(*value) { Kind::Year } else { Kind::Number }, number: *value, ..Seen::default() },
+        GridCell::Number(value) => {
+            Seen { kind: if year_like(*value) { Kind::Year } else { Kind::Number }, number: *value, ..Seen::default() }
+        }
         GridCell::Date(year, month, day) => {
             let moment = Moment { serial: true, ..Moment::new(Some(*year), Span::Day(*month, *day)) };
             Seen { kind: Kind::Period, moment: Some(moment), ..Seen::default() }
@@ -189,8 +196,12 @@ fn look<'g>(cell: &'g GridCell, decimal: DecimalMark) -> Seen<'g> {
             match value::read(text, decimal) {
                 Value::Number(number, note) => {
                     let bare = text.trim_matches(is_blank);
+                    // `1997 JAN` is no number with a mark.
+                    if let Some(moment) = note.and_then(|_| when::read(text)) {
+                        return Seen { kind: Kind::Period, number, text, note, moment: Some(moment) };
+                    }
                     let year = note.is_none() && year_like(number) && bare.chars().count() == 4;
-                    Seen { kind: if year { Kind::Year } else { Kind::Number }, number, text, note, moment: marked_year(bare, note) }
+                    Seen { kind: if year { Kind::Year } else { Kind::Number }, number, text, note, moment: None }
                 }
                 Value::Mark => kind(Kind::Mark, text),
                 Value::Text => match when::read(text) {
@@ -199,18 +210,6 @@ fn look<'g>(cell: &'g GridCell, decimal: DecimalMark) -> Seen<'g> {
                 },
             }
         }
-    }
-    .with_marked_year()
-}
-
-/// A year with a footnote mark reads as a number with a mark too.
-fn marked_year(text: &str, note: Option<&'static str>) -> Option<Moment> {
-    note.and_then(|_| when::read(text)).filter(|moment| moment.span == Span::Year)
-}
-
-impl Seen<'_> {
-    fn with_marked_year(self) -> Self {
-        if self.kind == Kind::Number && self.moment.is_some() && year_like(self.number) { Seen { kind: Kind::Period, ..self } } else { self }
     }
 }
 

@@ -35,8 +35,20 @@ impl Calendars {
         for row in 0..sheet.height() {
             for seen in sheet.row(row).iter().filter(|seen| seen.kind == Kind::Text) {
                 let text = seen.text;
-                found.india |= ["₹", "Lakh", "lakh", "Crore", "crore", "State/Union", "Government of India", "Reserve Bank of India"].iter().any(|word| text.contains(word));
-                found.hijri |= ["Hijri", "Iranian year", "Iranian calendar", "شمسی", "سال"].iter().any(|word| text.contains(word));
+                found.india |= [
+                    "₹",
+                    "Lakh",
+                    "lakh",
+                    "Crore",
+                    "crore",
+                    "State/Union",
+                    "Government of India",
+                    "Reserve Bank of India",
+                ]
+                .iter()
+                .any(|word| text.contains(word));
+                found.hijri |=
+                    ["Hijri", "Iranian year", "Iranian calendar", "شمسی", "سال"].iter().any(|word| text.contains(word));
             }
         }
         found
@@ -79,14 +91,22 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
             inherit_heads(&mut heads, &frame, above);
             doubts.push((0.7, "the heads are those of the table above"));
         }
-        let continued = preamble.title.is_empty() || (frame.top..frame.first).any(|row| sheet.filled(row).next().is_some_and(|column| continues(&sheet.label(row, column))));
+        let continued = preamble.title.is_empty()
+            || (frame.top..frame.first)
+                .any(|row| sheet.filled(row).next().is_some_and(|column| continues(&sheet.label(row, column))));
         if continued {
             let title = if preamble.title.is_empty() { above.preamble.title.clone() } else { preamble.title.clone() };
             let moment = preamble.moment.or(above.preamble.moment);
             let unit = preamble.unit.clone().or_else(|| {
                 above.preamble.unit.clone().inspect(|_| doubts.push((0.9, "the unit is that of the table above")))
             });
-            preamble = Preamble { title, moment, unit, subject: preamble.subject.or(above.preamble.subject.clone()), ..preamble };
+            preamble = Preamble {
+                title,
+                moment,
+                unit,
+                subject: preamble.subject.or(above.preamble.subject.clone()),
+                ..preamble
+            };
         }
     }
     let mut rows = rows::read(sheet, &frame, &heads.roles, &given);
@@ -99,7 +119,12 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
         heads.columns = vec![Axis::default()];
         if let Some(column) = long.growth {
             frame.data.push(column);
-            heads.columns.push(Axis { parts: vec!["growth".to_owned()], unit: Some("fraction".to_owned()), strong: true, ..Axis::default() });
+            heads.columns.push(Axis {
+                parts: vec!["growth".to_owned()],
+                unit: Some("fraction".to_owned()),
+                strong: true,
+                ..Axis::default()
+            });
         }
         rows.axes = long.axes;
         rows.stub.roles.clear();
@@ -111,7 +136,9 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
 /// In exports and in tables with codes, rows whose cells are all blank are rows of data.
 fn widen(sheet: &Sheet<'_>, frame: &mut Frame, preamble: &Preamble) {
     let codes = frame.head.iter().any(|row| {
-        frame.stub.iter().any(|column| super::names::class(&super::words::clean(&sheet.label(*row, *column))) == Some(super::names::Class::Code))
+        frame.stub.iter().any(|column| {
+            super::names::class(&super::words::clean(&sheet.label(*row, *column))) == Some(super::names::Class::Code)
+        })
     });
     if !(preamble.export || codes) {
         return;
@@ -121,11 +148,19 @@ fn widen(sheet: &Sheet<'_>, frame: &mut Frame, preamble: &Preamble) {
     let note = |row: usize| {
         let text = sheet.label(row, label);
         let text = text.trim();
-        text.starts_with('注') || text.starts_with("数据来源") || text.to_lowercase().starts_with("data source") || text.to_lowercase().starts_with("note") || text.to_lowercase().starts_with("source")
+        text.starts_with('注')
+            || text.starts_with("数据来源")
+            || text.to_lowercase().starts_with("data source")
+            || text.to_lowercase().starts_with("note")
+            || text.to_lowercase().starts_with("source")
     };
     let mut last = frame.last;
     if preamble.export {
-        while last + 1 < sheet.height() && sheet.only(last + 1) == Some(label) && !note(last + 1) && sheet.label(last + 1, label).chars().count() < 60 {
+        while last + 1 < sheet.height()
+            && sheet.only(last + 1) == Some(label)
+            && !note(last + 1)
+            && sheet.label(last + 1, label).chars().count() < 60
+        {
             last += 1;
         }
     }
@@ -149,7 +184,13 @@ fn inherit_heads(heads: &mut Heads, frame: &Frame, above: &Table) {
 }
 
 /// The data cells of a table.
-pub(super) fn cells(sheet: &Sheet<'_>, table: &Table, calendars: Calendars, strings: &mut Strings, problems: &mut Vec<Problem>) -> Vec<DataCell> {
+pub(super) fn cells(
+    sheet: &Sheet<'_>,
+    table: &Table,
+    calendars: Calendars,
+    strings: &mut Strings,
+    problems: &mut Vec<Problem>,
+) -> Vec<DataCell> {
     let Table { frame, preamble, heads, rows, doubts, given } = table;
     let mut columns = heads.columns.clone();
     let mut axes = rows.axes.clone();
@@ -169,7 +210,10 @@ pub(super) fn cells(sheet: &Sheet<'_>, table: &Table, calendars: Calendars, stri
             if seen.kind == Kind::Blank && sheet.owner(*row, *column) != (*row, *column) {
                 continue;
             }
-            let mut cell = Cell { doubts: base.iter().chain(&head.doubts).chain(&axis.doubts).copied().collect(), ..Cell::default() };
+            let mut cell = Cell {
+                doubts: base.iter().chain(&head.doubts).chain(&axis.doubts).copied().collect(),
+                ..Cell::default()
+            };
             if !cell.value(sheet, *row, *column) {
                 continue;
             }
@@ -205,7 +249,11 @@ struct Fallback {
 impl Fallback {
     fn of(preamble: &Preamble) -> Fallback {
         if !preamble.indicator.is_empty() {
-            return Fallback { parts: preamble.indicator.clone(), unit: preamble.indicator_unit.clone(), from_title: false };
+            return Fallback {
+                parts: preamble.indicator.clone(),
+                unit: preamble.indicator_unit.clone(),
+                from_title: false,
+            };
         }
         if let Some(measured) = &preamble.measured {
             return Fallback { parts: vec![measured.name.clone()], unit: measured.unit.clone(), from_title: true };
@@ -274,7 +322,11 @@ impl Cell {
             Kind::Text => {
                 let text = sheet.label(row, column).trim().to_owned();
                 let short = text.chars().count() <= 3;
-                self.doubts.push(if short { (0.9, "letters in place of a number are taken for a mark of a missing value") } else { (0.3, "a text in place of a number") });
+                self.doubts.push(if short {
+                    (0.9, "letters in place of a number are taken for a mark of a missing value")
+                } else {
+                    (0.3, "a text in place of a number")
+                });
                 self.missing = Some(text);
             }
             Kind::Period => {
@@ -328,14 +380,20 @@ impl Cell {
             self.doubts.push((0.5, "no period is stated"));
             return true;
         };
-        if let Some(frequency) = head.frequency.as_deref().or(axis.frequency.as_deref()).or(preamble.frequency.as_deref()) {
+        if let Some(frequency) =
+            head.frequency.as_deref().or(axis.frequency.as_deref()).or(preamble.frequency.as_deref())
+        {
             match moment.at_frequency(frequency) {
                 Some(found) => moment = found,
                 None if self.value.is_none() && self.missing.as_deref() == Some("") => return false,
                 None => self.doubts.push((0.5, "the period does not fit the frequency of the series")),
             }
         }
-        let words = head.parts.iter().chain(&axis.parts).chain(if head.parts.is_empty() && axis.parts.is_empty() { place.fallback.parts.as_slice() } else { &[] });
+        let words = head.parts.iter().chain(&axis.parts).chain(if head.parts.is_empty() && axis.parts.is_empty() {
+            place.fallback.parts.as_slice()
+        } else {
+            &[]
+        });
         for word in words {
             match to_date(word) {
                 Some(sure) if moment.to_date() != moment => {
@@ -436,7 +494,13 @@ impl Cell {
             let used = fallback.unit.clone().filter(|_| head.parts.is_empty() && axis.parts.is_empty());
             used.or_else(|| self.sign.map(str::to_owned)).or_else(|| {
                 from_table = preamble.unit.is_some();
-                preamble.unit.clone().or_else(|| fallback.unit.clone().filter(|_| place.fallback.from_title).inspect(|_| self.doubts.push((0.7, "the unit is that of the title"))))
+                preamble.unit.clone().or_else(|| {
+                    fallback
+                        .unit
+                        .clone()
+                        .filter(|_| place.fallback.from_title)
+                        .inspect(|_| self.doubts.push((0.7, "the unit is that of the title")))
+                })
             })
         });
         let Some(mut unit) = unit else {
@@ -445,14 +509,27 @@ impl Cell {
         };
         if from_table {
             if preamble.mixed {
-                self.doubts.push((0.5, "the line of the unit names several"));
+                // `亿元、%`: rates in one, everything else in the other, where there are just two.
+                let several: Vec<&str> =
+                    unit.split(['、', ',', '，', ';', '；']).map(str::trim).filter(|part| !part.is_empty()).collect();
+                let share = |part: &&&str| part.contains(['%', '％', '‰']);
+                let rate = self.indicator.iter().any(|part| another_kind(part, ""));
+                let fitting: Vec<&&str> = several.iter().filter(|part| share(part) == rate).collect();
+                if let ([_, _], [one]) = (several.as_slice(), fitting.as_slice()) {
+                    unit = (**one).to_owned();
+                    self.doubts.push((0.7, "one of the units that the line names, by the words of the heading"));
+                } else {
+                    self.doubts.push((0.5, "the line of the unit names several"));
+                }
             }
-            let other_kind = self.indicator.iter().any(|part| another_kind(part, &unit));
+            let other_kind = !preamble.mixed && self.indicator.iter().any(|part| another_kind(part, &unit));
             if other_kind {
                 self.doubts.push((0.5, "the heading sounds of another unit than that of the table"));
             }
         }
-        if let (Some((year, before)), Some(own)) = (until, self.period.get(..4).and_then(|year| year.parse::<i32>().ok())) {
+        if let (Some((year, before)), Some(own)) =
+            (until, self.period.get(..4).and_then(|year| year.parse::<i32>().ok()))
+        {
             if own <= *year {
                 unit.clone_from(before);
             }
@@ -461,7 +538,14 @@ impl Cell {
         self.unit = unit;
     }
 
-    fn finish(self, sheet: &Sheet<'_>, (row, column): (usize, usize), title: &Arc<str>, name: &Arc<str>, strings: &mut Strings) -> DataCell {
+    fn finish(
+        self,
+        sheet: &Sheet<'_>,
+        (row, column): (usize, usize),
+        title: &Arc<str>,
+        name: &Arc<str>,
+        strings: &mut Strings,
+    ) -> DataCell {
         let confidence = self.doubts.iter().map(|(sure, _)| *sure).fold(1.0, f64::min);
         let mut notes: Vec<&str> = Vec::new();
         for (_, note) in &self.doubts {
@@ -492,7 +576,23 @@ fn to_date(word: &str) -> Option<bool> {
     if word.contains("上年") && word.contains("累计") && word.contains("比") {
         return Some(false);
     }
-    if ["累计值", "累计增长", "累计同比", "_累计", "本年累计", "自年初累计", "累计比上年", "累计增速", "累计（", "累计("].iter().any(|sure| word.contains(sure)) || word == "累计" || word.ends_with("累计") {
+    if [
+        "累计值",
+        "累计增长",
+        "累计同比",
+        "_累计",
+        "本年累计",
+        "自年初累计",
+        "累计比上年",
+        "累计增速",
+        "累计（",
+        "累计(",
+    ]
+    .iter()
+    .any(|sure| word.contains(sure))
+        || word == "累计"
+        || word.ends_with("累计")
+    {
         return Some(true);
     }
     if word.contains("累计") {
@@ -508,7 +608,11 @@ fn to_date(word: &str) -> Option<bool> {
 /// A head that only says how an indicator is measured: its base.
 fn qualifier(part: &str) -> bool {
     let lower = part.to_lowercase();
-    lower.starts_with("base") || part.starts_with("基期") || lower.starts_with("(base") || lower == "new series" || lower == "old series"
+    lower.starts_with("base")
+        || part.starts_with("基期")
+        || lower.starts_with("(base")
+        || lower == "new series"
+        || lower == "old series"
 }
 
 /// A rate, an index or a share under a unit of money; persons under one; money per head in large units.
@@ -518,10 +622,29 @@ fn another_kind(part: &str, unit: &str) -> bool {
         return false;
     }
     if part.chars().any(is_cjk) {
-        let rate = ["增长", "增速", "指数", "比重", "速度", "构成", "占", "率", "比例", "系数", "倍", "结构", "为上年", "同比"].iter().any(|word| part.contains(word));
+        let rate = [
+            "增长",
+            "增速",
+            "指数",
+            "比重",
+            "速度",
+            "构成",
+            "占",
+            "率",
+            "比例",
+            "系数",
+            "倍",
+            "结构",
+            "为上年",
+            "同比",
+        ]
+        .iter()
+        .any(|word| part.contains(word));
         let head = part.contains("人均") && (unit.starts_with('亿') || unit.starts_with('万'));
-        let count = (["人口", "人员", "面积", "产量"].iter().any(|word| part.contains(word)) || part.ends_with('数')) && unit.ends_with('元');
-        let money = unit.ends_with('人') && ["产值", "总额", "收入", "支出", "投资", "工资", "余额"].iter().any(|word| part.contains(word));
+        let count = (["人口", "人员", "面积", "产量"].iter().any(|word| part.contains(word)) || part.ends_with('数'))
+            && unit.ends_with('元');
+        let money = unit.ends_with('人')
+            && ["产值", "总额", "收入", "支出", "投资", "工资", "余额"].iter().any(|word| part.contains(word));
         return rate || head || count || money;
     }
     let lower = part.to_lowercase();
@@ -546,7 +669,11 @@ pub(super) fn role_of_row(table: &Table, row: usize) -> Option<&'static str> {
     if table.rows.sections.binary_search(&row).is_ok() {
         return Some("section");
     }
-    (table.frame.top..=table.frame.last).contains(&row).then_some(if row < table.frame.first { "above" } else { "left out" })
+    (table.frame.top..=table.frame.last).contains(&row).then_some(if row < table.frame.first {
+        "above"
+    } else {
+        "left out"
+    })
 }
 
 /// The role of a column.

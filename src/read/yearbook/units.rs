@@ -14,46 +14,490 @@ use crate::model::Unit;
 
 /// Names of units in Chinese and Japanese, longest first within one beginning; scales stand before them.
 const CHINESE: &[&str] = &[
-    "百分点", "百分比", "平方公里", "平方千米", "平方米", "立方米", "吨标准煤", "千克标准煤", "标准煤", "吨公里", "人公里",
-    "千瓦时", "千瓦小时", "度电", "千伏安", "千瓦", "兆瓦", "人民币", "美元", "港元", "港币", "欧元", "日元", "英镑", "元", "円",
-    "标准箱", "标箱", "人次", "人年", "人", "户", "家", "个", "吨", "公里", "公顷", "亩", "公斤", "千克", "克", "辆", "台", "套",
-    "件", "头", "只", "张", "册", "份", "种", "项", "座", "条", "处", "所", "名", "岁", "年", "月", "日", "天", "小时", "分钟", "秒", "次", "倍",
-    "米", "升", "千卡", "焦耳", "株", "羽", "匹", "艘", "架", "部", "幅", "场", "期", "床", "门", "盒", "箱", "双", "支", "枚", "根",
-    "片", "块", "口", "眼", "级", "度", "分贝", "毫米", "厘米", "毫克", "微克", "世帯", "世帶", "戸", "円", "本", "点", "組", "组", "对", "对数",
-    "宗", "起", "例", "桶", "袋", "重量箱", "自然箱", "吨位", "总吨", "马力", "航次", "班", "间", "栋", "幢", "孔", "线", "端口", "路", "回", "码",
-    "匹马力", "标准台", "折纯", "担", "斤", "两", "克拉", "盎司", "村", "镇", "乡", "集", "户次", "车次", "床位", "床日", "人日", "元人民币",
+    "百分点",
+    "百分比",
+    "平方公里",
+    "平方千米",
+    "平方米",
+    "立方米",
+    "吨标准煤",
+    "千克标准煤",
+    "标准煤",
+    "吨公里",
+    "人公里",
+    "千瓦时",
+    "千瓦小时",
+    "度电",
+    "千伏安",
+    "千瓦",
+    "兆瓦",
+    "人民币",
+    "美元",
+    "港元",
+    "港币",
+    "欧元",
+    "日元",
+    "英镑",
+    "元",
+    "円",
+    "标准箱",
+    "标箱",
+    "人次",
+    "人年",
+    "人",
+    "户",
+    "家",
+    "个",
+    "吨",
+    "公里",
+    "公顷",
+    "亩",
+    "公斤",
+    "千克",
+    "克",
+    "辆",
+    "台",
+    "套",
+    "件",
+    "头",
+    "只",
+    "张",
+    "册",
+    "份",
+    "种",
+    "项",
+    "座",
+    "条",
+    "处",
+    "所",
+    "名",
+    "岁",
+    "年",
+    "月",
+    "日",
+    "天",
+    "小时",
+    "分钟",
+    "秒",
+    "次",
+    "倍",
+    "米",
+    "升",
+    "千卡",
+    "焦耳",
+    "株",
+    "羽",
+    "匹",
+    "艘",
+    "架",
+    "部",
+    "幅",
+    "场",
+    "期",
+    "床",
+    "门",
+    "盒",
+    "箱",
+    "双",
+    "支",
+    "枚",
+    "根",
+    "片",
+    "块",
+    "口",
+    "眼",
+    "级",
+    "度",
+    "分贝",
+    "毫米",
+    "厘米",
+    "毫克",
+    "微克",
+    "世帯",
+    "世帶",
+    "戸",
+    "円",
+    "本",
+    "点",
+    "組",
+    "组",
+    "对",
+    "对数",
+    "宗",
+    "起",
+    "例",
+    "桶",
+    "袋",
+    "重量箱",
+    "自然箱",
+    "吨位",
+    "总吨",
+    "马力",
+    "航次",
+    "班",
+    "间",
+    "栋",
+    "幢",
+    "孔",
+    "线",
+    "端口",
+    "路",
+    "回",
+    "码",
+    "匹马力",
+    "标准台",
+    "折纯",
+    "担",
+    "斤",
+    "两",
+    "克拉",
+    "盎司",
+    "村",
+    "镇",
+    "乡",
+    "集",
+    "户次",
+    "车次",
+    "床位",
+    "床日",
+    "人日",
+    "元人民币",
 ];
 const CHINESE_SCALES: &[&str] = &["万亿", "百亿", "十亿", "千万", "百万", "十万", "亿", "万", "千", "百", "十", "兆"];
 
 /// Words that make a unit by themselves.
 const CORE: &[&str] = &[
-    "%", "percent", "per cent", "percentage", "percentages", "pct", "thousand", "thousands", "million", "millions", "billion",
-    "billions", "trillion", "trillions", "hundreds", "lakh", "lakhs", "crore", "crores", "yuan", "rmb", "cny", "usd", "us$", "$", "€",
-    "£", "¥", "₹", "₽", "eur", "euro", "euros", "gbp", "dollars", "dollar", "pounds", "yen", "rupees", "rs", "rs.", "pesos", "peso",
-    "soms", "som", "lei", "mdl", "kgs", "hkd", "hk$", "a$", "c$", "s$", "nt$", "sgd", "lcu", "persons", "people", "person",
-    "inhabitants", "households", "families", "tonnes", "tons", "tonne", "ton", "kg", "kilograms", "km", "kilometres", "kilometers",
-    "hectares", "ha", "mw", "kwh", "gwh", "twh", "mwh", "tce", "litres", "barrels", "hours", "days", "months", "years", "number",
-    "numbers", "no.", "units", "unit", "index", "points", "ratio", "rate", "times", "mn", "bn", "mln", "mln.", "bln", "bln.", "m3", "m²", "km²", "km2",
-    "000", "'000", "000s", "‰", "pp", "tj", "ktoe", "mtoe", "toe", "dwellings", "vehicles", "beds", "cases", "pieces", "heads", "jobs", "usd.",
+    "%",
+    "percent",
+    "per cent",
+    "percentage",
+    "percentages",
+    "pct",
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "billion",
+    "billions",
+    "trillion",
+    "trillions",
+    "hundreds",
+    "lakh",
+    "lakhs",
+    "crore",
+    "crores",
+    "yuan",
+    "rmb",
+    "cny",
+    "usd",
+    "us$",
+    "$",
+    "€",
+    "£",
+    "¥",
+    "₹",
+    "₽",
+    "eur",
+    "euro",
+    "euros",
+    "gbp",
+    "dollars",
+    "dollar",
+    "pounds",
+    "yen",
+    "rupees",
+    "rs",
+    "rs.",
+    "pesos",
+    "peso",
+    "soms",
+    "som",
+    "lei",
+    "mdl",
+    "kgs",
+    "hkd",
+    "hk$",
+    "a$",
+    "c$",
+    "s$",
+    "nt$",
+    "sgd",
+    "lcu",
+    "persons",
+    "people",
+    "person",
+    "inhabitants",
+    "households",
+    "families",
+    "tonnes",
+    "tons",
+    "tonne",
+    "ton",
+    "kg",
+    "kilograms",
+    "km",
+    "kilometres",
+    "kilometers",
+    "hectares",
+    "ha",
+    "mw",
+    "kwh",
+    "gwh",
+    "twh",
+    "mwh",
+    "tce",
+    "litres",
+    "barrels",
+    "hours",
+    "days",
+    "months",
+    "years",
+    "number",
+    "numbers",
+    "no.",
+    "units",
+    "unit",
+    "index",
+    "points",
+    "ratio",
+    "rate",
+    "times",
+    "mn",
+    "bn",
+    "mln",
+    "mln.",
+    "bln",
+    "bln.",
+    "m3",
+    "m²",
+    "km²",
+    "km2",
+    "000",
+    "'000",
+    "000s",
+    "‰",
+    "pp",
+    "tj",
+    "ktoe",
+    "mtoe",
+    "toe",
+    "dwellings",
+    "vehicles",
+    "beds",
+    "cases",
+    "pieces",
+    "heads",
+    "jobs",
+    "usd.",
     // Russian and Kyrgyz
-    "процент", "проценты", "процентов", "процентах", "млн", "млн.", "млрд", "млрд.", "трлн", "трлн.", "тыс", "тыс.", "руб", "руб.",
-    "рублей", "рубль", "человек", "чел", "чел.", "тонн", "т", "штук", "шт", "шт.", "единиц", "ед.", "га", "км", "раз", "сом", "сомов", "тенге",
-    "долл.", "долл", "долларов", "лет", "промилле", "пайыз", "пайыз менен", "миң", "адам", "кв.м", "м2", "квт.ч",
+    "процент",
+    "проценты",
+    "процентов",
+    "процентах",
+    "млн",
+    "млн.",
+    "млрд",
+    "млрд.",
+    "трлн",
+    "трлн.",
+    "тыс",
+    "тыс.",
+    "руб",
+    "руб.",
+    "рублей",
+    "рубль",
+    "человек",
+    "чел",
+    "чел.",
+    "тонн",
+    "т",
+    "штук",
+    "шт",
+    "шт.",
+    "единиц",
+    "ед.",
+    "га",
+    "км",
+    "раз",
+    "сом",
+    "сомов",
+    "тенге",
+    "долл.",
+    "долл",
+    "долларов",
+    "лет",
+    "промилле",
+    "пайыз",
+    "пайыз менен",
+    "миң",
+    "адам",
+    "кв.м",
+    "м2",
+    "квт.ч",
     // Romanian, German, French, Spanish, Portuguese, Turkish
-    "procente", "procent", "mii", "milioane", "miliarde", "persoane", "ori", "bucăţi", "bucăți", "anzahl", "prozent", "mill.", "mrd.", "mio.", "mio",
-    "tsd.", "tsd", "stück", "milliers", "pourcentage", "indice", "nombre", "millones", "miles", "porcentaje", "personas", "milhões",
-    "milhares", "milyon", "milyar", "bin", "tl", "yüzde", "kişi", "adet", "nt$.",
+    "procente",
+    "procent",
+    "mii",
+    "milioane",
+    "miliarde",
+    "persoane",
+    "ori",
+    "bucăţi",
+    "bucăți",
+    "anzahl",
+    "prozent",
+    "mill.",
+    "mrd.",
+    "mio.",
+    "mio",
+    "tsd.",
+    "tsd",
+    "stück",
+    "milliers",
+    "pourcentage",
+    "indice",
+    "nombre",
+    "millones",
+    "miles",
+    "porcentaje",
+    "personas",
+    "milhões",
+    "milhares",
+    "milyon",
+    "milyar",
+    "bin",
+    "tl",
+    "yüzde",
+    "kişi",
+    "adet",
+    "nt$.",
 ];
 /// Words that may stand beside them.
 const BESIDE: &[&str] = &[
-    "of", "per", "in", "at", "the", "a", "to", "on", "and", "current", "constant", "prices", "price", "real", "nominal", "annual", "average",
-    "change", "growth", "previous", "preceding", "period", "year", "month", "quarter", "earlier", "same", "from", "over", "gdp", "gni", "ppp",
-    "international", "chained", "chain", "linked", "volumes", "volume", "basis", "base", "local", "currency", "national", "us", "live", "births",
-    "population", "capita", "head", "day", "week", "labor", "labour", "force", "area", "land", "exports", "imports", "goods", "services",
-    "females", "males", "ages", "female", "male", "standard", "coal", "equivalent", "sq.", "sq", "cubic", "square", "hundred", "ten",
-    "seasonally", "adjusted", "rate", "x", "000", "full-time", "full", "time",
-    "в", "к", "на", "от", "за", "из", "и", "предыдущему", "году", "год", "года", "общего", "итогу", "объема", "итога", "соответствующему", "периоду",
-    "предыдущего", "прошлого", "населения", "постоянного", "гг.", "г.", "la", "sută", "de", "din", "la100", "je", "einwohner", "en", "base", "des", "du", "par", "основных", "фондов", "долл", "сша", "gospodării", "домашних", "хозяйств",
+    "of",
+    "per",
+    "in",
+    "at",
+    "the",
+    "a",
+    "to",
+    "on",
+    "and",
+    "current",
+    "constant",
+    "prices",
+    "price",
+    "real",
+    "nominal",
+    "annual",
+    "average",
+    "change",
+    "growth",
+    "previous",
+    "preceding",
+    "period",
+    "year",
+    "month",
+    "quarter",
+    "earlier",
+    "same",
+    "from",
+    "over",
+    "gdp",
+    "gni",
+    "ppp",
+    "international",
+    "chained",
+    "chain",
+    "linked",
+    "volumes",
+    "volume",
+    "basis",
+    "base",
+    "local",
+    "currency",
+    "national",
+    "us",
+    "live",
+    "births",
+    "population",
+    "capita",
+    "head",
+    "day",
+    "week",
+    "labor",
+    "labour",
+    "force",
+    "area",
+    "land",
+    "exports",
+    "imports",
+    "goods",
+    "services",
+    "females",
+    "males",
+    "ages",
+    "female",
+    "male",
+    "standard",
+    "coal",
+    "equivalent",
+    "sq.",
+    "sq",
+    "cubic",
+    "square",
+    "hundred",
+    "ten",
+    "seasonally",
+    "adjusted",
+    "rate",
+    "x",
+    "000",
+    "full-time",
+    "full",
+    "time",
+    "в",
+    "к",
+    "на",
+    "от",
+    "за",
+    "из",
+    "и",
+    "предыдущему",
+    "году",
+    "год",
+    "года",
+    "общего",
+    "итогу",
+    "объема",
+    "итога",
+    "соответствующему",
+    "периоду",
+    "предыдущего",
+    "прошлого",
+    "населения",
+    "постоянного",
+    "гг.",
+    "г.",
+    "la",
+    "sută",
+    "de",
+    "din",
+    "la100",
+    "je",
+    "einwohner",
+    "en",
+    "base",
+    "des",
+    "du",
+    "par",
+    "основных",
+    "фондов",
+    "долл",
+    "сша",
+    "gospodării",
+    "домашних",
+    "хозяйств",
 ];
 
 /// Whether a text is a unit.
@@ -73,9 +517,12 @@ pub(super) fn is_unit(text: &str) -> bool {
 /// `上年=100`, `2002=100`, `2010-12 = 100`, `base 100 en 2015`.
 fn is_index_base(lower: &str) -> bool {
     let close: String = lower.chars().filter(|character| !is_blank(*character)).collect();
-    let base = close.strip_suffix("=100").or_else(|| close.strip_suffix("=1.00")).or_else(|| close.strip_suffix("=1000"));
+    let base =
+        close.strip_suffix("=100").or_else(|| close.strip_suffix("=1.00")).or_else(|| close.strip_suffix("=1000"));
     base.is_some_and(|base| !base.is_empty() && base.chars().count() <= 40 && !base.contains('='))
-        || close.strip_prefix("base100en").is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
+        || close
+            .strip_prefix("base100en")
+            .is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Scales and names in a row, with `/`, `每` and `·` between them.
@@ -117,12 +564,15 @@ fn chinese(text: &str) -> bool {
 
 fn western(lower: &str) -> bool {
     let mut core = false;
-    for word in lower.split(|character: char| is_blank(character) || matches!(character, '/' | ',' | '(' | ')' | ';' | '-' | '–' | ':')) {
+    for word in lower.split(|character: char| {
+        is_blank(character) || matches!(character, '/' | ',' | '(' | ')' | ';' | '-' | '–' | ':')
+    }) {
         if word.is_empty() {
             continue;
         }
         let bare = word.trim_matches(['.', '\'', '’', '‘', '"']);
-        let number = !bare.is_empty() && bare.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | ','));
+        let number = !bare.is_empty()
+            && bare.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | ','));
         if CORE.contains(&word) || CORE.contains(&bare) {
             core = true;
         } else if !(number || bare.is_empty() || BESIDE.contains(&word) || BESIDE.contains(&bare) || month(bare)) {
@@ -166,17 +616,23 @@ pub(super) fn divide(label: &str) -> Labelled {
             text = before.trim_end_matches([' ', ',', '\u{a0}']);
         } else if let Some(unit) = bracket_unit(inner) {
             // A moving base tells indices apart.
-            let moving = ["上年", "上月", "上季", "上期", "去年", "前年", "previous", "preceding"].iter().any(|word| unit.contains(word)) && unit.contains(['=', '＝']);
-            let name = before.trim_end_matches(|character: char| is_blank(character) || matches!(character, '，' | ','));
+            let moving = ["上年", "上月", "上季", "上期", "去年", "前年", "previous", "preceding"]
+                .iter()
+                .any(|word| unit.contains(word))
+                && unit.contains(['=', '＝']);
+            let name =
+                before.trim_end_matches(|character: char| is_blank(character) || matches!(character, '，' | ','));
             let name = if moving { label.trim_matches(is_blank) } else { name };
             return Labelled { name: name.to_owned(), unit: Some(unit.to_owned()), until: None, of_words: false };
         }
     }
     // Behind commas, where all that follows is one unit; the first comma that leaves only a unit wins.
-    let commas: Vec<usize> = text.match_indices(", ").map(|(at, _)| at).chain(text.match_indices('，').map(|(at, _)| at)).collect();
+    let commas: Vec<usize> =
+        text.match_indices(", ").map(|(at, _)| at).chain(text.match_indices('，').map(|(at, _)| at)).collect();
     for at in commas {
         let tail = text.get(at..).unwrap_or_default().trim_start_matches([',', '，', ' ']);
-        if !tail.is_empty() && is_unit(tail) && !tail.bytes().all(|byte| byte.is_ascii_digit()) && !ordinary_word(tail) {
+        if !tail.is_empty() && is_unit(tail) && !tail.bytes().all(|byte| byte.is_ascii_digit()) && !ordinary_word(tail)
+        {
             // In other languages than Russian the comma may belong to the name.
             let cyrillic = super::words::script(text) == super::words::Script::Cyrillic;
             let name = if cyrillic { text.get(..at).unwrap_or_default().trim_end_matches(is_blank) } else { text };
@@ -211,19 +667,40 @@ fn in_percent(text: &str) -> Option<String> {
         return Some((*sign).to_owned());
     }
     let first = text.split(' ').next()?;
-    (matches!(first.to_lowercase().as_str(), "percent" | "percentage") && first.len() < text.len()).then(|| "Percent".to_owned())
+    (matches!(first.to_lowercase().as_str(), "percent" | "percentage") && first.len() < text.len())
+        .then(|| "Percent".to_owned())
 }
 
 /// Words that are units in brackets, and mere words behind a comma.
 fn ordinary_word(tail: &str) -> bool {
     let lower = tail.to_lowercase();
-    matches!(lower.as_str(), "total" | "number" | "rate" | "index" | "ratio" | "persons" | "people" | "households" | "families" | "jobs" | "hours" | "times" | "points" | "units")
+    matches!(
+        lower.as_str(),
+        "total"
+            | "number"
+            | "rate"
+            | "index"
+            | "ratio"
+            | "persons"
+            | "people"
+            | "households"
+            | "families"
+            | "jobs"
+            | "hours"
+            | "times"
+            | "points"
+            | "units"
+    )
 }
 
 /// The unit in a bracket, if it holds one; a second language behind it is dropped.
 fn bracket_unit(inner: &str) -> Option<&str> {
     let inner = inner.trim_matches(is_blank);
-    let inner = ["单位：", "单位:", "單位：", "単位：", "単位:", "Unit:", "unit:", "in ", "In "].iter().find_map(|lead| inner.strip_prefix(lead)).unwrap_or(inner).trim_matches(is_blank);
+    let inner = ["单位：", "单位:", "單位：", "単位：", "単位:", "Unit:", "unit:", "in ", "In "]
+        .iter()
+        .find_map(|lead| inner.strip_prefix(lead))
+        .unwrap_or(inner)
+        .trim_matches(is_blank);
     is_unit(inner).then_some(inner)
 }
 
@@ -270,7 +747,20 @@ fn changed_unit(inner: &str) -> Option<(i32, String)> {
 /// The unit of a line such as `本表按当年价格计算,单位:亿元` or `Unit: 100 million yuan`.
 pub(super) fn line(text: &str) -> Option<String> {
     let text = clean(text);
-    for lead in ["计量单位", "单位", "單位", "単位", "Единица измерения", "Единицы измерения", "Unit of measure", "Units of measure", "Units", "Unit", "UNIT", "Measure unit"] {
+    for lead in [
+        "计量单位",
+        "单位",
+        "單位",
+        "単位",
+        "Единица измерения",
+        "Единицы измерения",
+        "Unit of measure",
+        "Units of measure",
+        "Units",
+        "Unit",
+        "UNIT",
+        "Measure unit",
+    ] {
         let Some(at) = text.find(lead) else { continue };
         let rest = text.get(at + lead.len()..).unwrap_or_default().trim_start_matches(is_blank);
         let Some(rest) = rest.strip_prefix([':', '：', '﹕']) else { continue };
@@ -300,18 +790,59 @@ mod tests {
 
     #[test]
     fn what_is_a_unit() {
-        for unit in ["亿元", "万标准箱", "吨/日", "元/平方米", "上年同月=100", "100 million yuan", "Thousands of people", "млн. сом", "в процентах к предыдущему году", "₹ Lakh", "000 Hours", "March 1996 $", "procente", "千人", "女性＝100", "人/平方公里", "thousand pesos", "current US$", "annual %", "% of GDP", "公斤", "万千瓦小时"] {
+        for unit in [
+            "亿元",
+            "万标准箱",
+            "吨/日",
+            "元/平方米",
+            "上年同月=100",
+            "100 million yuan",
+            "Thousands of people",
+            "млн. сом",
+            "в процентах к предыдущему году",
+            "₹ Lakh",
+            "000 Hours",
+            "March 1996 $",
+            "procente",
+            "千人",
+            "女性＝100",
+            "人/平方公里",
+            "thousand pesos",
+            "current US$",
+            "annual %",
+            "% of GDP",
+            "公斤",
+            "万千瓦小时",
+        ] {
             assert!(is_unit(unit), "{unit}");
         }
-        for other in ["不含农户", "常住人口", "current prices", "2012", "GDP", "ESA 2010", "from 2020", "MLD", "Total", "市区", "按当年价格计算"] {
+        for other in [
+            "不含农户",
+            "常住人口",
+            "current prices",
+            "2012",
+            "GDP",
+            "ESA 2010",
+            "from 2020",
+            "MLD",
+            "Total",
+            "市区",
+            "按当年价格计算",
+        ] {
             assert!(!is_unit(other), "{other}");
         }
     }
 
     #[test]
     fn labels_come_apart() {
-        let unit = |label: &str| { let d = divide(label); (d.name, d.unit.unwrap_or_default()) };
-        assert_eq!(unit("固定资产投资(不含农户)_比上年增长(%)"), ("固定资产投资(不含农户)_比上年增长".into(), "%".into()));
+        let unit = |label: &str| {
+            let d = divide(label);
+            (d.name, d.unit.unwrap_or_default())
+        };
+        assert_eq!(
+            unit("固定资产投资(不含农户)_比上年增长(%)"),
+            ("固定资产投资(不含农户)_比上年增长".into(), "%".into())
+        );
         assert_eq!(unit("Степень износа, в процентах"), ("Степень износа".into(), "в процентах".into()));
         assert_eq!(unit("GDP (current US$)"), ("GDP".into(), "current US$".into()));
         assert_eq!(unit("Population, total"), ("Population, total".into(), String::new()));

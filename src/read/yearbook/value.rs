@@ -20,8 +20,8 @@ pub(super) enum Value {
 
 /// Marks of a missing value besides those of plain tables.
 const MARKS: [&str; 26] = [
-    "#", "X", "x", "***", "**", "*", "#N/A", "#VALUE!", "na", "n/a", "n.d.", "nd", "ND", "c", "C", "z", "Z", "(D)", "(NA)", "(X)", "(-)",
-    "- -", "--", "·", "・", "···",
+    "#", "X", "x", "***", "**", "*", "#N/A", "#VALUE!", "na", "n/a", "n.d.", "nd", "ND", "c", "C", "z", "Z", "(D)",
+    "(NA)", "(X)", "(-)", "- -", "--", "·", "・", "···",
 ];
 
 /// Reads a text.
@@ -82,7 +82,9 @@ fn noted(text: &str, decimal: DecimalMark) -> Option<Value> {
     let first = text.chars().next()?;
     if !(first.is_ascii_digit() || matches!(first, '-' | '+' | '.' | '−')) {
         // A mark before the number: `p 12.3`, `*12.3`, `r12.3`.
-        let rest = text.trim_start_matches(|character: char| character.is_ascii_lowercase() || matches!(character, '*' | ' ' | '①'..='⑳'));
+        let rest = text.trim_start_matches(|character: char| {
+            character.is_ascii_lowercase() || matches!(character, '*' | ' ' | '①'..='⑳')
+        });
         let mark = text.len() - rest.len();
         return if mark <= 3 && rest.starts_with(|c: char| c.is_ascii_digit()) { number(rest) } else { None };
     }
@@ -105,7 +107,9 @@ fn noted(text: &str, decimal: DecimalMark) -> Option<Value> {
     // ` 1)` apart from the number.
     let (body, mark) = text.rsplit_once(' ')?;
     let bare = mark.trim_matches(['(', ')', '[', ']']);
-    (bare.len() < mark.len() && bare.len() <= 2 && bare.bytes().all(|byte| byte.is_ascii_digit())).then(|| number(body)).flatten()
+    (bare.len() < mark.len() && bare.len() <= 2 && bare.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| number(body))
+        .flatten()
 }
 
 #[cfg(test)]
@@ -114,7 +118,20 @@ mod tests {
 
     #[test]
     fn numbers_and_marks_of_yearbooks() {
-        for (text, number) in [("5549.79", 5549.79), ("1,089.293", 1089.293), ("{1.6}", 1.6), ("[+0.004]", 0.004), ("[0.499", 0.499), ("12.3p", 12.3), ("12.3 *", 12.3), ("１２", 12.0), (" 0.442 ", 0.442), ("12.3 (e)", 12.3), ("0", 0.0), ("0.5", 0.5)] {
+        for (text, number) in [
+            ("5549.79", 5549.79),
+            ("1,089.293", 1089.293),
+            ("{1.6}", 1.6),
+            ("[+0.004]", 0.004),
+            ("[0.499", 0.499),
+            ("12.3p", 12.3),
+            ("12.3 *", 12.3),
+            ("１２", 12.0),
+            (" 0.442 ", 0.442),
+            ("12.3 (e)", 12.3),
+            ("0", 0.0),
+            ("0.5", 0.5),
+        ] {
             assert!(matches!(read(text, DecimalMark::Point), Value::Number(value, _) if value == number), "{text}");
         }
         for text in ["-", "—", "…", "..", "...", ":", "#", "X", "***", "n.a.", "N.A.", "[ - ]", "n/a", " "] {

@@ -192,7 +192,11 @@ impl Marks {
             return;
         }
         let digits = text.chars().take_while(char::is_ascii_digit).count();
-        let mark = if digits > 0 && digits <= 2 { text.get(..digits) } else { text.get(..1).filter(|letter| letter.bytes().all(|byte| byte.is_ascii_lowercase())) };
+        let mark = if digits > 0 && digits <= 2 {
+            text.get(..digits)
+        } else {
+            text.get(..1).filter(|letter| letter.bytes().all(|byte| byte.is_ascii_lowercase()))
+        };
         let Some(mark) = mark else { return };
         let rest = text.get(mark.len()..).unwrap_or_default();
         match rest.chars().next() {
@@ -233,7 +237,8 @@ impl Marks {
     fn shorter<'t>(&self, text: &'t str) -> Option<&'t str> {
         let last = text.chars().next_back()?;
         let before = |count: usize| text.get(..text.len() - count);
-        if matches!(last, '①'..='⑳' | '†' | '‡' | '§' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁽' | '⁾') {
+        if matches!(last, '①'..='⑳' | '†' | '‡' | '§' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁽' | '⁾')
+        {
             // Square and cubic metres keep their exponent.
             let body = before(last.len_utf8())?;
             return (!matches!(body.chars().next_back(), Some('m' | 'k'))).then_some(body);
@@ -255,7 +260,9 @@ impl Marks {
             let letter = body.chars().next_back()?;
             let words = body.chars().filter(|character| character.is_alphabetic()).count() >= 3;
             let apart = is_blank(letter) || letter == ',';
-            let glued = letter.is_lowercase() || matches!(letter, ')' | '）') || (self.glued.contains(mark) && letter.is_alphabetic());
+            let glued = letter.is_lowercase()
+                || matches!(letter, ')' | '）')
+                || (self.glued.contains(mark) && letter.is_alphabetic());
             return (words && (apart || glued)).then(|| body.trim_end_matches([',', ' ', '\u{a0}']));
         }
         None

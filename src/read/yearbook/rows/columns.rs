@@ -65,7 +65,11 @@ impl Stub {
             let class = class(&counted.head);
             let role = match class {
                 Some(Class::Unit) => Some(Role::Unit),
-                Some(Class::Code | Class::Meta | Class::Flag | Class::Frequency) if counted_elsewhere(&counted_texts(&frame.stub, sheet, frame), counted.column) => Some(Role::Code),
+                Some(Class::Code | Class::Meta | Class::Flag | Class::Frequency)
+                    if counted_elsewhere(&counted_texts(&frame.stub, sheet, frame), counted.column) =>
+                {
+                    Some(Role::Code)
+                }
                 Some(Class::Period) if counted.texts * 2 <= counted.filled.max(1) => Some(Role::Period),
                 _ if counted.periods > 0 && counted.periods * 10 >= counted.filled * 7 => Some(Role::Period),
                 _ => None,
@@ -92,7 +96,15 @@ impl Stub {
             labels.push(counted);
         }
         let names = drop_copies(sheet, frame, labels, &mut roles, from);
-        let mut stub = Stub { roles, subjects: false, places_doubtful: false, dates_in_labels: false, script: Script::None, part, doubt: None };
+        let mut stub = Stub {
+            roles,
+            subjects: false,
+            places_doubtful: false,
+            dates_in_labels: false,
+            script: Script::None,
+            part,
+            doubt: None,
+        };
         stub.settle(sheet, frame, &names, from);
         stub.roles.sort_by_key(|(column, _)| *column);
         stub
@@ -129,7 +141,11 @@ impl Stub {
             return;
         }
         // Labels that stand in one of several columns are indented.
-        let together = frame.rows.iter().filter(|row| names.iter().filter(|name| long(sheet, **row, name.column)).count() > 1).count();
+        let together = frame
+            .rows
+            .iter()
+            .filter(|row| names.iter().filter(|name| long(sheet, **row, name.column)).count() > 1)
+            .count();
         let staggered = names.len() > 1 && together * 5 <= frame.rows.len();
         let places = |column: usize| {
             let mut all = 0;
@@ -143,7 +159,8 @@ impl Stub {
             }
             places * 2 >= all && places > 0
         };
-        let label_columns: Vec<&Counted> = if staggered { names.to_vec() } else { names.last().copied().into_iter().collect() };
+        let label_columns: Vec<&Counted> =
+            if staggered { names.to_vec() } else { names.last().copied().into_iter().collect() };
         if !staggered {
             for name in names.iter().take(names.len() - 1) {
                 let subject = class(&name.head) == Some(Class::Subject) || places(name.column);
@@ -154,13 +171,16 @@ impl Stub {
         for name in &label_columns {
             self.roles.push((name.column, Role::Label));
         }
-        let head = label_columns.iter().map(|name| name.head.as_str()).find(|head| !head.is_empty()).unwrap_or_default();
+        let head =
+            label_columns.iter().map(|name| name.head.as_str()).find(|head| !head.is_empty()).unwrap_or_default();
         let any_places = names.iter().any(|name| places(name.column));
         self.subjects = !taken
             && match class(head) {
                 Some(Class::Subject) => true,
                 Some(Class::Indicator) => any_places,
-                Some(Class::Value | Class::Code | Class::Meta | Class::Flag | Class::Frequency | Class::Unit) => any_places,
+                Some(Class::Value | Class::Code | Class::Meta | Class::Flag | Class::Frequency | Class::Unit) => {
+                    any_places
+                }
                 Some(Class::Period) | None if any_places => true,
                 Some(Class::Period) => false,
                 None => {
@@ -246,7 +266,9 @@ impl Stub {
             .filter(|(_, role)| *role == Role::Period)
             .map(|(column, _)| {
                 let at = sheet.owner(row, *column);
-                sheet.moment(at.0, at.1).or_else(|| crate::read::yearbook::when::read(&first_language(&sheet.marks.strip(&sheet.label(at.0, at.1)))))
+                sheet.moment(at.0, at.1).or_else(|| {
+                    crate::read::yearbook::when::read(&first_language(&sheet.marks.strip(&sheet.label(at.0, at.1))))
+                })
             })
             .collect()
     }
@@ -254,8 +276,11 @@ impl Stub {
 
 /// `(a)`, `(iii)`, `1.`.
 fn enumerator(text: &str) -> bool {
-    let bare = text.trim_matches(|character: char| is_blank(character) || matches!(character, '(' | ')' | '.' | '（' | '）'));
-    bare.chars().count() <= 4 && text.contains(['(', ')', '.', '（']) && bare.chars().all(|character| character.is_ascii_alphanumeric())
+    let bare =
+        text.trim_matches(|character: char| is_blank(character) || matches!(character, '(' | ')' | '.' | '（' | '）'));
+    bare.chars().count() <= 4
+        && text.contains(['(', ')', '.', '（'])
+        && bare.chars().all(|character| character.is_ascii_alphanumeric())
 }
 
 fn long(sheet: &Sheet<'_>, row: usize, column: usize) -> bool {
@@ -316,7 +341,13 @@ fn only_units(sheet: &Sheet<'_>, frame: &Frame, column: usize, from: usize) -> b
 }
 
 /// Leaves out the columns that name again what another column names.
-fn drop_copies<'c>(sheet: &Sheet<'_>, frame: &Frame, labels: Vec<&'c Counted>, roles: &mut Vec<(usize, Role)>, from: usize) -> Vec<&'c Counted> {
+fn drop_copies<'c>(
+    sheet: &Sheet<'_>,
+    frame: &Frame,
+    labels: Vec<&'c Counted>,
+    roles: &mut Vec<(usize, Role)>,
+    from: usize,
+) -> Vec<&'c Counted> {
     let mut kept: Vec<&Counted> = Vec::new();
     for candidate in labels {
         let mut copy_of = None;
@@ -326,7 +357,8 @@ fn drop_copies<'c>(sheet: &Sheet<'_>, frame: &Frame, labels: Vec<&'c Counted>, r
             let mut pairs = HashSet::new();
             let (mut firsts, mut seconds) = (HashSet::new(), HashSet::new());
             for row in frame.rows.iter().copied() {
-                let (a, b) = (sheet.kind(row, other.column) == Kind::Text, sheet.kind(row, candidate.column) == Kind::Text);
+                let (a, b) =
+                    (sheet.kind(row, other.column) == Kind::Text, sheet.kind(row, candidate.column) == Kind::Text);
                 either += usize::from(a || b);
                 if a && b {
                     both += 1;
@@ -339,7 +371,11 @@ fn drop_copies<'c>(sheet: &Sheet<'_>, frame: &Frame, labels: Vec<&'c Counted>, r
                 }
             }
             let languages = both * 10 >= either * 7 && scripts * 10 >= both * 7 && both > 0;
-            let one_to_one = both >= 3 && both == either && pairs.len() == firsts.len() && pairs.len() == seconds.len() && pairs.len() * 10 >= both * 9;
+            let one_to_one = both >= 3
+                && both == either
+                && pairs.len() == firsts.len()
+                && pairs.len() == seconds.len()
+                && pairs.len() * 10 >= both * 9;
             if languages || one_to_one {
                 copy_of = Some((at, languages));
                 break;
@@ -349,7 +385,9 @@ fn drop_copies<'c>(sheet: &Sheet<'_>, frame: &Frame, labels: Vec<&'c Counted>, r
             None => kept.push(candidate),
             Some((at, languages)) => {
                 let Some(other) = kept.get(at).copied() else { continue };
-                let cjk = |counted: &Counted| (from..=frame.last).any(|row| script(&sheet.label(row, counted.column)) == Script::Cjk);
+                let cjk = |counted: &Counted| {
+                    (from..=frame.last).any(|row| script(&sheet.label(row, counted.column)) == Script::Cjk)
+                };
                 let better = if languages { cjk(candidate) && !cjk(other) } else { other.short && !candidate.short };
                 if better {
                     roles.push((other.column, if languages { Role::Copy } else { Role::Code }));

@@ -32,7 +32,10 @@ pub(super) fn read(text: &str) -> Option<Moment> {
     let Some((year, rest)) = year(&text) else { return part(&text) };
     if let Some(rest) = rest.strip_prefix('-') {
         let (last, rest) = self::year(rest)?;
-        let tail = matches!(rest, "" | "平均" | "年平均" | "均" | "年均" | "合计" | "累计" | "年均增长" | "平均增长" | "时期" | "期间");
+        let tail = matches!(
+            rest,
+            "" | "平均" | "年平均" | "均" | "年均" | "合计" | "累计" | "年均增长" | "平均增长" | "时期" | "期间"
+        );
         return (tail && last > year).then_some(Moment::new(Some(year), Span::Years(last)));
     }
     let rest = ["度", "末", "底", "年末"].iter().find_map(|suffix| rest.strip_prefix(suffix)).unwrap_or(rest);
@@ -44,16 +47,24 @@ pub(super) fn read(text: &str) -> Option<Moment> {
 
 /// The year at the beginning and what follows its 年.
 fn year(text: &str) -> Option<(i32, &str)> {
-    for (era, first) in [("平成", 1988), ("令和", 2018), ("昭和", 1925), ("大正", 1911), ("中華民國", 1911), ("民國", 1911), ("民国", 1911)] {
+    for (era, first) in [
+        ("平成", 1988),
+        ("令和", 2018),
+        ("昭和", 1925),
+        ("大正", 1911),
+        ("中華民國", 1911),
+        ("民國", 1911),
+        ("民国", 1911),
+    ] {
         let Some(rest) = text.strip_prefix(era) else { continue };
         let (number, rest) = rest.split_once('年')?;
         let number: i32 = if number == "元" { 1 } else { number.parse().ok()? };
         return (1..=130).contains(&number).then_some((first + number, rest));
     }
     let (number, rest) = match text.split_once('年') {
-        Some((number, rest)) if number.chars().count() <= 4 => (number, rest),
-        // `1981-2004年平均`, `2012` before nothing but a dash.
-        _ => (text.get(..4)?, text.get(4..).filter(|rest| rest.starts_with('-'))?),
+        Some((number, rest)) if number.chars().count() <= 4 && !number.is_empty() => (number, rest),
+        // `1981-2004年平均`, `2016比2015增长`.
+        _ => (text.get(..4)?, text.get(4..).filter(|rest| rest.starts_with(['-', '比', '为', '较']))?),
     };
     if let Some(year) = year_of(number) {
         return Some((year, rest));
@@ -108,18 +119,23 @@ fn part(text: &str) -> Option<Moment> {
         let quarter = quarter.strip_prefix('第').unwrap_or(quarter);
         if let Some((first, last)) = quarter.split_once('-') {
             let (first, last) = (count(first)?, count(last)?);
-            return (1 <= first && first < last && last <= 4).then(|| Moment::new(None, Span::Months(first * 3 - 2, last * 3)));
+            return (1 <= first && first < last && last <= 4)
+                .then(|| Moment::new(None, Span::Months(first * 3 - 2, last * 3)));
         }
         return one(Span::Quarter(count(quarter).filter(|quarter| (1..=4).contains(quarter))?));
     }
     let (month, rest) = text.split_once('月')?;
-    if let Some(day) = rest.strip_suffix("日現在").or_else(|| rest.strip_suffix("日现在")).or_else(|| rest.strip_suffix('日')) {
+    if let Some(day) =
+        rest.strip_suffix("日現在").or_else(|| rest.strip_suffix("日现在")).or_else(|| rest.strip_suffix('日'))
+    {
         let day = small(day).filter(|day| (1..=31).contains(day))?;
         return one(Span::Day(month_number(month)?, day));
     }
     let rest = rest.strip_prefix('份').unwrap_or(rest);
     // 1月-7月
-    if let Some(last) = rest.strip_prefix('-').and_then(|rest| rest.strip_suffix('月').or_else(|| rest.strip_suffix("月份"))) {
+    if let Some(last) =
+        rest.strip_prefix('-').and_then(|rest| rest.strip_suffix('月').or_else(|| rest.strip_suffix("月份")))
+    {
         return months(count(month)?, count(last)?);
     }
     if !matches!(rest, "" | "末" | "底" | "累计" | "止累计") {
@@ -144,7 +160,9 @@ fn plan(text: &str) -> Option<Moment> {
     let found = PLANS.iter().find(|(name, ..)| quoted.starts_with(name))?;
     let rest = quoted.get(found.0.len()..)?.trim_start_matches(['”', '"', '」', '》', '“', '\'', '’', '＂']);
     let marked = quoted.len() < text.len() || rest.starts_with("时期") || rest.starts_with("期间");
-    let tail = ["", "时期", "期间", "平均", "时期平均", "年均", "计划", "规划", "合计", "时期合计", "年平均", "时期年均"].contains(&rest);
+    let tail =
+        ["", "时期", "期间", "平均", "时期平均", "年均", "计划", "规划", "合计", "时期合计", "年平均", "时期年均"]
+            .contains(&rest);
     (marked && tail).then_some(Moment::new(Some(found.1), Span::Years(found.2)))
 }
 
@@ -184,11 +202,18 @@ pub(super) fn of_title(text: &str) -> Option<Moment> {
         let Some(year) = before.get(before.len() - digits..).and_then(year_of) else { continue };
         let start = before.get(..before.len() - digits)?;
         let after = text.get(at + '年'.len_utf8()..)?;
-        if start.ends_with(['-', '/']) || after.starts_with(['-', '为', '=', '版', '以']) || after.starts_with("价格") || after.starts_with("不变价") || after.starts_with("=100") {
+        if start.ends_with(['-', '/'])
+            || after.starts_with(['-', '为', '=', '版', '以'])
+            || after.starts_with("价格")
+            || after.starts_with("不变价")
+            || after.starts_with("=100")
+        {
             return None;
         }
         let tail: String = after.chars().take_while(|character| !matches!(character, ')' | ' ' | '(')).collect();
-        let tail = ["月份", "月", "季度", "半年"].iter().find_map(|end| tail.find(end).map(|at| tail[..at + end.len()].to_owned()));
+        let tail = ["月份", "月", "季度", "半年"]
+            .iter()
+            .find_map(|end| tail.find(end).map(|at| tail[..at + end.len()].to_owned()));
         let moment = match tail.as_deref().and_then(part) {
             Some(part) => Moment { year: Some(year), ..part },
             None => Moment::year(year),

@@ -171,7 +171,10 @@ pub(super) fn settle(axis: &mut [Moment]) {
     };
     let total = axis.iter().filter(|moment| matches!(moment.span, Span::Either(_))).count();
     if total == 0 {
-        let pairs = axis.iter().filter(|m| matches!((m.year, m.span), (Some(year), Span::Years(last)) if last == year + 1)).count();
+        let pairs = axis
+            .iter()
+            .filter(|m| matches!((m.year, m.span), (Some(year), Span::Years(last)) if last == year + 1))
+            .count();
         if pairs == axis.len() && pairs > 1 {
             for moment in axis.iter_mut() {
                 moment.span = Span::Fiscal;
@@ -210,12 +213,16 @@ pub(super) fn settle_days(axis: &mut [Moment]) -> Option<(f64, &'static str)> {
         Span::Day(_, day) if moment.serial => day == 1 || day >= 28,
         _ => true,
     });
-    let mut steps: Vec<i32> = months.windows(2).map(|pair| pair.iter().fold(0, |sum, month| month - sum).abs()).collect();
+    let mut steps: Vec<i32> =
+        months.windows(2).map(|pair| pair.iter().fold(0, |sum, month| month - sum).abs()).collect();
     steps.sort_unstable();
     let step = steps.first().copied().unwrap_or(0);
     let (span, doubt): (fn(u8) -> Span, _) = match (edges, step) {
         (true, 1) => (Span::Month as fn(u8) -> Span, None),
-        (true, 3) => ((|month: u8| Span::Quarter(month.div_ceil(3))) as fn(u8) -> Span, Some((0.8, "date cells three months apart are taken for quarters"))),
+        (true, 3) => (
+            (|month: u8| Span::Quarter(month.div_ceil(3))) as fn(u8) -> Span,
+            Some((0.8, "date cells three months apart are taken for quarters")),
+        ),
         (true, 12) => ((|_| Span::Year) as fn(u8) -> Span, Some((0.8, "date cells a year apart are taken for years"))),
         _ => return Some((0.8, "date cells may stand for months")),
     };
@@ -305,13 +312,16 @@ fn without_mark(text: &str) -> Option<&str> {
 
 /// Four digits of a year of our time.
 fn year_of(text: &str) -> Option<i32> {
-    let year: i32 = (text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()?;
+    let year: i32 =
+        (text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()?;
     (1500..=2200).contains(&year).then_some(year)
 }
 
 /// One or two digits.
 fn small(text: &str) -> Option<u8> {
-    (!text.is_empty() && text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+    (!text.is_empty() && text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
 }
 
 fn month_number(text: &str) -> Option<u8> {
@@ -325,21 +335,61 @@ mod tests {
     #[test]
     fn heads_and_labels() {
         for (text, period) in [
-            ("2005年", "2005"), ("2005 ①", "2005"), ("2019 (i)", "2019"), ("2000 p", "2000"), ("2005年1-7月", "2005-01/2005-07"),
-            ("2022年第一季度", "2022-Q1"), ("2020年10月1日現在", "2020-10-01"), ("31.12.2016", "2016-12-31"), ("Jan 2020", "2020-01"),
-            ("January 2022", "2022-01"), ("2018-05", "2018-05"), ("1990-01", "1990-01"), ("2005Q3", "2005-Q3"), ("Q3 2005", "2005-Q3"),
-            ("1950-1955", "1950/1955"), ("“十一五”时期", "2006/2010"), ("1981-2004年平均", "1981/2004"), ("２００５年", "2005"),
-            ("平成17年", "2005"), ("民國107年", "2018"), ("2005年前三季度", "2005-01/2005-09"), ("Mar-2011", "2011-03"), ("2011M07", "2011-07"),
-            ("2012年末", "2012"), ("二〇〇九年", "2009"), ("январь 2020", "2020-01"), ("2020 г.", "2020"), ("1999r", "1999"),
+            ("2005年", "2005"),
+            ("2005 ①", "2005"),
+            ("2019 (i)", "2019"),
+            ("2000 p", "2000"),
+            ("2005年1-7月", "2005-01/2005-07"),
+            ("2022年第一季度", "2022-Q1"),
+            ("2020年10月1日現在", "2020-10-01"),
+            ("31.12.2016", "2016-12-31"),
+            ("Jan 2020", "2020-01"),
+            ("January 2022", "2022-01"),
+            ("2018-05", "2018-05"),
+            ("1990-01", "1990-01"),
+            ("2005Q3", "2005-Q3"),
+            ("Q3 2005", "2005-Q3"),
+            ("1950-1955", "1950/1955"),
+            ("“十一五”时期", "2006/2010"),
+            ("1981-2004年平均", "1981/2004"),
+            ("２００５年", "2005"),
+            ("平成17年", "2005"),
+            ("民國107年", "2018"),
+            ("2005年前三季度", "2005-01/2005-09"),
+            ("Mar-2011", "2011-03"),
+            ("2011M07", "2011-07"),
+            ("2012年末", "2012"),
+            ("二〇〇九年", "2009"),
+            ("январь 2020", "2020-01"),
+            ("2020 г.", "2020"),
+            ("1999r", "1999"),
         ] {
             let found = read(text).and_then(|moment| moment.stamp(None)).map(|(text, _)| text);
             assert_eq!(found.as_deref(), Some(period), "{text}");
         }
-        for text in ["15-19", "2000-2499", "10,000 - 14,999", "CES0000000001", "I", "65+", "2013年为2012年%", "12345", "March 1996 $", "Total", "1.2"] {
+        for text in [
+            "15-19",
+            "2000-2499",
+            "10,000 - 14,999",
+            "CES0000000001",
+            "I",
+            "65+",
+            "2013年为2012年%",
+            "12345",
+            "March 1996 $",
+            "Total",
+            "1.2",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
-        assert_eq!(lead("2013年为2012年%").map(|(m, rest)| (m.year, rest)), Some((Some(2013), "2013年为2012年%".to_owned())));
-        assert_eq!(lead("2012年地区生产总值").map(|(m, rest)| (m.year, rest)), Some((Some(2012), "地区生产总值".to_owned())));
+        assert_eq!(
+            lead("2013年为2012年%").map(|(m, rest)| (m.year, rest)),
+            Some((Some(2013), "2013年为2012年%".to_owned()))
+        );
+        assert_eq!(
+            lead("2012年地区生产总值").map(|(m, rest)| (m.year, rest)),
+            Some((Some(2012), "地区生产总值".to_owned()))
+        );
         assert_eq!(of_title("各市生产总值(2012年)").and_then(|m| m.year), Some(2012));
         assert_eq!(of_title("Employment Rate, 1986 - 1998"), None);
         assert_eq!(of_title("Veniturile, în\u{a0}2019").and_then(|m| m.year), Some(2019));

@@ -15,7 +15,18 @@ const MONTHS: [&[&str]; 12] = [
     &["SEPTEMBER", "SEPTEMBRE", "SEPTIEMBRE", "SETEMBRO", "SEPTEMBRIE", "СЕНТЯБРЬ", "СЕНТЯБРЯ", "EYLÜL", "SETTEMBRE"],
     &["OCTOBER", "OKTOBER", "OCTOBRE", "OCTUBRE", "OUTUBRO", "OCTOMBRIE", "ОКТЯБРЬ", "ОКТЯБРЯ", "EKIM", "OTTOBRE"],
     &["NOVEMBER", "NOVEMBRE", "NOVIEMBRE", "NOVEMBRO", "NOIEMBRIE", "НОЯБРЬ", "НОЯБРЯ", "KASIM"],
-    &["DECEMBER", "DEZEMBER", "DÉCEMBRE", "DICIEMBRE", "DEZEMBRO", "DECEMBRIE", "ДЕКАБРЬ", "ДЕКАБРЯ", "ARALIK", "DICEMBRE"],
+    &[
+        "DECEMBER",
+        "DEZEMBER",
+        "DÉCEMBRE",
+        "DICIEMBRE",
+        "DEZEMBRO",
+        "DECEMBRIE",
+        "ДЕКАБРЬ",
+        "ДЕКАБРЯ",
+        "ARALIK",
+        "DICEMBRE",
+    ],
 ];
 
 /// The month that a word names.
@@ -28,15 +39,23 @@ pub(in super::super) fn month(word: &str) -> Option<u8> {
     if word == "SEPT" {
         return Some(9);
     }
-    MONTHS.iter().position(|names| {
-        names.iter().any(|name| *name == word || (letters == 3 && name.chars().take(3).eq(word.chars())))
-    }).map(|at| at as u8 + 1)
+    MONTHS
+        .iter()
+        .position(|names| {
+            names.iter().any(|name| *name == word || (letters == 3 && name.chars().take(3).eq(word.chars())))
+        })
+        .map(|at| at as u8 + 1)
 }
 
 /// Reads a normalised text that is a period.
 pub(super) fn read(text: &str) -> Option<Moment> {
     let text = text.trim_matches([' ', '*', ',']);
-    let text = text.strip_suffix(" ГГ.").or_else(|| text.strip_suffix(" Г.")).or_else(|| text.strip_suffix("Г.")).or_else(|| text.strip_suffix(" ГОД")).unwrap_or(text);
+    let text = text
+        .strip_suffix(" ГГ.")
+        .or_else(|| text.strip_suffix(" Г."))
+        .or_else(|| text.strip_suffix("Г."))
+        .or_else(|| text.strip_suffix(" ГОД"))
+        .unwrap_or(text);
     let text = ["CY ", "CALENDAR YEAR ", "YEAR "].iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text);
     if let Some(year) = year_of(text) {
         return Some(Moment::year(year));
@@ -67,7 +86,9 @@ pub(super) fn read(text: &str) -> Option<Moment> {
 /// `FY2005`, `FY2004/05`, `FY 05`: named after the year in which it ends.
 fn fiscal(text: &str) -> Option<Moment> {
     let start = match text.split_once(['/', '-']) {
-        Some((first, last)) => year_of(first).filter(|year| small(last).map(i32::from) == Some((year + 1).rem_euclid(100)) || year_of(last) == Some(year + 1))?,
+        Some((first, last)) => year_of(first).filter(|year| {
+            small(last).map(i32::from) == Some((year + 1).rem_euclid(100)) || year_of(last) == Some(year + 1)
+        })?,
         None => year_of(text)? - 1,
     };
     Some(Moment::new(Some(start), Span::Fiscal))
@@ -107,7 +128,11 @@ fn single(text: &str) -> Option<Moment> {
 fn quarter(text: &str) -> Option<u8> {
     let number = match text {
         "I КВ" | "I КВАРТАЛ" => return Some(1),
-        _ => text.strip_prefix(['Q', 'T']).or_else(|| text.strip_suffix('Q')).or_else(|| text.strip_prefix("QTR")).or_else(|| text.strip_prefix("QUARTER"))?,
+        _ => text
+            .strip_prefix(['Q', 'T'])
+            .or_else(|| text.strip_suffix('Q'))
+            .or_else(|| text.strip_prefix("QTR"))
+            .or_else(|| text.strip_prefix("QUARTER"))?,
     };
     small(number.trim_matches(' ')).filter(|quarter| number.len() == 1 && (1..=4).contains(quarter))
 }
@@ -161,7 +186,9 @@ fn pair(a: &str, b: &str, divided: bool, text: &str) -> Option<Moment> {
             _ => None,
         },
         // `March quarter`
-        (Some(month), None) if b == "QUARTER" && month.is_multiple_of(3) => Some(Moment::new(None, Span::Quarter(month / 3))),
+        (Some(month), None) if b == "QUARTER" && month.is_multiple_of(3) => {
+            Some(Moment::new(None, Span::Quarter(month / 3)))
+        }
         _ => None,
     }
 }
@@ -198,7 +225,10 @@ fn second(year: i32, part: &str, divided: bool, text: &str) -> Option<Moment> {
             return Some(Moment::new(Some(year), Span::Month(number)));
         }
     }
-    (part.len() == 1 && text.contains('/')).then(|| month_number(part)).flatten().map(|month| Moment::new(Some(year), Span::Month(month)))
+    (part.len() == 1 && text.contains('/'))
+        .then(|| month_number(part))
+        .flatten()
+        .map(|month| Moment::new(Some(year), Span::Month(month)))
 }
 
 fn triple(a: &str, b: &str, c: &str, dash: bool) -> Option<Moment> {
@@ -232,7 +262,11 @@ fn triple(a: &str, b: &str, c: &str, dash: bool) -> Option<Moment> {
     if let (Some(month), Some(number)) = (month(a), small(b)) {
         return day(year, month, number);
     }
-    (b == "QUARTER").then(|| roman(a).or_else(|| a.get(..1).and_then(small))).flatten().filter(|q| (1..=4).contains(q)).map(|q| Moment::new(Some(year), Span::Quarter(q)))
+    (b == "QUARTER")
+        .then(|| roman(a).or_else(|| a.get(..1).and_then(small)))
+        .flatten()
+        .filter(|q| (1..=4).contains(q))
+        .map(|q| Moment::new(Some(year), Span::Quarter(q)))
 }
 
 /// The one year that a title names.
@@ -250,7 +284,18 @@ pub(super) fn of_title(text: &str) -> Option<Moment> {
         let before = text.get(..at)?.trim_end_matches(' ');
         let after = text.get(at + length..)?.trim_start_matches(' ');
         if let Some(year) = year_of(number).filter(|year| (1800..=2100).contains(year)) {
-            let joined = before.ends_with(['-', '/', '.']) || after.starts_with(['-', '/']) || after.starts_with("=100") || after.starts_with("PRICES") || after.starts_with("TO ") || before.ends_with(" TO") || before.ends_with("FROM") || before.ends_with("SINCE") || before.ends_with("REV.") || before.ends_with("(BASE") || before.ends_with("AND") || after.starts_with("AND ");
+            let joined = before.ends_with(['-', '/', '.'])
+                || after.starts_with(['-', '/'])
+                || after.starts_with("=100")
+                || after.starts_with("PRICES")
+                || after.starts_with("TO ")
+                || before.ends_with(" TO")
+                || before.ends_with("FROM")
+                || before.ends_with("SINCE")
+                || before.ends_with("REV.")
+                || before.ends_with("(BASE")
+                || before.ends_with("AND")
+                || after.starts_with("AND ");
             if joined || found.is_some_and(|found| found != year) {
                 return None;
             }
