@@ -1,5 +1,7 @@
 //! Which table is the later edition.
 
+use std::collections::HashMap;
+
 use super::entry::Entry;
 use super::options::Editions;
 use crate::model::{Frequency, Period, Reading, tidy};
@@ -34,13 +36,14 @@ impl Edition {
 /// The editions of the tables of a file, and for each cell the number of its own.
 pub(super) fn editions(entry: &Entry, file: u32, shown: &str, how: Editions) -> (Vec<Edition>, Vec<u32>) {
     let mut tables: Vec<(u32, u32, Option<u32>)> = Vec::new();
+    let mut places: HashMap<(u32, u32, Option<u32>), usize> = HashMap::new();
     let mut last: Vec<Option<Period>> = Vec::new();
     let mut of_cells = Vec::with_capacity(entry.cells.len());
     let mut recent = usize::MAX;
     for cell in &entry.cells {
         let table = (cell.sheet, cell.table, cell.as_of);
         if tables.get(recent) != Some(&table) {
-            recent = tables.iter().position(|own| *own == table).unwrap_or_else(|| {
+            recent = *places.entry(table).or_insert_with(|| {
                 tables.push(table);
                 last.push(None);
                 tables.len() - 1
