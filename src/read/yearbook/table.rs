@@ -223,6 +223,7 @@ pub(super) fn cells(
             }
             cell.name(&place);
             cell.measure(&place);
+            cell.as_of.clone_from(&axis.as_of);
             no_period |= cell.period.is_empty();
             out.push(cell.finish(sheet, (*row, *column), &title, &name, strings));
         }
@@ -300,6 +301,7 @@ struct Cell {
     indicator: Vec<String>,
     unit: String,
     sign: Option<&'static str>,
+    as_of: Option<String>,
     doubts: Vec<Doubt>,
 }
 
@@ -562,6 +564,7 @@ impl Cell {
             table: title.clone(),
             sheet: name.clone(),
             cell: sheet.grid.name(row, column),
+            as_of: self.as_of.map(|text| strings.get(&text)),
             confidence,
             note: (!notes.is_empty()).then(|| strings.get(&notes.join("; "))),
         }
