@@ -9,17 +9,17 @@ use fanfan::model::{Better, LongPanel, Period, SeriesKey};
 use fanfan::plan::{Plan, Projection, Settings};
 use fanfan::progress::{Evidence, Method, Point, Standing, TrackOptions};
 
-/// Years of each series.
-const YEARS: usize = 9;
+/// Values of each series: the base of a five-year plan and its years.
+const YEARS: usize = 6;
 
-/// The values of a million series of nine years, shares in percent, the same at every run.
+/// The values of a million series, shares in percent, the same at every run.
 fn series() -> Vec<Point> {
     let noise = |number: u32| f64::from(number.wrapping_mul(2_654_435_761) >> 8) / f64::from(1 << 24);
     (0..1_000_000_u32)
         .flat_map(|number| {
             let (start, slope) = (20.0 + 40.0 * noise(number), 3.0 * noise(number ^ 0x5555) - 0.5);
             (0..YEARS as u32).map(move |year| Point {
-                time: 2016.0 + f64::from(year),
+                time: 2015.0 + f64::from(year),
                 value: start + slope * f64::from(year) + noise(number.wrapping_add(year << 20)),
             })
         })
@@ -32,11 +32,11 @@ fn evidence(points: &[Point]) -> Vec<Evidence<'_>> {
         .chunks(YEARS)
         .map(|points| {
             Evidence::of(points)
-                .target(Point { time: 2031.0, value: 90.0 })
+                .target(Point { time: 2030.0, value: 90.0 })
                 .better(Better::Higher)
                 .bounds(0.0, 100.0)
                 .range(0.0, 100.0)
-                .now(2026.0)
+                .now(2022.0)
         })
         .collect()
 }

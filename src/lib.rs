@@ -43,6 +43,7 @@
 //! | [`plan`] | targets, goals, the plan file, and the plan against itself |
 //! | [`progress`] | a plan against data, by named methods |
 //! | [`read`] | tables in |
+//! | `batch` | whole folders in one run (feature `batch`) |
 //! | `report` | results out, for people and programs (feature `report`) |
 //! | [`error`] | the one error, and [`Undefined`]: why a number does not exist |
 //!
@@ -56,6 +57,8 @@
 //! | `excel` | the first sheet of workbooks as such a table | calamine |
 //! | `rayon` | long kernels on several threads, same bytes for any number | rayon |
 //! | `simd` | logarithms of least squares in the widest registers, same bytes | pulp |
+//! | `batch` | `batch`: a folder into panel, growth, progress and problems | the features `csv` and `report`, sha2 |
+//! | `parquet` | the tables of a batch in Parquet too | polars |
 //! | `report` | `report`: tables, CSV, JSON, Markdown | comfy-table, serde_json |
 //!
 //! Not here yet: projections, other methods of progress,
@@ -64,6 +67,8 @@
 #![cfg_attr(test, allow(clippy::panic, clippy::unwrap_used, clippy::expect_used))]
 
 pub mod aggregate;
+#[cfg(feature = "batch")]
+pub mod batch;
 pub mod error;
 #[cfg(feature = "polars")]
 pub mod frame;
@@ -83,10 +88,10 @@ pub mod prelude {
     pub use crate::error::Undefined;
     pub use crate::growth::{self, Average, AverageOptions, Base, Form, GrowthOptions, NegativeBase, RollingOptions};
     pub use crate::model::{
-        Frequency, Indicator, LongPanel, Panel, Period, PeriodRange, Periods, Series, SeriesKey, Unit,
+        AsOf, Frequency, Indicator, LongPanel, Panel, Period, PeriodRange, Periods, Series, SeriesKey, Unit,
     };
     pub use crate::plan::{Form as TargetForm, Goal, Plan, Target};
-    pub use crate::progress::{Method, Standing, TrackOptions};
+    pub use crate::progress::{GoalFacts, Method, Standing, TrackOptions};
 }
 
 /// The project's pages, here so that their examples are compiled and run.

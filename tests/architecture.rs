@@ -28,6 +28,7 @@ const RANKS: &[(&str, u8)] = &[
     ("read", 6),
     ("prose", 6),
     ("report", 6),
+    ("batch", 7),
 ];
 
 /// Lines of code that a file of `src` may have; a longer one becomes a folder.

@@ -131,7 +131,7 @@ fn track(case: &Case) -> Result<(), String> {
     let data = read::text("data.csv", case.part("data"), &ReadOptions::default()).unwrap().observations;
     let mut options = TrackOptions::named(case.option("method").unwrap_or("all".into()).split(',')).unwrap();
     if let Some(period) = case.option("as_of") {
-        options = options.as_of(period.parse().unwrap());
+        options = options.as_of(period.parse::<Period>().unwrap());
     }
     let track = plan.track(&data, options).unwrap();
     case.compare(|key| {
@@ -152,6 +152,14 @@ fn field_of(one: &Assessment, field: &str) -> Option<Got> {
     let now = &one.now;
     Some(match field {
         "level" => got(one.target.level),
+        "met" => now.met.map_or_else(|| word("null"), |met| word(&met)),
+        "kind" => word(one.target.kind.as_str()),
+        "low" => Got::Number(one.target.band?.0),
+        "high" => Got::Number(one.target.band?.1),
+        "reference" => Got::Number(one.target.reference?),
+        "value" => Got::Number(now.latest?.1),
+        "latest" => word(&now.latest?.0),
+        "observed" => Got::Number(one.value?),
         "growth" => got(one.growth),
         "multiple" => got(one.multiple),
         "doublings" => got(one.doublings),

@@ -124,7 +124,7 @@ fn any_name() -> impl Strategy<Value = String> {
     ]
 }
 
-fn toml_text(text: &str) -> String {
+pub(crate) fn toml_text(text: &str) -> String {
     let mut out = String::from("\"");
     for character in text.chars() {
         match character {
@@ -231,7 +231,7 @@ fn panel() -> impl Strategy<Value = LongPanel> {
 }
 
 /// Numbers that are null without a reason beside them.
-fn unexplained(document: &Value) -> Vec<String> {
+pub(crate) fn unexplained(document: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut moment = |place: &str, object: &Value| {
         for (field, value) in object.as_object().unwrap() {

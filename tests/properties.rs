@@ -1,8 +1,8 @@
 //! What must hold for all inputs: round trips, agreement of the forms of a table, independence of order and threads.
 
 use fanfan::growth::{
-    Average, AverageOptions, Form, Measure, NegativeBase, cumulative_rate, doublings, mean_rate, multiple_of_rate,
-    periods_to_multiple, rate_of_multiple,
+    Average, AverageOptions, Form, Measure, NegativeBase, RollingOptions, YearToDate, cumulative_rate, doublings,
+    mean_rate, multiple_of_rate, periods_to_multiple, rate_of_multiple,
 };
 use fanfan::model::{Frequency, LongPanel, Outcomes, Panel, PeriodRange, Reading, SeriesKey};
 use fanfan::prelude::*;
@@ -408,7 +408,7 @@ proptest! {
 /// Enough rows and series that the kernels split them.
 #[test]
 fn the_number_of_threads_changes_nothing() {
-    let (series, mut state) = (2500_u32, 1_u64);
+    let (series, mut state) = (4500_u32, 1_u64);
     let mut cells = Vec::new();
     for id in 0..series {
         for year in 0..40 {
@@ -424,7 +424,7 @@ fn the_number_of_threads_changes_nothing() {
     let periods: Vec<Period> = cells.iter().map(|cell| cell.1).collect();
     let values: Vec<f64> = cells.iter().map(|cell| cell.2).collect();
     let panel = LongPanel::from_columns(keys, &ids, &periods, &values).unwrap();
-    assert!(panel.rows() > 1 << 16);
+    assert!(panel.rows() > 1 << 17);
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| {
@@ -432,7 +432,12 @@ fn the_number_of_threads_changes_nothing() {
                 .map(|base| bits_of(&panel.growth((base, Form::Annualised)).unwrap()));
             let averages: Vec<_> =
                 Average::ALL.iter().map(|&method| bits_of(&panel.average_growth(method).unwrap())).collect();
-            (growth, averages)
+            let sums = [
+                bits_of(&panel.rolling(RollingOptions::YEAR).unwrap()),
+                bits_of(&panel.year_to_date(YearToDate::Totals).unwrap()),
+                bits_of(&panel.year_to_date(YearToDate::CarryOver).unwrap()),
+            ];
+            (growth, averages, sums)
         })
     };
     let alone = run(1);

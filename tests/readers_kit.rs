@@ -257,6 +257,23 @@ proptest! {
         survives(&bytes);
     }
 
+    #[cfg(feature = "excel")]
+    #[test]
+    fn official_workbooks_with_changed_bytes_are_read_or_refused(
+        name in prop::sample::select(vec!["zhejiang_cities_2012.xls", "kyrgyzstan_grp.xlsx"]),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..30),
+    ) {
+        let mut bytes = std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/formats").join(name)).unwrap();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        survives(&bytes);
+        // The head of a workbook says where everything stands.
+        bytes[30..512].rotate_left(1);
+        survives(&bytes);
+    }
+
     #[test]
     fn any_period_and_unit_is_read_or_refused(text in "\\PC{0,24}", like in "[0-9年月季度QSWMFY/〇二第一-]{0,12}", unit in "[万亿千百元美%‰a-z/^0-9(). -]{0,12}") {
         for text in [&text, &like, &unit] {

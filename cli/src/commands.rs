@@ -12,15 +12,19 @@ use fanfan::plan::Plan;
 use fanfan::progress::{Method, TrackOptions};
 use fanfan::read::{self as tables_in, ReadOptions, Tables};
 use fanfan::report::{
-    ContributionReport, ContributionRequest, Format, GoalReport, GrowthReport, GrowthRequest, IndexOperation,
-    IndexReport, MethodsReport, TrackReport,
+    AggregateHow, AggregateReport, AggregateRequest, AggregateTo, ContributionReport, ContributionRequest, Format,
+    GrowthReport, GrowthRequest, IndexOperation, IndexReport, MethodsReport, TrackReport,
 };
 
 use crate::args::{
-    Args, Command, Common, ContributionArgs, GoalArgs, GrowthArgs, IndexArgs, IndexOperationArg, TableArgs, TrackArgs,
+    AggregateArgs, AggregateHowArg, Args, Command, Common, ContributionArgs, GrowthArgs, IndexArgs, IndexOperationArg,
+    TableArgs, TrackArgs,
 };
 use crate::output::{self, Failure};
 
+mod batch;
+mod compare;
+mod goal;
 mod read;
 mod topics;
 
@@ -30,8 +34,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Growth(growth) => self::growth(growth, &args.common)?,
         Command::Contribution(contribution) => self::contribution(contribution, &args.common)?,
         Command::Index(index) => self::index(index, &args.common)?,
-        Command::Goal(goal) => self::goal(goal, &args.common)?,
+        Command::Aggregate(aggregate) => self::aggregate(aggregate, &args.common)?,
+        Command::Goal(goal) => goal::run(goal, &args.common)?,
         Command::Track(track) => return self::track(track, &args.common),
+        Command::Batch(batch) => return self::batch::batch(batch, &args.common),
         Command::Read(read) => self::read::read(read, &args.common)?,
         Command::Methods { name, plan } => methods(name.as_deref(), plan.as_deref(), &args.common)?,
         Command::Completions { shell } => {
@@ -58,6 +64,9 @@ fn read_options(table: &TableArgs) -> ReadOptions {
     }
     if let Some(column) = &table.unit {
         options = options.unit(column);
+    }
+    if let Some(column) = &table.vintage {
+        options = options.as_of(column);
     }
     if let Some(frequency) = table.frequency {
         options = options.frequency(frequency);
@@ -146,27 +155,44 @@ fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
     output::write(&IndexReport::compute(&tables.observations, &operation)?, common)
 }
 
-fn goal(args: &GoalArgs, common: &Common) -> Result<(), Failure> {
-    let mut report = GoalReport::new(args.notation.clone()).explain(common.explain);
-    if let Some(start) = args.start {
-        report = report.start(start)?;
-    }
-    if let Some(base) = args.base {
-        report = report.base(base)?;
-    }
-    // The start first: a value there is the base.
-    let mut values = args.at.clone();
-    values.sort_by(|a, b| a.0.end_in_years().total_cmp(&b.0.end_in_years()));
-    for &(period, value) in &values {
-        report = report.at(period, value)?;
-    }
-    if output::format(common) == Format::Csv && !values.is_empty() {
-        output::remark(
-            common,
-            "info: the rows are the milestones; values on the way and what is left are in --format table and json",
-        );
-    }
-    output::write(&report, common)
+fn aggregate(args: &AggregateArgs, common: &Common) -> Result<(), Failure> {
+    let tables = tables_in::tables(&args.tables, &read_options(&args.table))?;
+    explain_reading(&tables, common);
+    let data = only(tables.observations, &args.only)?;
+    let left_out = |key: &SeriesKey| args.except.iter().any(|name| *name == *key.subject || *name == *key.indicator);
+    let data = if args.except.is_empty() { data } else { data.keep(|key| !left_out(key)) };
+    let how = match (&args.weights, &args.numerator, &args.denominator) {
+        (Some(weights), ..) => Some(AggregateHow::Weighted(weights.clone())),
+        (None, Some(above), Some(below)) => Some(AggregateHow::Ratio(above.clone(), below.clone())),
+        _ => args.how.map(|how| match how {
+            AggregateHowArg::Sum => AggregateHow::Sum,
+            AggregateHowArg::Mean => AggregateHow::Mean,
+            AggregateHowArg::Last => AggregateHow::Last,
+        }),
+    };
+    let needs_how = || {
+        Failure::Said(
+            "how do values become one? give --how sum (flows), --how last (stocks), --how mean, --weights NAME, or \
+             --numerator NAME --denominator NAME"
+                .to_owned(),
+        )
+    };
+    let mut request = match (args.to, args.over_subjects) {
+        (Some(to @ AggregateTo::Frequency(_)), _) => {
+            AggregateRequest::over_periods(to, Some(how.ok_or_else(needs_how)?))
+        }
+        (Some(to), _) => AggregateRequest::over_periods(to, how),
+        (None, true) => AggregateRequest::over_subjects(&args.name, how.ok_or_else(needs_how)?),
+        (None, false) => {
+            return Err(Failure::Said(
+                "nothing to aggregate over; give --to annual (or another frequency, year_to_date, single), or \
+                 --over-subjects"
+                    .to_owned(),
+            ));
+        }
+    };
+    request.present = args.present;
+    output::write(&AggregateReport::compute(&data, &request)?, common)
 }
 
 fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
@@ -181,8 +207,12 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     } else {
         TrackOptions::of_plan(&plan, args.method.iter().map(String::as_str))?
     };
-    if let Some(period) = args.as_of {
-        options = options.as_of(period);
+    if let Some(earlier) = &args.compare {
+        compare::run(args, common, &plan, &tables.observations, earlier, options)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(moment) = args.as_of {
+        options = options.as_of(moment);
     }
     let track = plan.track(&tables.observations, options.history(args.history))?;
     if output::format(common) == Format::Csv {

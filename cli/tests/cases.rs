@@ -126,6 +126,11 @@ fn track(case: &Case) -> Result<(), String> {
                 result(&method["value"], &method["undefined"])
             }
             (_, Some((method, field))) => result(&one["methods"][method][field], &Value::Null),
+            ("met", _) => Some(Got::Word(one["met"].to_string())),
+            ("kind" | "low" | "high", _) => result(&one["target"][field], &Value::Null),
+            ("reference", _) => result(&one["target"]["reference"]["value"], &Value::Null),
+            ("value" | "observed", _) => result(&one["latest"][field], &Value::Null),
+            ("latest", _) => result(&one["latest"]["period"], &Value::Null),
             ("level", _) => result(&one["target"]["level"], &one["undefined"][field]),
             ("growth", _) => result(&one["latest"]["growth"], &one["undefined"][field]),
             _ => result(&one[field], &one["undefined"][field]),

@@ -256,6 +256,68 @@ fn a_year_on_the_way() {
     assert!(formulas_hold(&one) > 20, "{one:#}");
 }
 
+/// A sum of work done against milestones that are given: earned schedule as in the cases of project control.
+#[test]
+fn given_milestones_are_a_schedule() {
+    for (budget, done, at, earned) in [
+        (&[10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 100.0][..], 30.0, 4, 3.0),
+        (&[20.0, 50.0, 90.0, 140.0, 200.0], 70.0, 3, 2.5),
+        (&[30.0, 70.0, 120.0, 180.0, 250.0], 100.0, 2, 2.6),
+    ] {
+        let mut text = String::from(
+            "base = \"2000\"\npath = \"linear\"\n[indicator.x]\nnature = \"stock\"\nbetter = \"higher\"\n",
+        );
+        // The last one first: it is the one that is looked at.
+        for (level, year) in budget.iter().rev().zip((2001..=2000 + budget.len()).rev()) {
+            text.push_str(&format!("[[target]]\nindicator = \"x\"\nby = \"{year}\"\nlevel = {level}\n"));
+        }
+        let one = judged(&text, &format!("year,value\n2000,0\n{},{done}\n", 2000 + at), &[]);
+        is(&one, "/schedule/earned", earned);
+        is(&one, "/schedule/spi_t", earned / f64::from(at));
+        is(&one, "/schedule/ieac_t", budget.len() as f64 / (earned / f64::from(at)));
+        formulas_hold(&one);
+    }
+}
+
+/// A plan of zero or less has no degree: the difference stands in its place.
+#[test]
+fn a_planned_loss_has_a_difference() {
+    let loss = plan("base = \"2004\"", "better = \"higher\"", "by = \"2005\"\nlevel = -5");
+    let one = judged(&loss, "year,value\n2004,-9\n2005,-3\n", &[]);
+    says(&one, "/undefined/completion", "negative_base");
+    is(&one, "/difference", 2.0);
+    assert_eq!(one["met"], true);
+    let cost = plan("base = \"2004\"", "better = \"lower\"", "by = \"2005\"\nlevel = 200");
+    let one = judged(&cost, "year,value\n2004,210\n2005,180\n", &[]);
+    is(&one, "/completion", 0.9);
+    is(&one, "/difference", -20.0);
+    assert_eq!(one["met"], true);
+}
+
+/// A limit for every year is the plan of the year that is not over.
+#[test]
+fn a_limit_for_every_year_is_the_plan_of_this_one() {
+    let limit = plan("base = \"2005\"\nend = \"2010\"", "", "at_most = 90\nevery = true\nby = \"2010\"");
+    let one = judged(&limit, "period,value\n2005,95\n2006,88\n2007-01/2007-06,40\n", &[]);
+    says(&one, "/within_year/plan_of", "target");
+    is(&one, "/within_year/plan", 90.0);
+}
+
+/// Exercise T16: months against plans of months, and against the plan of their quarter.
+#[test]
+fn months_make_a_quarter() {
+    let data = "period,value\n2010-01,330\n2010-02,342\n2010-03,480\n";
+    let quarter = judged(&plan("", "", "by = \"2010-Q1\"\nlevel = 1060"), data, &[]);
+    is(&quarter, "/completion", 1.086_792_452_8);
+    let sum = judged(&plan("", "", "from = \"2010-01\"\nby = \"2010-03\"\ntotal = 1060"), data, &[]);
+    is(&sum, "/completion", 1.086_792_452_8);
+    let month = judged(&plan("", "", "by = \"2010-02\"\nlevel = 360"), data, &[]);
+    is(&month, "/completion", 0.95);
+    // Half a year and two quarters make a year.
+    let halves = "period,value\n2003-S1,25\n2003-Q3,13\n2003-Q4,14\n";
+    is(&judged(&plan("", "", "by = \"2003\"\nlevel = 52"), halves, &[]), "/completion", 1.0);
+}
+
 /// A stock is known at the end of its periods only.
 #[test]
 fn a_stock_is_early_as_observed() {

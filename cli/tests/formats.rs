@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::support::{Ran, run};
 
+const GDP: &str = "data/world-bank/API_NY.GDP.MKTP.KN.csv";
 const PLAN: &str = "data/town-2005/plan.toml";
 
 fn town(args: &[&str]) -> Ran {
@@ -108,13 +109,15 @@ fn lines_up(text: &str) -> usize {
 fn tables_line_up_in_both_languages() {
     for lang in ["zh", "en"] {
         let with = |args: &[&str]| lines_up(&run(&[args, &["--format", "table", "--lang", lang]].concat()).out);
-        assert_eq!(with(&["track", PLAN]), 12);
-        assert!(with(&["track", PLAN, "--explain"]) >= 12);
+        assert_eq!(with(&["track", PLAN]), 22);
+        assert!(with(&["track", PLAN, "--explain"]) >= 22);
         assert!(with(&["track", "data/china-doubling/plan.toml", "--history"]) > 30);
         assert_eq!(
             with(&["goal", "三年翻一番，五年翻两番", "--base", "11.9", "--start", "2005", "--at", "2006=14.3"]),
-            5
+            7
         );
+        assert!(with(&["goal", "x2 by 2020 from 2010", "--data", GDP, "--only", "CHN", "--prices", "3%"]) > 10);
+        assert_eq!(with(&["goal", "x2 in 9y", "--at", "2001=2", "--at", "2002=3", "--figure", "2010=4"]), 2);
         assert_eq!(with(&["growth", "data/town-2005/actuals.csv", "--measure", "yoy,fixed_base"]), 11);
         assert!(with(&["methods"]) > 20);
     }

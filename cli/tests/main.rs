@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::unreadable_literal)] // digits as they were computed elsewhere
 
+mod aggregate;
 mod arithmetic;
+mod batch;
 #[path = "../../tests/case_file.rs"]
 mod case_file;
 mod cases;
@@ -13,6 +15,7 @@ mod destatis;
 mod destatis_rows;
 mod files;
 mod formats;
+mod goals;
 mod input;
 mod methods;
 mod published;
@@ -22,3 +25,5 @@ mod statcan;
 #[path = "../../tests/conformance/statcan_rows.rs"]
 mod statcan_rows;
 mod support;
+mod targets;
+mod vintages;

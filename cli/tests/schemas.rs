@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 use crate::support::{Folder, root, run};
 
+const GDP: &str = "data/world-bank/API_NY.GDP.MKTP.KN.csv";
+
 fn schema(name: &str) -> Value {
     let file = root().join(format!("docs/schema/{name}.schema.json"));
     let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
@@ -78,16 +80,30 @@ fn goals() {
             "2008=30",
             "--explain",
         ],
+        &["x2 in 18m", "--start", "2005", "--base", "3", "--at", "2006=4", "--prices", "3%", "--explain"],
+        &["x2 in 10y", "--at", "2008=1", "--at", "2009=2", "--figure", "2019=4", "--figure", "2018=9"],
+        &["x2 by 2020 from 2010", "--data", GDP, "--only", "CHN", "--prices", "0.02", "--real"],
+        &["x2 by 2020", "--data", GDP, "--only", "CHN", "--figure", "2020=80000000000000"],
     ] {
         fits(&validator, &run(&[&["goal", "--format", "json"], args].concat()).json());
     }
     let whole = ["goal", "x2 in 3y", "--base", "11.9", "--start", "2005", "--at", "2006=14.3", "--format", "json"];
     let document = run(&whole).json();
-    is_closed(&validator, &document, "", &["start", "base", "observations", "achieved_rate", "left"]);
-    is_closed(&validator, &document, "/legs/0", &["from", "to"]);
+    let optional = ["start", "base", "observations", "multiple", "doublings", "achieved_rate", "left"];
+    is_closed(&validator, &document, "", &optional);
+    let reached = ["reached_multiple", "reached_rate", "gap", "needed_rate", "past"];
+    is_closed(&validator, &document, "/legs/0", &[&["from", "to"], &reached[..]].concat());
     is_closed(&validator, &document, "/milestones/0", &["by", "value"]);
     is_closed(&validator, &document, "/observations/0", &[]);
     is_closed(&validator, &document, "/left/0", &[]);
+    // A null that has no reason is seen.
+    let unknown = run(&["goal", "x2 by 2020", "--format", "json"]).json();
+    assert_eq!(unknown["legs"][0]["undefined"]["rate"], "missing_base");
+    for key in ["rate", "to_years", "make_up"] {
+        is_needed(&validator, &unknown, "/legs/0/undefined", |reasons| {
+            reasons.as_object_mut().unwrap().remove(key);
+        });
+    }
     is_needed(&validator, &document, "/schema", |value| *value = json!("fanfan.goal/2"));
     is_needed(&validator, &document, "/legs/0/rate", |value| *value = json!("0.26"));
     is_needed(&validator, &document, "/milestones/0/by", |value| *value = json!("soon"));
@@ -120,6 +136,31 @@ fn growth() {
 }
 
 #[test]
+fn aggregates_and_comparable_bases() {
+    let table =
+        "subject,indicator,period,value,growth\nN,x,2004-Q1,1,\nN,x,2005-Q1,2,50%\nS,x,2004-Q1,3,\nS,w,2004-Q1,1,\n";
+    let folder = Folder::with("t.csv", table);
+    let validator = validator("aggregate");
+    for args in [
+        &["--to", "annual", "--how", "sum"][..],
+        &["--to", "annual", "--how", "mean", "--present", "25%"],
+        &["--to", "annual", "--how", "last", "--present", "inside_span"],
+        &["--to", "annual", "--weights", "w", "--only", "S"],
+        &["--over-subjects", "--numerator", "x", "--denominator", "w"],
+        &["--over-subjects", "--weights", "w"],
+        &["--to", "year_to_date"],
+    ] {
+        fits(&validator, &folder.json(&[&["aggregate", "t.csv", "--format", "json"], args].concat()));
+    }
+    let totals = folder.json(&["aggregate", "t.csv", "--to", "year_to_date", "--format", "json"]);
+    is_closed(&validator, &totals, "", &[]);
+    is_closed(&validator, &totals, "/rows/0", &[]);
+    is_needed(&validator, &totals, "/rows/0/measure", |value| *value = json!("median"));
+    let comparable = folder.json(&["growth", "t.csv", "--measure", "comparable,yoy", "--format", "json"]);
+    fits(&self::validator("growth"), &comparable);
+}
+
+#[test]
 fn tracks() {
     let validator = validator("track");
     let plan = r#"
@@ -148,6 +189,39 @@ fn tracks() {
         indicator = "y"
         reduction = 0.2
         by = "2008"
+        [[target]]
+        indicator = "y"
+        points = 2
+        [[target]]
+        indicator = "y"
+        between = [3, 4]
+        set = "2005-12"
+        [[target]]
+        indicator = "y"
+        near = 2
+        tolerance = 0.5
+        by = "2010"
+        [[target]]
+        indicator = "x"
+        total = 9
+        from = "2006"
+        [[target]]
+        indicator = "x"
+        share_of = "z"
+        between = [0.1, 0.2]
+        [[target]]
+        indicator = "x"
+        relative_to = { average = ["A", "B"], margin = 0.1 }
+        [[target]]
+        indicator = "x"
+        pace_with = { subject = "B" }
+        [[target]]
+        indicator = "z"
+        elasticity = { to = "x", at_most = 1.2 }
+        [[target]]
+        indicator = "z"
+        done = true
+        [indicator.z]
         [[goal]]
         for = ["x", "y"]
         goal = "x2 in 3y"
@@ -165,11 +239,12 @@ fn tracks() {
     is_closed(&validator, &document, "", &[]);
     for pointer in ["/plan", "/assessments/0", "/assessments/0/target", "/assessments/0/base", "/assessments/0/latest"]
     {
+        is_closed(&validator, &document, pointer, &["difference"]);
+    }
+    for pointer in ["/assessments/0/methods/statcan", "/goals/0", "/goals/0/figures/0", "/findings/0"] {
         is_closed(&validator, &document, pointer, &[]);
     }
-    for pointer in ["/assessments/0/methods/statcan", "/goals/0", "/goals/0/milestones/0", "/findings/0"] {
-        is_closed(&validator, &document, pointer, &[]);
-    }
+    is_closed(&validator, &document, "/goals/0/milestones/0", &[]);
     // Sections that are there where they apply.
     let parts = "indicator,period,value\nx,2004,90\nx,2005,100\nx,2006-Q1,30\nx,2006-Q2,31\nx,2006-Q3,32\nx,2006-Q4,33\nx,2007-Q1,34\n";
     let plan =
@@ -178,7 +253,12 @@ fn tracks() {
     for args in [&[][..], &["--explain", "--quiet"]] {
         let sections = folder.json(&[&["track", "p.toml", "--data", "d.csv", "--format", "json"], args].concat());
         fits(&validator, &sections);
-        is_closed(&validator, &sections, "/assessments/0", &["within_year", "early_by", "schedule", "over_plan"]);
+        is_closed(
+            &validator,
+            &sections,
+            "/assessments/0",
+            &["difference", "within_year", "early_by", "schedule", "over_plan"],
+        );
         for section in ["within_year", "early_by", "schedule", "over_plan"] {
             is_closed(&validator, &sections, &format!("/assessments/0/{section}"), &["formulas"]);
         }
@@ -192,6 +272,53 @@ fn tracks() {
     // A null that has no reason is seen.
     is_needed(&validator, &document, "/assessments/0/undefined", |value| {
         value.as_object_mut().unwrap().remove("achieved_rate");
+    });
+}
+
+#[test]
+fn official_plans() {
+    let validator = validator("track");
+    let mut files: Vec<_> =
+        fs::read_dir(root().join("data/official-targets")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    assert!(files.len() >= 10);
+    for file in files {
+        let plan = file.to_str().unwrap();
+        let json = run(&["track", plan, "--method", "all", "--explain", "--quiet", "--format", "json"]).json();
+        fits(&validator, &json);
+        let methods = json["assessments"][0]["methods"].as_object().unwrap();
+        assert_eq!(methods.len(), fanfan::progress::Method::ALL.len(), "{plan}");
+        for lang in ["zh", "en"] {
+            let table = run(&["track", plan, "--method", "all", "--quiet", "--format", "table", "--lang", lang]);
+            assert_eq!((table.status, table.err.as_str()), (Some(0), ""), "{plan}");
+        }
+    }
+}
+
+#[test]
+fn comparisons() {
+    let validator = validator("comparison");
+    let plan = "base = '2005'\nend = '2010'\n[indicator.x]\nbetter = 'higher'\n[[target]]\nindicator = 'x'\nlevel = 9\n\
+                [[target]]\nindicator = 'x'\nmultiple = 3\nby = '2009'\n[[target]]\nindicator = 'x'\n";
+    let data = "subject,indicator,period,value,as_of\nA,x,2005,2,2006-03-01\nA,x,2005,2.5,2007-03-01\n\
+                A,x,2006,3,2007-03-01\nB,x,2006,5,2007-03-01\n";
+    let folder = Folder::with("p.toml", plan).and("d.csv", data);
+    let compare = ["track", "p.toml", "--data", "d.csv", "--compare", "2006", "--format", "json"];
+    let document = folder.json(&compare);
+    fits(&validator, &document);
+    fits(&validator, &folder.json(&[&compare[..], &["--as-of", "2007-03-02", "--method", "all"]].concat()));
+    is_closed(&validator, &document, "", &[]);
+    for pointer in ["/changes/0", "/changes/0/standing", "/changes/0/value", "/changes/0/target", "/observations/0"] {
+        is_closed(&validator, &document, pointer, &[]);
+    }
+    is_needed(&validator, &document, "/changes/0/standing/cause", |value| *value = json!("luck"));
+    is_needed(&validator, &document, "/observations/0/fate", |value| *value = json!("lost"));
+    // Nothing was known of B: a null, with its reason.
+    let of_b = document["changes"].as_array().unwrap().iter().position(|change| change["subject"] == "B").unwrap();
+    assert_eq!(document["changes"][of_b]["value"]["undefined"]["before"], "missing_value");
+    is_needed(&validator, &document, &format!("/changes/{of_b}/value/undefined"), |reasons| {
+        reasons.as_object_mut().unwrap().remove("before");
     });
 }
 
@@ -239,12 +366,15 @@ fn the_words_are_those_of_the_library() {
     };
     let reasons: Vec<&str> = fanfan::Undefined::ALL.iter().map(|reason| reason.as_str()).collect();
     assert_eq!(words("track", "reason"), reasons);
-    for name in ["growth", "contribution", "index"] {
+    for name in ["goal", "comparison", "growth", "contribution", "index", "aggregate"] {
         assert_eq!(words(name, "reason"), reasons);
     }
     let standings: Vec<&str> = fanfan::progress::Standing::ALL.iter().map(|one| one.as_str()).collect();
     assert_eq!(words("track", "standing"), standings);
     assert_eq!(words("methods", "standing"), standings);
+    assert_eq!(words("comparison", "standing"), standings);
+    let causes: Vec<&str> = fanfan::progress::ChangeCause::ALL.iter().map(|one| one.as_str()).collect();
+    assert_eq!(words("comparison", "cause"), causes);
     let shapes: Vec<&str> = fanfan::plan::Shape::ALL.iter().map(|one| one.as_str()).collect();
     assert_eq!(words("track", "path"), shapes);
     let severities: Vec<&str> = fanfan::plan::Severity::ALL.iter().map(|one| one.as_str()).collect();
@@ -265,6 +395,26 @@ fn the_words_are_those_of_the_library() {
         }
         assert_eq!(statuses, bands, "{}", method.as_str());
     }
+}
+
+#[test]
+fn batches() {
+    let validator = validator("batch");
+    let town = root().join("data/town-2005");
+    let folder = Folder::with("bad.csv", "a,b\nx,y\n");
+    let (data, plan) = (town.display().to_string(), town.join("plan.toml").display().to_string());
+    let document = folder.json(&["batch", &data, "--plan", &plan, "--out", "out", "--format", "json"]);
+    fits(&validator, &document);
+    fits(&validator, &folder.json(&["batch", ".", "--out", "out", "--format", "json"]));
+    assert_eq!(document["tables"].as_array().unwrap().len(), 6);
+    is_closed(&validator, &document, "", &[]);
+    is_closed(&validator, &document, "/files", &[]);
+    is_closed(&validator, &document, "/overlaps", &[]);
+    is_closed(&validator, &document, "/indicators/0", &[]);
+    is_closed(&validator, &document, "/problems/0", &[]);
+    is_closed(&validator, &document, "/tables/0", &[]);
+    is_needed(&validator, &document, "/schema", |value| *value = json!("fanfan.batch/2"));
+    is_needed(&validator, &document, "/standings", |value| value["fine"] = json!(1));
 }
 
 #[test]

@@ -189,11 +189,11 @@ pub(super) fn check_offsets(rows: usize, offsets: &[usize], periods: usize) -> R
 
 /// Rows below which a second thread costs more than it brings.
 #[cfg(feature = "rayon")]
-const SPLIT_ABOVE: usize = 1 << 15;
+const SPLIT_ABOVE: usize = 1 << 17;
 
 /// Runs `each` over all series, on the threads of the current pool; buffers are split where series end.
 #[cfg(feature = "rayon")]
-fn over_series<E>(offsets: &[usize], out: &mut [f64], reasons: Option<&mut [u8]>, each: &E)
+pub(super) fn over_series<E>(offsets: &[usize], out: &mut [f64], reasons: Option<&mut [u8]>, each: &E)
 where
     E: Fn(&[usize], &mut [f64], Option<&mut [u8]>) + Sync,
 {
@@ -217,7 +217,7 @@ where
 
 /// Runs `each` over all series.
 #[cfg(not(feature = "rayon"))]
-fn over_series<E>(offsets: &[usize], out: &mut [f64], reasons: Option<&mut [u8]>, each: &E)
+pub(super) fn over_series<E>(offsets: &[usize], out: &mut [f64], reasons: Option<&mut [u8]>, each: &E)
 where
     E: Fn(&[usize], &mut [f64], Option<&mut [u8]>) + Sync,
 {

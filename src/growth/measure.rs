@@ -33,6 +33,7 @@ enum Kind {
     Average(Average),
     Rolling(RollingOptions),
     YearToDate(YearToDate),
+    Comparable,
 }
 
 const fn growth(name: &'static str, base: Base, form: Form) -> Measure {
@@ -59,6 +60,7 @@ impl Measure {
         Measure { name: "rolling", kind: Kind::Rolling(RollingOptions::YEAR) },
         Measure { name: "year_to_date", kind: Kind::YearToDate(YearToDate::Growth(NegativeBase::Undefined)) },
         Measure { name: "carry_over", kind: Kind::YearToDate(YearToDate::CarryOver) },
+        Measure { name: "comparable", kind: Kind::Comparable },
         average(Average::Level),
         average(Average::Cumulative),
         average(Average::Exponential),
@@ -106,6 +108,11 @@ impl Measure {
         }
     }
 
+    /// Whether it sets rates as published beside those that the levels imply ([`Comparable`](super::Comparable)).
+    pub const fn is_comparable(self) -> bool {
+        matches!(self.kind, Kind::Comparable)
+    }
+
     /// Whether it says how many times its base a value is, which of rates and shares is refused.
     pub const fn is_relative(self) -> bool {
         match self.kind {
@@ -113,7 +120,7 @@ impl Measure {
                 !matches!(options.form, Form::Difference | Form::Points(_) | Form::Level | Form::LogLevel)
             }
             Kind::Average(method) => !matches!(method, Average::MeanChange | Average::LinearSlope),
-            Kind::Rolling(_) | Kind::YearToDate(_) => true,
+            Kind::Rolling(_) | Kind::YearToDate(_) | Kind::Comparable => true,
         }
     }
 
@@ -133,6 +140,7 @@ impl Measure {
             "rolling" => "sum(x[p-f+1..p])/sum(x[p-2f+1..p-f]) - 1",
             "year_to_date" => "sum(x[1..m])/sum(x[1..m] a year ago) - 1",
             "carry_over" => "f·x[y-1,f]/sum(x[y-1,1..f]) - 1",
+            "comparable" => "x[p]/x[p-f] - 1 beside the published rate r; implied base x[p]/(1 + r)",
             "cagr" => "(y/y0)^(1/n) - 1",
             "cumulative" => "q - 1 with q + q^2 + ... + q^n = sum(x)/y0",
             "exponential" => "ln(y/y0)/n",
@@ -160,6 +168,7 @@ impl Measure {
             "rolling" => "近一年同比",
             "year_to_date" => "累计同比",
             "carry_over" => "翘尾",
+            "comparable" => "可比口径",
             "cagr" => "年均增长(水平法)",
             "cumulative" => "年均增长(累计法)",
             "exponential" => "年均增长(连续复利)",

@@ -5,6 +5,8 @@
 //! | growth of each period: year-on-year (同比), period-on-period (环比), annualised, log, points, fixed base (定基) | [`Series::growth`](crate::model::Series::growth), [`growth_into`], [`growth_dense_into`], [`growth_long_into`] |
 //! | average growth over a span: level (水平法), cumulative (累计法), least squares ... | [`Series::average_growth`](crate::model::Series::average_growth), [`average_growth()`], [`average_dense_into`], [`average_long_into`] |
 //! | multiples, doublings (翻番), the time that they take | [`rate_of_multiple`], [`doublings`], [`periods_to_multiple`] ... |
+//! | past runs of one length, the best as a yardstick | [`runs`], [`past_runs`] |
+//! | nominal and real rates | [`real_rate`], [`nominal_rate`] |
 //! | a line through logarithms | [`LogLinear`] |
 //! | sums over the last periods; two-year averages (两年平均) | [`rolling_into`], [`GrowthOptions::TWO_YEAR`] |
 //! | running totals (累计) and single periods, carry-over (翘尾) | [`year_to_date_into`], [`YearToDate`] |
@@ -32,10 +34,12 @@ mod logarithm;
 mod measure;
 mod on_model;
 mod options;
+mod prices;
 mod published;
 mod rate_type;
 mod rolling;
 mod rows;
+mod run;
 mod trend;
 mod year_to_date;
 
@@ -53,9 +57,11 @@ pub use decimal::{Decimal, Rounding};
 pub use kernel::{growth_dense_into, growth_into, growth_long_into};
 pub use measure::Measure;
 pub use options::{Base, Form, GrowthOptions, NegativeBase};
+pub use prices::{nominal_rate, real_rate};
 pub use published::{PublishedOptions, percent_as_published, published_into, published_long_into};
 pub use rate_type::why_no_growth;
 pub use rolling::{RollingOptions, rolling_into, rolling_long_into};
+pub use run::{PastRuns, Run, past_runs, runs};
 pub use trend::{LogLinear, linear_slope};
 pub use year_to_date::{
     SinglePeriods, YearToDate, carry_over, single, to_date, year_to_date_into, year_to_date_long_into,

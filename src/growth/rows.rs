@@ -1,6 +1,6 @@
 //! One series as the kernels of sums see it: values, and the periods that they stand for.
 
-use super::kernel::check_offsets;
+use super::kernel::{check_offsets, over_series};
 use super::options::NegativeBase;
 use crate::error::{Error, ErrorKind, Result, Undefined};
 use crate::model::{Frequency, Period, PeriodsRef};
@@ -130,26 +130,31 @@ pub(super) fn over_dense<'a>(
     Ok(())
 }
 
-/// Runs `each` over the series of a long table.
+/// Runs `each` over the series of a long table, with the feature `rayon` on the threads of the current pool: a sum runs
+/// inside one series, so that the bytes do not depend on their number.
 pub(super) fn over_long<'a>(
     values: &'a [f64],
     offsets: &[usize],
     periods: PeriodsRef<'a>,
     out: &mut [f64],
-    mut reasons: Option<&mut [u8]>,
-    each: impl Fn(Row<'a>, &mut [f64], Option<&mut [u8]>),
+    reasons: Option<&mut [u8]>,
+    each: impl Fn(Row<'a>, &mut [f64], Option<&mut [u8]>) + Sync,
 ) -> Result<()> {
     same_length(values.len(), out.len(), reasons.as_ref().map(|reasons| reasons.len()))?;
     check_offsets(values.len(), offsets, periods.ordinals.len())?;
-    for pair in offsets.windows(2) {
-        let &[from, to] = pair else { continue };
-        let (Some(values), Some(ordinals), Some(out)) =
-            (values.get(from..to), periods.ordinals.get(from..to), out.get_mut(from..to))
-        else {
-            continue;
-        };
-        let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(from..to));
-        each(Row::long(values, periods.frequency, ordinals), out, reasons);
-    }
+    over_series(offsets, out, reasons, &|offsets: &[usize], out: &mut [f64], mut reasons: Option<&mut [u8]>| {
+        let start = offsets.first().copied().unwrap_or(0);
+        for pair in offsets.windows(2) {
+            let &[from, to] = pair else { continue };
+            let here = from - start..to - start;
+            let (Some(values), Some(ordinals), Some(out)) =
+                (values.get(from..to), periods.ordinals.get(from..to), out.get_mut(here.clone()))
+            else {
+                continue;
+            };
+            let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here));
+            each(Row::long(values, periods.frequency, ordinals), out, reasons);
+        }
+    });
     Ok(())
 }

@@ -1,5 +1,6 @@
-//! A panel with what tables say beside the values: units and published growth.
+//! A panel with what tables say beside the values: units, published growth, and when they were known.
 
+use super::vintage::{AsOf, Vintage, Vintages};
 use super::{LongPanel, SeriesKey};
 
 /// Observations as read: a long panel, the unit of each series, and growth as published.
@@ -19,12 +20,13 @@ pub struct Observations {
     panel: LongPanel,
     units: Vec<Option<String>>,
     published: Vec<f64>,
+    vintages: Vintages,
 }
 
 impl Observations {
     /// A panel of which nothing more is known.
     pub fn new(panel: LongPanel) -> Observations {
-        Observations { panel, units: Vec::new(), published: Vec::new() }
+        Observations { panel, units: Vec::new(), published: Vec::new(), vintages: Vintages::default() }
     }
 
     /// Adds the unit of each series, as written.
@@ -39,9 +41,35 @@ impl Observations {
         Observations { published, ..self }
     }
 
-    /// The values.
+    /// Adds when the rows became known, and what they took the place of.
+    #[must_use]
+    pub(super) fn with_vintages(self, vintages: Vintages) -> Observations {
+        Observations { vintages, ..self }
+    }
+
+    /// The values: of several vintages the last.
     pub fn panel(&self) -> &LongPanel {
         &self.panel
+    }
+
+    /// Since when the value of a row is known, where the table says so.
+    pub fn known_since(&self, row: usize) -> Option<AsOf> {
+        self.vintages.known.get(row).copied().flatten()
+    }
+
+    /// Values that a later one took the place of, in order of series, period and time.
+    pub fn earlier(&self) -> &[Vintage] {
+        &self.vintages.earlier
+    }
+
+    /// Whether any row says when it became known.
+    pub fn has_vintages(&self) -> bool {
+        self.vintages.known.iter().any(Option::is_some) || !self.vintages.earlier.is_empty()
+    }
+
+    /// The units of the series, as written.
+    pub(super) fn units(&self) -> &[Option<String>] {
+        &self.units
     }
 
     /// The series whose key is wanted, with what is known of them.
@@ -49,14 +77,21 @@ impl Observations {
     pub fn keep(&self, wanted: impl Fn(&SeriesKey) -> bool) -> Observations {
         let kept: Vec<usize> =
             self.panel.keys().iter().enumerate().filter(|(_, key)| wanted(key)).map(|(number, _)| number).collect();
-        let rows = kept.iter().flat_map(|&series| self.panel.range(series));
+        let rows = || kept.iter().flat_map(|&series| self.panel.range(series));
         let published = if self.published.is_empty() {
             Vec::new()
         } else {
-            rows.map(|row| self.published.get(row).copied().unwrap_or(f64::NAN)).collect()
+            rows().map(|row| self.published.get(row).copied().unwrap_or(f64::NAN)).collect()
         };
         let units = kept.iter().map(|&series| self.units.get(series).cloned().flatten()).collect();
-        Observations { panel: self.panel.keep(&kept), units, published }
+        let known =
+            if self.vintages.known.is_empty() { Vec::new() } else { rows().map(|row| self.known_since(row)).collect() };
+        let earlier = self.earlier().iter().filter_map(|vintage| {
+            let series = kept.binary_search(&vintage.series).ok()?;
+            Some(Vintage { series, ..*vintage })
+        });
+        let vintages = Vintages { known, earlier: earlier.collect() };
+        Observations { panel: self.panel.keep(&kept), units, published, vintages }
     }
 
     /// The unit of a series, as written.
@@ -77,9 +112,21 @@ pub struct ObservationsRef<'a> {
     pub(crate) panel: &'a LongPanel,
     units: &'a [Option<String>],
     published: &'a [f64],
+    /// The whole of it, where it has vintages.
+    pub(crate) dated: Option<&'a Observations>,
 }
 
 impl<'a> ObservationsRef<'a> {
+    /// A copy of its own, with its vintages.
+    pub(crate) fn to_observations(self) -> Observations {
+        self.dated.cloned().unwrap_or_else(|| Observations {
+            panel: self.panel.clone(),
+            units: self.units.to_vec(),
+            published: self.published.to_vec(),
+            vintages: Vintages::default(),
+        })
+    }
+
     /// The unit of a series, as written.
     pub(crate) fn unit(&self, series: usize) -> Option<&'a str> {
         self.units.get(series)?.as_deref()
@@ -93,12 +140,17 @@ impl<'a> ObservationsRef<'a> {
 
 impl<'a> From<&'a LongPanel> for ObservationsRef<'a> {
     fn from(panel: &'a LongPanel) -> ObservationsRef<'a> {
-        ObservationsRef { panel, units: &[], published: &[] }
+        ObservationsRef { panel, units: &[], published: &[], dated: None }
     }
 }
 
 impl<'a> From<&'a Observations> for ObservationsRef<'a> {
     fn from(data: &'a Observations) -> ObservationsRef<'a> {
-        ObservationsRef { panel: &data.panel, units: &data.units, published: &data.published }
+        ObservationsRef {
+            panel: &data.panel,
+            units: &data.units,
+            published: &data.published,
+            dated: data.has_vintages().then_some(data),
+        }
     }
 }

@@ -19,14 +19,16 @@ mod node;
 mod notation;
 mod path;
 mod print;
+mod review;
 mod target;
 
 pub use check::{Finding, Severity};
-pub(crate) use check::{percent, short, years_between};
+pub(crate) use check::{is_same, percent, short, years_between};
 pub use goal::{Ambition, Due, Goal, GoalMilestone, Leg};
 pub(crate) use method::unknown_method;
 pub use method::{Method, OwnMethod, Projection, Settings};
 pub use path::{Path, Shape};
+pub use review::Review;
 pub use target::{Bound, Commitment, Form, Target, TargetKind, Whose, Yardstick};
 pub(crate) use target::{is_met, years_to};
 
@@ -109,8 +111,20 @@ pub struct PlanGoal {
     pub indicators: Vec<String>,
     /// The goal; it starts from its own start, or from the base of the plan.
     pub goal: Goal,
+    /// How prices rise, by which it is converted between current and constant prices.
+    pub prices: Option<GoalPrices>,
     /// Where it is written.
     pub source: Option<String>,
+}
+
+/// The prices of a goal.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum GoalPrices {
+    /// They rise by so much a year.
+    Rate(f64),
+    /// They are an indicator of the plan: an index, or a rate of inflation that has a target.
+    Indicator(String),
 }
 
 impl Plan {
@@ -137,6 +151,11 @@ impl Plan {
     /// The shape of planned paths between dates.
     pub fn shape(&self) -> Shape {
         self.shape.unwrap_or(Shape::Geometric)
+    }
+
+    /// The file that it was read from.
+    pub fn source(&self) -> Option<&std::path::Path> {
+        self.source.as_deref()
     }
 
     /// The tables that hold its data, as the file names them; see [`Plan::data_paths`].

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Write};
 
-use super::{Bound, Form, Plan, Whose, Yardstick};
+use super::{Bound, Form, GoalPrices, Plan, Whose, Yardstick};
 use crate::model::{Indicator, Names, Nature};
 
 impl Display for Plan {
@@ -33,10 +33,20 @@ impl Display for Plan {
             line(f, "commitment", target.commitment.map(|commitment| quoted(commitment.as_str())))?;
             line(f, "source", target.source.as_deref().map(quoted))?;
             line(f, "set", target.set.as_deref().map(quoted))?;
+            let review = target.review.as_ref().map(|review| match review.met {
+                Some(met) => format!("{{ met = {met}, text = {} }}", quoted(&review.text)),
+                None => quoted(&review.text),
+            });
+            line(f, "review", review)?;
         }
         for goal in &self.goals {
             let codes: Vec<String> = goal.indicators.iter().map(|code| quoted(code)).collect();
             writeln!(f, "\n[[goal]]\nfor = [{}]\ngoal = {}", codes.join(", "), quoted(&goal.goal.to_string()))?;
+            let prices = goal.prices.as_ref().map(|prices| match prices {
+                GoalPrices::Rate(rate) => number(*rate),
+                GoalPrices::Indicator(code) => quoted(code),
+            });
+            line(f, "prices", prices)?;
             line(f, "source", goal.source.as_deref().map(quoted))?;
         }
         for method in &self.methods {

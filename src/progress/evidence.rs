@@ -45,7 +45,7 @@ words! {
 /// // a whole series, for the methods that look at more than two points
 /// let points = [(2016.0, 20.0), (2018.0, 26.0), (2021.0, 31.0)].map(|(time, value)| Point { time, value });
 /// let evidence = Evidence::of(&points)
-///     .target(Point { time: 2031.0, value: 60.0 })
+///     .target(Point { time: 2031.0, value: 75.0 })
 ///     .better(Better::Higher)
 ///     .bounds(0.0, 100.0);
 /// assert_eq!(Method::Escap.judge(&evidence).status, "must_accelerate");
@@ -120,21 +120,6 @@ impl<'a> Evidence<'a> {
     #[must_use]
     pub const fn target(self, target: Point) -> Evidence<'a> {
         Evidence { target: Some(target), ..self }
-    }
-
-    /// Two levels between which the value should lie, and when.
-    ///
-    /// Methods see the end of the band that lies before the value: where it is below, the lower end, which should be
-    /// reached from below; where it is above, the upper end. A value inside has met the end that the base lay beyond.
-    #[must_use]
-    pub fn band(self, time: f64, low: f64, high: f64) -> Evidence<'a> {
-        let beyond = |point: Option<Point>| point.is_some_and(|point| point.value > high);
-        let above = match self.latest {
-            Some(latest) if latest.value >= low && latest.value <= high => beyond(self.base),
-            latest => beyond(latest),
-        };
-        let (value, better) = if above { (high, Better::Lower) } else { (low, Better::Higher) };
-        self.target(Point { time, value }).better(better)
     }
 
     /// When the target has to be met: by its date, unless said otherwise.
@@ -308,18 +293,6 @@ pub(super) fn printed_change(from: Point, to: Point) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn of_a_band_the_end_before_the_value_counts() {
-        let point = |time: f64, value: f64| Point { time, value };
-        let of = |base: f64, latest: f64| Evidence::new(point(0.0, base), point(1.0, latest)).band(5.0, 3.0, 4.0);
-        let seen =
-            |evidence: Evidence<'_>| (evidence.target.map(|target| target.value), evidence.better, evidence.met());
-        assert_eq!(seen(of(1.0, 2.0)), (Some(3.0), Some(Better::Higher), Some(false)));
-        assert_eq!(seen(of(1.0, 3.5)), (Some(3.0), Some(Better::Higher), Some(true)));
-        assert_eq!(seen(of(9.0, 3.5)), (Some(4.0), Some(Better::Lower), Some(true)));
-        assert_eq!(seen(of(1.0, 5.0)), (Some(4.0), Some(Better::Lower), Some(false)));
-    }
 
     #[test]
     fn printed_numbers_read_back() {

@@ -1,9 +1,9 @@
 //! Judgements by name: the methods that were chosen, what each says of a target, and its formula with numbers.
 
-use super::assessment::Assessment;
+use super::assessment::{Assessment, Blocked};
 use super::evidence::Evidence;
 use super::methods::{Judgement, Method};
-use crate::error::{Error, ErrorKind, Result, Undefined};
+use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{OwnMethod, Plan, Settings, unknown_method};
 
 /// The methods of a run: published ones, and those of the plan.
@@ -56,9 +56,9 @@ impl Chosen {
         }
     }
 
-    /// What each says, where nothing keeps it `silent`.
-    pub(super) fn judge(&self, evidence: &Evidence<'_>, silent: impl Fn(Method) -> Option<Undefined>) -> Both {
-        let judge = |method: Method, settings| match silent(method) {
+    /// What each says that can judge.
+    pub(super) fn judge(&self, evidence: &Evidence<'_>, blocked: Blocked) -> Both {
+        let judge = |method: Method, settings| match blocked.reason(method) {
             Some(reason) => Judgement::unavailable(reason),
             None => method.judge(&Evidence { settings, ..*evidence }),
         };
@@ -124,20 +124,20 @@ impl Assessment {
     /// # Ok::<(), fanfan::Error>(())
     /// ```
     pub fn judgements(&self) -> impl Iterator<Item = Judged<'_>> {
-        let evidence = self.blocked.is_none().then(|| self.evidence());
+        let evidence = |method: Method| self.blocked.reason(method).is_none().then(|| self.evidence());
         let published = self.methods.iter().map(move |(method, judgement)| Judged {
             name: method.as_str(),
             method: *method,
             judgement,
             settings: None,
-            evidence,
+            evidence: evidence(*method),
         });
         published.chain(self.own.iter().map(move |(own, judgement)| Judged {
             name: &own.name,
             method: own.like,
             judgement,
             settings: Some(&own.settings),
-            evidence: evidence.map(|evidence| evidence.settings(&own.settings)),
+            evidence: evidence(own.like).map(|evidence| evidence.settings(&own.settings)),
         }))
     }
 
@@ -158,10 +158,6 @@ impl Assessment {
     /// # Ok::<(), fanfan::Error>(())
     /// ```
     pub fn explain(&self, method: Method) -> Option<String> {
-        let silent = |(one, judgement): &(Method, Judgement)| *one == method && judgement.value.is_err();
-        if self.blocked.is_some() || self.methods.iter().any(silent) {
-            return None;
-        }
-        method.method().explain(&self.evidence())
+        self.blocked.reason(method).is_none().then(|| method.method().explain(&self.evidence()))?
     }
 }

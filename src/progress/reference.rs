@@ -80,6 +80,7 @@ fn mean(plan: &Plan, link: &Link, target: &Target, subjects: &[String]) -> Optio
             continue;
         };
         count += 1;
+        let series = series.of(&target.form);
         for (period, value) in &series.points {
             let sum = sums.entry(*period).or_default();
             *sum = (sum.0 + value, sum.1 + 1);
@@ -100,8 +101,8 @@ pub(super) fn reference<'a>(
     let place = plan.place(target.form.other().unwrap_or(&target.indicator))?;
     let values = match whose(&target.form) {
         Some(Whose::Average(_)) => Values::Mean(means?),
-        Some(Whose::Subject(other)) => Values::Series(link.exactly(other, place)?),
-        _ => Values::Series(link.get(subject, place)?),
+        Some(Whose::Subject(other)) => Values::Series(link.exactly(other, place)?.of(&target.form)),
+        _ => Values::Series(link.get(subject, place)?.of(&target.form)),
     };
     // Growth is the same in any unit.
     let is_level = matches!(target.form, Form::Share { .. } | Form::Relative { .. });

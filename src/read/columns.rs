@@ -13,11 +13,13 @@ pub(super) enum Role {
     Value,
     Unit,
     Growth,
+    /// When the value was known.
+    AsOf,
     /// Beside the data: names, notes, places.
     Aside,
 }
 
-const HEADS: [(Role, &[&str]); 7] = [
+const HEADS: [(Role, &[&str]); 8] = [
     (
         Role::Subject,
         &[
@@ -86,6 +88,7 @@ const HEADS: [(Role, &[&str]); 7] = [
     (Role::Value, &["value", "obs_value", "values", "数值", "值", "数据"]),
     (Role::Unit, &["unit", "units", "unit_measure", "单位", "计量单位"]),
     (Role::Growth, &["growth", "published_growth", "同比", "同比增长", "增速", "比上年增长"]),
+    (Role::AsOf, &["as_of", "as of", "vintage", "release_date", "数据版本", "公布日期", "发布日期"]),
     (
         Role::Aside,
         &[
@@ -95,7 +98,6 @@ const HEADS: [(Role, &[&str]); 7] = [
             "sheet",
             "cell",
             "table",
-            "as_of",
             "missing",
             "confidence",
             "country name",
@@ -121,6 +123,7 @@ pub(super) struct Columns {
     pub(super) value: Option<usize>,
     pub(super) unit: Option<usize>,
     pub(super) growth: Option<usize>,
+    pub(super) as_of: Option<usize>,
     /// Columns whose head is a period.
     pub(super) periods: Vec<(usize, Reading)>,
     /// Columns whose head says nothing known.
@@ -157,6 +160,7 @@ impl Columns {
         columns.period = named(&options.period)?;
         columns.value = named(&options.value)?;
         columns.unit = named(&options.unit)?;
+        columns.as_of = named(&options.as_of)?;
         let mut month = None;
         for (at, name) in head.iter().enumerate() {
             if taken.get(at).copied().unwrap_or(false) || name.is_empty() {
@@ -188,6 +192,7 @@ impl Columns {
                 Some(Role::Value) => &mut columns.value,
                 Some(Role::Unit) => &mut columns.unit,
                 Some(Role::Growth) => &mut columns.growth,
+                Some(Role::AsOf) => &mut columns.as_of,
                 Some(Role::Aside) => continue,
                 None if matches!(lower.as_str(), "month" | "quarter" | "月" | "季") => {
                     month = Some(at);

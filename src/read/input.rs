@@ -68,7 +68,7 @@ fn all(mut from: impl Read, size: Option<u64>, limits: &Limits) -> Result<Vec<u8
         return Err(too_long());
     }
     let mut bytes = Vec::with_capacity(size.unwrap_or(0) as usize + 1);
-    let mut line = Line { length: 0, number: 1, is_text: false };
+    let mut line = Line { length: 0, is_text: false };
     loop {
         let start = bytes.len();
         let step = from.by_ref().take(STEP as u64).read_to_end(&mut bytes).map_err(|error| {
@@ -78,7 +78,7 @@ fn all(mut from: impl Read, size: Option<u64>, limits: &Limits) -> Result<Vec<u8
         if start == 0 {
             line.is_text = is_text(&bytes);
         }
-        line.pass(bytes.get(start..).unwrap_or_default(), limits)?;
+        line.pass(&bytes, start, limits)?;
         if bytes.len() as u64 > limits.bytes {
             return Err(too_long());
         }
@@ -90,35 +90,42 @@ fn all(mut from: impl Read, size: Option<u64>, limits: &Limits) -> Result<Vec<u8
 
 /// The line that is being read.
 struct Line {
+    /// Bytes of it in the pieces before.
     length: usize,
-    number: u64,
     is_text: bool,
 }
 
 impl Line {
-    fn pass(&mut self, piece: &[u8], limits: &Limits) -> Result<()> {
+    /// Goes over a new piece of `all`; what is longer than the limit is found before more is read.
+    fn pass(&mut self, all: &[u8], start: usize, limits: &Limits) -> Result<()> {
+        let piece = all.get(start..).unwrap_or_default();
         if !self.is_text {
             return Ok(());
         }
-        let mut start = 0;
+        let mut from = 0;
+        // Inside a piece that is shorter than the limit, only the first and the last end of a line matter.
+        let short = piece.len() <= limits.line_bytes;
         for end in memchr::memchr2_iter(b'\n', b'\r', piece) {
-            self.check(end - start, limits)?;
+            self.check(all, start + from, end - from, limits)?;
             self.length = 0;
-            self.number += u64::from(piece.get(end) == Some(&b'\n'));
-            start = end + 1;
+            from = if short { memchr::memrchr2(b'\n', b'\r', piece).unwrap_or(end) } else { end } + 1;
+            if short {
+                break;
+            }
         }
-        self.check(piece.len() - start, limits)?;
-        self.length += piece.len() - start;
+        self.check(all, start + from, piece.len() - from, limits)?;
+        self.length += piece.len() - from;
         Ok(())
     }
 
-    fn check(&self, more: usize, limits: &Limits) -> Result<()> {
+    fn check(&self, all: &[u8], at: usize, more: usize, limits: &Limits) -> Result<()> {
         if self.length + more <= limits.line_bytes {
             return Ok(());
         }
+        let number = memchr::memchr_iter(b'\n', all.get(..at).unwrap_or_default()).count() as u64 + 1;
         Err(Error::new(ErrorKind::Layout, format!("a line longer than {}", in_words(limits.line_bytes as u64)))
             .mend("this is no table of lines: check what wrote it, or raise the limit")
-            .at_line(self.number))
+            .at_line(number))
     }
 }
 

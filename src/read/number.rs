@@ -59,11 +59,7 @@ pub(super) fn cell(text: &str, mark: DecimalMark) -> Cell {
 ///
 /// What has no comma and at most one point is the same number under either way to find the decimal mark, unless the
 /// mark is the comma.
-#[inline]
 pub(super) fn plain(text: &str) -> Option<f64> {
-    if let Some(value) = exact(text.as_bytes()) {
-        return Some(value);
-    }
     let first = text.trim_start_matches(['+', '-']).bytes().next()?;
     if !(first.is_ascii_digit() || first == b'.') {
         return None;
@@ -71,35 +67,63 @@ pub(super) fn plain(text: &str) -> Option<f64> {
     text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
-/// Digits with at most one point whose double is one division away: both numbers are exact, so that the quotient is
-/// rounded once, as by the standard parser. Nothing for what takes more.
+/// The number at `start..end` of a text where its double is one division away: both numbers are exact then, so that
+/// the quotient is rounded once, as by the standard parser. Nothing for what takes more, and for what is no number.
+///
+/// The character at `end` must be no digit.
 #[inline]
-fn exact(text: &[u8]) -> Option<f64> {
-    const POWERS: [f64; 20] =
-        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19];
-    let (negative, digits) = match text {
-        [b'-', digits @ ..] => (true, digits),
-        digits => (false, digits),
-    };
-    let (mut whole, mut point) = (0_u64, None);
-    for (at, &byte) in digits.iter().enumerate() {
-        let digit = byte.wrapping_sub(b'0');
-        if digit <= 9 {
-            whole = whole.wrapping_mul(10).wrapping_add(u64::from(digit));
-        } else if byte == b'.' && point.is_none() {
-            point = Some(at);
-        } else {
-            return None;
-        }
+pub(super) fn exact(text: &[u8], start: usize, end: usize) -> Option<f64> {
+    let negative = text.get(start) == Some(&b'-');
+    let start = start + usize::from(negative);
+    let (whole, mut at) = take_digits(text, 0, start)?;
+    let mut point = None;
+    let mut digits = whole;
+    if at != end && text.get(at) == Some(&b'.') {
+        point = Some(at);
+        (digits, at) = take_digits(text, whole, at + 1)?;
     }
-    let count = digits.len() - usize::from(point.is_some());
-    let decimals = point.map_or(0, |point| digits.len() - point - 1);
+    let count = end.wrapping_sub(start) - usize::from(point.is_some());
     // 19 digits fit into 64 bits, and whole numbers up to 2^53 into a double.
-    if !(1..=19).contains(&count) || whole > 1 << 53 {
+    if at != end || !(1..=19).contains(&count) || digits > 1 << 53 {
         return None;
     }
-    let value = whole as f64 / POWERS.get(decimals)?;
+    // Up to 2^53 the sign makes no difference, and signed numbers convert faster.
+    let value = digits as i64 as f64 / POWERS.get(point.map_or(0, |point| end - point - 1))?;
     Some(if negative { -value } else { value })
+}
+
+/// Powers of ten, all exact.
+const POWERS: [f64; 20] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19];
+
+/// Digits after those of `whole`, and where they end; nothing at the end of the text.
+///
+/// Eight at once: numbers have other lengths from cell to cell, and a loop over digits would end where the processor
+/// does not foresee it.
+#[inline]
+fn take_digits(text: &[u8], mut whole: u64, mut at: usize) -> Option<(u64, usize)> {
+    const SHIFTS: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    loop {
+        let word = u64::from_le_bytes(*text.get(at..)?.first_chunk::<8>()?) ^ (ONES * u64::from(b'0'));
+        // The high bit of each byte that is more than 9; above the first of them there may be more.
+        let others = (((word & (ONES * 0x7f)) + ONES * 0x76) | word) & (ONES << 7);
+        let count = others.trailing_zeros() / 8;
+        let digits = word.checked_shl(64 - 8 * count).unwrap_or(0);
+        whole = whole.wrapping_mul(*SHIFTS.get(count as usize)?).wrapping_add(eight_digits(digits));
+        at += count as usize;
+        if count < 8 {
+            return Some((whole, at));
+        }
+    }
+}
+
+/// The number of eight digits, the first in the lowest byte: pairs, pairs of pairs, and so on.
+#[inline]
+fn eight_digits(digits: u64) -> u64 {
+    let pairs = (digits.wrapping_mul(2561) >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs.wrapping_mul(6_553_601) >> 16) & 0x0000_ffff_0000_ffff;
+    fours.wrapping_mul(42_949_672_960_001) >> 32
 }
 
 /// A number with marks between thousands.
@@ -225,6 +249,7 @@ mod tests {
 
     #[test]
     fn digits_are_read_as_the_standard_parser_reads_them() {
+        let read = |text: &str| exact(format!("x{text},\"\"\n-----").as_bytes(), 1, text.len() + 1);
         let mut random = 1_u64;
         for length in 1..22 {
             for point in 0..=length {
@@ -237,15 +262,22 @@ mod tests {
                         }
                         text.push(char::from(b'0' + (random >> 60) as u8 % 10));
                     }
-                    let wanted = text.parse::<f64>().map(f64::to_bits).ok();
-                    assert_eq!(plain(&text).map(f64::to_bits), wanted, "{text}");
-                    let below = format!("-{text}");
-                    assert_eq!(plain(&below).map(f64::to_bits), below.parse::<f64>().map(f64::to_bits).ok(), "{below}");
+                    for text in [text.clone(), format!("-{text}")] {
+                        let found = read(&text);
+                        assert!(found.is_some() || length > 15, "{text}");
+                        if let Some(found) = found {
+                            assert_eq!(Some(found.to_bits()), text.parse::<f64>().map(f64::to_bits).ok(), "{text}");
+                        }
+                    }
                 }
             }
         }
-        assert_eq!(plain("5."), Some(5.0));
-        assert!([".", "-", "", "--5", "5-", "1.2.3", "+-5"].iter().all(|text| plain(text).is_none()));
+        assert_eq!(read("5."), Some(5.0));
+        for text in [".", "-", "", "--5", "5-", "1.2.3", "+5", "12a", "1e5", "1 2", "1,2", "١", "5%"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        // at the end of a text nothing can be taken at once
+        assert_eq!(exact(b"12.5", 0, 4), None);
     }
 
     fn decimal_mark<'a>(cells: impl Iterator<Item = &'a str>, semicolons: bool) -> DecimalMark {

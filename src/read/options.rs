@@ -15,6 +15,7 @@ use crate::model::Frequency;
 /// | value | `value obs_value 数值 值 ...` |
 /// | unit | `unit 单位` |
 /// | published growth | `growth 同比 增速` |
+/// | when it was known | `as_of vintage release_date 公布日期 数据版本` |
 ///
 /// # Examples
 /// ```
@@ -32,6 +33,7 @@ pub struct ReadOptions {
     pub(super) period: Option<String>,
     pub(super) value: Option<String>,
     pub(super) unit: Option<String>,
+    pub(super) as_of: Option<String>,
     pub(super) frequency: Option<Frequency>,
     pub(super) hints: Hints,
     pub(super) limits: Limits,
@@ -73,6 +75,12 @@ impl ReadOptions {
     #[must_use]
     pub fn unit(self, column: impl Into<String>) -> ReadOptions {
         ReadOptions { unit: Some(column.into()), ..self }
+    }
+
+    /// The column that says when a value was known: a day, or a period.
+    #[must_use]
+    pub fn as_of(self, column: impl Into<String>) -> ReadOptions {
+        ReadOptions { as_of: Some(column.into()), ..self }
     }
 
     /// The frequency for which full dates stand, and of fiscal years whose end the table does not state.

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::document::{Block, Cell, Document, Head, Table};
 use super::growth_columns::{Column, GrowthRequest, How};
-use super::rows::{Rows, quoted};
+use super::growth_json::{About, JsonDocument, JsonRow};
+use super::rows::{PeriodTexts, Rows, quoted};
 use super::words::say;
 use super::{Report, Streamed, csv_rows, digits, unwritable};
 use crate::error::{Error, ErrorKind, Result, Undefined};
@@ -114,51 +115,52 @@ impl GrowthReport {
         how.explain(&self.data.panel().series(series)?.to_series(), period, value)
     }
 
-    fn json_rows(&self) -> Box<dyn Iterator<Item = Value> + '_> {
+    fn json_rows(&self) -> Box<dyn Iterator<Item = JsonRow<'_>> + '_> {
         if self.is_spans() { Box::new(self.json_spans()) } else { Box::new(self.json_periods()) }
     }
 
     /// A row for each series and measure.
-    fn json_spans(&self) -> impl Iterator<Item = Value> + '_ {
+    fn json_spans(&self) -> impl Iterator<Item = JsonRow<'_>> + '_ {
         (0..self.data.panel().len()).flat_map(move |series| {
             let (subject, indicator) = self.names(series);
             let (from, to) = self.ends(series);
             self.columns.iter().filter_map(move |column| {
                 let Column::Spans(measure, outcomes) = column else { return None };
-                let mut row = Map::new();
-                row.insert("subject".into(), subject.into());
-                row.insert("indicator".into(), indicator.into());
-                row.insert("from".into(), from.map(|period| period.to_string()).into());
-                row.insert("to".into(), to.map(|period| period.to_string()).into());
-                row.insert("measure".into(), measure.name().into());
-                insert_result(&mut row, outcomes.get(series));
-                if self.request.explain {
-                    row.insert("formula".into(), measure.formula().into());
-                }
-                Some(Value::Object(row))
+                Some(JsonRow {
+                    subject,
+                    indicator,
+                    about: About::Span(from, to),
+                    measure: measure.name(),
+                    outcome: outcomes.get(series).unwrap_or(Err(Undefined::MissingValue)),
+                    explain: self.request.explain,
+                    formula: self.request.explain.then(|| measure.formula().to_owned()),
+                })
             })
         })
     }
 
     /// A row for each value and measure.
-    fn json_periods(&self) -> impl Iterator<Item = Value> + '_ {
+    fn json_periods(&self) -> impl Iterator<Item = JsonRow<'_>> + '_ {
         self.rows().flat_map(move |(series, at, period, value)| {
             let (subject, indicator) = self.names(series);
             self.columns.iter().filter_map(move |column| {
                 let Column::Rows(name, how, outcomes) = column else { return None };
-                let mut row = Map::new();
-                row.insert("subject".into(), subject.into());
-                row.insert("indicator".into(), indicator.into());
-                row.insert("period".into(), period.to_string().into());
-                row.insert("value".into(), json!(value));
-                row.insert("measure".into(), name.as_str().into());
-                insert_result(&mut row, outcomes.get(at));
-                if self.request.explain {
-                    row.insert("formula".into(), self.formula(*how, series, period, value).into());
-                }
-                Some(Value::Object(row))
+                Some(JsonRow {
+                    subject,
+                    indicator,
+                    about: About::Row(period, value),
+                    measure: name.as_str(),
+                    outcome: outcomes.get(at).unwrap_or(Err(Undefined::MissingValue)),
+                    explain: self.request.explain,
+                    formula: self.request.explain.then(|| self.formula(*how, series, period, value)).flatten(),
+                })
             })
         })
+    }
+
+    fn json_document(&self) -> JsonDocument<impl Serialize + '_> {
+        let as_published = self.request.as_published_json();
+        JsonDocument { schema: "fanfan.growth/1", as_published, rows: Streamed(|| self.json_rows()) }
     }
 
     /// Whether any series has a subject, and whether any has an indicator.
@@ -202,6 +204,7 @@ impl Report for GrowthReport {
         }
         for column in &self.columns {
             let name = match column {
+                Column::Rows(_, How::Comparable(part), _) => part.head(language).to_owned(),
                 Column::Rows(name, ..) => {
                     name.parse::<Measure>().map_or(name.clone(), |measure| head(measure, language))
                 }
@@ -241,7 +244,7 @@ impl Report for GrowthReport {
                 for column in &self.columns {
                     if let Column::Rows(_, how, outcomes) = column {
                         let result = outcomes.get(row).unwrap_or(Err(Undefined::MissingValue));
-                        cells.push(Cell::of(result, |value| how.shown(value)));
+                        cells.push(Cell::of(result, |value| how.shown(value, language)));
                         if result.is_ok() {
                             formulas.extend(
                                 self.request.explain.then(|| self.formula(*how, series, period, value)).flatten(),
@@ -259,17 +262,12 @@ impl Report for GrowthReport {
     }
 
     fn json(&self) -> Value {
-        if let Some(published) = self.request.as_published_json() {
-            let rows = self.json_rows().collect::<Vec<_>>();
-            return json!({ "schema": SCHEMA, "as_published": published, "rows": rows });
-        }
-        json!({ "schema": SCHEMA, "rows": self.json_rows().collect::<Vec<_>>() })
+        // Maps with texts as keys, which nothing can refuse.
+        serde_json::to_value(self.json_document()).unwrap_or_default()
     }
 
     fn write_json(&self, out: &mut dyn Write) -> Result<()> {
-        let as_published = self.request.as_published_json();
-        let document = JsonDocument { schema: SCHEMA, as_published, rows: Streamed(|| self.json_rows()) };
-        serde_json::to_writer_pretty(out, &document).map_err(|error| unwritable(&error))
+        serde_json::to_writer_pretty(out, &self.json_document()).map_err(|error| unwritable(&error))
     }
 
     fn csv(&self, out: &mut dyn Write) -> Result<()> {
@@ -303,21 +301,17 @@ impl Report for GrowthReport {
         }
         let mut rows = Rows::new(out, &["subject", "indicator", "period", "value", "measure", "result", "undefined"]);
         let mut lead = String::new();
-        let (mut of, mut text, mut of_text) = (usize::MAX, String::new(), None);
+        let (mut of, mut texts) = (usize::MAX, PeriodTexts::default());
         for (series, at, period, value) in self.rows() {
             if series != of {
                 let (subject, indicator) = self.names(series);
                 lead = format!("{},{}", quoted(subject), quoted(indicator));
                 of = series;
             }
-            if of_text != Some(period) {
-                text = period.to_string();
-                of_text = Some(period);
-            }
             for column in &self.columns {
                 let Column::Rows(name, how, outcomes) = column else { continue };
                 rows.raw(&lead);
-                rows.raw(&text);
+                rows.raw(texts.of(period));
                 rows.number(value);
                 rows.raw(name);
                 match outcomes.get(at).unwrap_or(Err(Undefined::MissingValue)) {
@@ -340,39 +334,9 @@ impl Report for GrowthReport {
     }
 }
 
-const SCHEMA: &str = "fanfan.growth/1";
-
-/// The document around its rows.
-struct JsonDocument<R> {
-    schema: &'static str,
-    as_published: Option<Value>,
-    rows: R,
-}
-
-impl<R: Serialize> Serialize for JsonDocument<R> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("schema", self.schema)?;
-        if let Some(published) = &self.as_published {
-            map.serialize_entry("as_published", published)?;
-        }
-        map.serialize_entry("rows", &self.rows)?;
-        map.end()
-    }
-}
-
 fn head(measure: Measure, language: Language) -> String {
     match language {
         Language::Chinese => measure.zh().to_owned(),
         Language::English => measure.name().replace('_', " "),
     }
-}
-
-fn insert_result(row: &mut Map<String, Value>, outcome: Option<Result<f64, Undefined>>) {
-    let (value, reason) = match outcome.unwrap_or(Err(Undefined::MissingValue)) {
-        Ok(value) => (json!(value), Value::Null),
-        Err(reason) => (Value::Null, reason.as_str().into()),
-    };
-    row.insert("result".into(), value);
-    row.insert("undefined".into(), reason);
 }

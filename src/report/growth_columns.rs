@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 
 use super::document::Cell;
+use super::growth_comparable::{self, ComparablePart};
 use crate::error::{Error, ErrorKind, Result, Undefined};
 use crate::growth::{
     Average, AverageOptions, Base, Form, GrowthOptions, Measure, NegativeBase, PublishedOptions, RollingOptions,
     Rounding, YearToDate,
 };
-use crate::model::{Dimension, Observations, Outcomes, Period, Series, Unit};
+use crate::model::{Dimension, Language, Observations, Outcomes, Period, Series, Unit};
 
 /// What is asked of a table.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +56,8 @@ pub(super) enum How {
     YearToDate(YearToDate),
     /// As published; the measure without its rounding explains it.
     Published(PublishedOptions, Plain),
+    /// Part of the table of comparable bases.
+    Comparable(ComparablePart),
 }
 
 /// The measure behind a column as published.
@@ -66,8 +69,9 @@ pub(super) enum Plain {
 }
 
 impl How {
-    pub(super) fn shown(self, value: f64) -> Cell {
+    pub(super) fn shown(self, value: f64, language: Language) -> Cell {
         match self {
+            How::Comparable(part) => part.shown(value, language),
             How::Growth(_, false) => Cell::Level(value),
             How::Published(options, _) => Cell::Text(format!("{value:.*} %", options.decimals() as usize)),
             _ => Cell::Percent(value),
@@ -90,6 +94,7 @@ impl How {
             }
             How::Rolling(options) | How::Published(_, Plain::Rolling(options)) => options.explain(series, period),
             How::YearToDate(what) | How::Published(_, Plain::YearToDate(what)) => what.explain(series, period),
+            How::Comparable(part) => part.explain(series, period, value),
         }
     }
 }
@@ -112,6 +117,10 @@ impl GrowthRequest {
             columns.push(Column::Rows(format!("fred:{code}"), How::Growth(options, rate), data.growth(options)?));
         }
         for &measure in &self.measures {
+            if measure.is_comparable() && self.as_published.is_none() {
+                columns.extend(growth_comparable::columns(data, self.rates_too)?);
+                continue;
+            }
             columns.push(match (self.as_published, measure.as_average()) {
                 (Some(decimals), _) => self.published(data, measure, decimals)?,
                 (None, Some(method)) => {

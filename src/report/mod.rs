@@ -3,25 +3,35 @@
 //! Each report knows how to write itself in every [`Format`]. Rates are fractions in CSV and JSON and percent in the
 //! tables; a number that does not exist is empty or `null`, with its reason in `undefined`.
 
+mod aggregate;
+mod comparison;
 mod contribution;
 mod document;
 mod goal;
 mod growth;
 mod growth_columns;
+mod growth_comparable;
+mod growth_json;
 mod index;
 mod markdown;
 mod methods;
+mod object;
 mod read;
 mod results;
 mod rows;
 mod terminal;
 mod track;
 mod track_details;
+mod track_goals;
 mod track_json;
 mod track_methods;
+mod track_reviews;
 mod track_rows;
+mod track_targets;
 mod words;
 
+pub use aggregate::{AggregateHow, AggregateReport, AggregateRequest, AggregateTo};
+pub use comparison::ComparisonReport;
 pub use contribution::{ContributionReport, ContributionRequest};
 pub use document::{Block, Cell, Document, Head, Mark, Note, Table};
 pub use goal::GoalReport;
@@ -115,7 +125,8 @@ struct Streamed<F>(F);
 impl<F, I> serde::Serialize for Streamed<F>
 where
     F: Fn() -> I,
-    I: Iterator<Item = serde_json::Value>,
+    I: Iterator,
+    I::Item: serde::Serialize,
 {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         serializer.collect_seq((self.0)())

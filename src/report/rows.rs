@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::unwritable;
 use crate::error::Result;
+use crate::model::Period;
 
 /// Bytes that are gathered before they are written.
 const CHUNK: usize = 1 << 16;
@@ -76,6 +77,40 @@ impl<'o> Rows<'o> {
     pub(super) fn finish(mut self) -> Result<()> {
         self.out.write_all(&std::mem::take(&mut self.buffer)).map_err(|error| unwritable(&error))?;
         self.out.flush().map_err(|error| unwritable(&error))
+    }
+}
+
+/// Texts of periods, each made once: series repeat them.
+#[derive(Default)]
+pub(super) struct PeriodTexts {
+    first: Option<Period>,
+    texts: Vec<String>,
+}
+
+impl PeriodTexts {
+    /// Periods that are kept, from the first of a frequency on.
+    const KEPT: usize = 1 << 12;
+
+    pub(super) fn of(&mut self, period: Period) -> &str {
+        let same = |first: &Period| first.frequency() == period.frequency() && first.ordinal() <= period.ordinal();
+        let place = self.first.filter(same).map(|first| period.ordinal().abs_diff(first.ordinal()) as usize);
+        let place = place.filter(|place| *place < PeriodTexts::KEPT).unwrap_or_else(|| {
+            self.first = Some(period);
+            self.texts.clear();
+            0
+        });
+        if self.texts.len() <= place {
+            self.texts.resize(place + 1, String::new());
+        }
+        match self.texts.get_mut(place) {
+            Some(text) => {
+                if text.is_empty() {
+                    *text = period.to_string();
+                }
+                text
+            }
+            None => "",
+        }
     }
 }
 

@@ -6,13 +6,15 @@ use std::io::Write;
 use serde_json::Value;
 
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
+use super::track_goals::{self, Goals};
 use super::track_methods::{self, FEW, status_cell};
+use super::track_targets::{asked_cell, measured, progress_cells, sources};
 use super::words::{commitment, form, say, standing};
-use super::{Report, csv_rows, track_details, track_json, track_rows, unwritable};
+use super::{Report, csv_rows, track_details, track_json, track_reviews, track_rows, unwritable};
 use crate::error::Result;
 use crate::model::{Better, Language, Period};
-use crate::plan::{Form, Goal, Plan, Severity};
-use crate::progress::{Assessment, GoalPoint, Moment, Track};
+use crate::plan::{Form, Plan, Severity};
+use crate::progress::{Assessment, GoalPoint, Track};
 
 /// A track with the plan that it is of.
 ///
@@ -91,13 +93,7 @@ impl<'a> TrackReport<'a> {
         if !facts.is_empty() {
             blocks.push(Block::Line(facts.join(t("，", ", "))));
         }
-        let mut seen: Vec<Goal> = Vec::new();
-        for path in &self.track.goals {
-            if !seen.contains(&path.goal) {
-                blocks.push(Block::Line(goal_line(&path.goal, language)));
-                seen.push(path.goal.clone());
-            }
-        }
+        blocks.extend(track_goals::lines(self.track, language));
         blocks
     }
 
@@ -151,7 +147,7 @@ impl<'a> TrackReport<'a> {
                 if with_bases {
                     row.push(one.base.0.map_or(Cell::Blank, |base| Cell::Text(base.to_string())));
                 }
-                row.push(Cell::maybe(one.base.1, Cell::Level));
+                row.push(Cell::maybe(one.base.1, measured(&one.target.form)));
             }
             row.push(Cell::Text(one.target.by.map_or_else(|| t("每期", "always").to_owned(), |by| by.to_string())));
             let mut asked = form(&one.target.form, language, &|code| self.name(code, language));
@@ -258,8 +254,8 @@ impl<'a> TrackReport<'a> {
             }
             row.push(Cell::Text(self.name(&one.indicator, language)));
             row.push(Cell::Text(one.target.by.map_or_else(|| t("每期", "always").to_owned(), |by| by.to_string())));
-            row.push(Cell::of(one.target.level, Cell::Level));
-            row.extend(progress_cells(&one.now));
+            row.push(asked_cell(one, language));
+            row.extend(progress_cells(&one.target.form, &one.now));
             row.push(Cell::Text(standing(one.standing, language).to_owned()));
             row.extend(one.judgements().filter(|_| few).map(|one| status_cell(&one, language)));
             table.rows.push(row);
@@ -290,7 +286,7 @@ impl<'a> TrackReport<'a> {
                 Head::number(t("还需年均", "a year needed")),
                 Head::text(t("到达", "arrival")),
             ];
-            let rows = one.history.iter().map(progress_cells).collect();
+            let rows = one.history.iter().map(|moment| progress_cells(&one.target.form, moment)).collect();
             blocks.push(Block::Table(Table { heads, rows }));
         }
         blocks
@@ -334,43 +330,6 @@ fn has_moved(one: &Assessment) -> bool {
     }
 }
 
-fn progress_cells(moment: &Moment) -> Vec<Cell> {
-    vec![
-        moment.latest.map_or(Cell::Blank, |(period, _)| Cell::Text(period.to_string())),
-        Cell::maybe(moment.latest.map(|(_, value)| value), Cell::Level),
-        Cell::of(moment.completion, Cell::Percent),
-        Cell::of(moment.due, Cell::Percent),
-        Cell::of(moment.lead_points, Cell::Points),
-        Cell::of(moment.lead_periods, |value| Cell::Fixed(value, 1)),
-        Cell::of(moment.achieved_rate, Cell::Percent),
-        Cell::of(moment.needed_rate, Cell::Percent),
-        match moment.arrival {
-            Ok(period) => Cell::Text(period.to_string()),
-            Err(reason) => Cell::Undefined(reason),
-        },
-    ]
-}
-
-/// "goal x2 in 3y, x4 in 5y: x2 by 2008 (25.99 % a year), x4 by 2010 (31.95 % a year)".
-fn goal_line(goal: &Goal, language: Language) -> String {
-    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
-    let milestones = goal.milestones();
-    let parts: Vec<String> = milestones
-        .iter()
-        .map(|milestone| {
-            let multiple = Cell::Multiple(milestone.multiple()).show(language);
-            let rate = Cell::Percent(milestone.rate()).show(language);
-            let by = milestone.by().map(|by| by.to_string()).unwrap_or_default();
-            match language {
-                Language::Chinese => format!("到 {by} 为 {multiple}（年均 {rate}）"),
-                Language::English => format!("{multiple} by {by} ({rate} a year)"),
-            }
-        })
-        .collect();
-    let start = goal.start().map(|start| format!("{} {start} ", t("自", "from"))).unwrap_or_default();
-    format!("{}: {start}{}", t("计划自定目标", "The plan's own goal"), parts.join(t("，", ", ")))
-}
-
 impl Report for TrackReport<'_> {
     fn document(&self, language: Language) -> Document {
         let t = |zh: &'static str, en: &'static str| say(language, zh, en);
@@ -391,7 +350,10 @@ impl Report for TrackReport<'_> {
         }
         let namer = |one: &Assessment| self.named(one, language);
         blocks.extend(track_methods::table(self.track, namer, language));
+        blocks.extend(track_reviews::blocks(self.track, namer, language));
         blocks.extend(track_details::blocks(self.track, namer, language));
+        let (plan, track, subjects) = (self.plan, self.track, self.subjects());
+        blocks.extend(Goals { plan, track, language, subjects }.blocks());
         blocks.extend(self.histories(language));
         if self.explain {
             let mut notes = track_methods::notes(self.track, namer, language);
@@ -402,6 +364,7 @@ impl Report for TrackReport<'_> {
             }
         }
         blocks.extend(self.findings(language));
+        blocks.extend(sources(self.track, language, &|code| self.name(code, language)));
         Document { blocks }
     }
 

@@ -3,13 +3,18 @@
 use serde_json::{Map, Value};
 
 use super::document::{Block, Cell, Head, Mark, Note, Table};
-use super::track_json::Object;
+use super::object::Object;
 use super::words::{form, say};
 use crate::model::Language;
-use crate::progress::{Assessment, Details, Number, Track};
+use crate::progress::{Assessment, Number, Track};
 
-/// Adds the sections that there are to an assessment.
-pub(super) fn put(object: &mut Object, details: &Details, explain: bool) {
+/// Adds the difference and the sections that there are to an assessment.
+pub(super) fn put(object: &mut Object, one: &Assessment, explain: bool) {
+    // Beside the degree, and in its place where the target is zero or less.
+    if one.now.latest.is_some() && one.target.level.is_ok() {
+        object.result("difference", one.difference());
+    }
+    let details = &one.details;
     for (name, numbers) in details.numbers() {
         let mut section = Object::default();
         match name {

@@ -3,49 +3,14 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::goal::parts;
+use super::object::{Object, text};
 use super::track_methods::{disagreement_json, judgements_json};
 use super::{Streamed, track_details};
 use crate::error::Undefined;
-use crate::model::{Names, Period};
+use crate::model::Names;
 use crate::plan::{Finding, Form, Plan, Whose};
-use crate::progress::{Assessment, GoalPath, GoalPoint, Moment, TargetLevel, Track};
-
-/// Puts numbers into an object, and the reasons of those that do not exist beside them.
-#[derive(Default)]
-pub(super) struct Object {
-    fields: Map<String, Value>,
-    undefined: Map<String, Value>,
-}
-
-impl Object {
-    pub(super) fn put(&mut self, key: &str, value: impl Into<Value>) {
-        self.fields.insert(key.to_owned(), value.into());
-    }
-
-    pub(super) fn result(&mut self, key: &str, result: Result<f64, Undefined>) {
-        self.fields.insert(key.to_owned(), result.map_or(Value::Null, |value| json!(value)));
-        if let Err(reason) = result {
-            self.undefined.insert(key.to_owned(), reason.as_str().into());
-        }
-    }
-
-    /// The reason of a value that is missing, or is no number that JSON has.
-    fn explain(&mut self, key: &str, value: Option<f64>, missing: Undefined) {
-        let reason = value.map_or(Some(missing), |value| (!value.is_finite()).then_some(Undefined::NotFinite));
-        if let Some(reason) = reason {
-            self.undefined.insert(key.to_owned(), reason.as_str().into());
-        }
-    }
-
-    pub(super) fn finish(mut self) -> Value {
-        self.fields.insert("undefined".into(), Value::Object(self.undefined));
-        Value::Object(self.fields)
-    }
-}
-
-fn text(period: Option<Period>) -> Value {
-    period.map_or(Value::Null, |period| period.to_string().into())
-}
+use crate::progress::{Assessment, GoalLeg, GoalPath, GoalPoint, Moment, TargetLevel, Track};
 
 fn names(names: &Names) -> Value {
     let mut object = Map::new();
@@ -55,6 +20,11 @@ fn names(names: &Names) -> Value {
         }
     }
     Value::Object(object)
+}
+
+/// The plan that a document is about.
+pub(super) fn head(plan: &Plan) -> Value {
+    json!({"title": names(plan.title()), "base": text(plan.base()), "end": text(plan.end())})
 }
 
 /// The whole document, made while it is written.
@@ -69,12 +39,11 @@ impl Serialize for Document<'_> {
         let (plan, track) = (self.plan, self.track);
         let mut map = serializer.serialize_map(Some(7))?;
         map.serialize_entry("schema", "fanfan.track/1")?;
-        let head = json!({"title": names(plan.title()), "base": text(plan.base()), "end": text(plan.end())});
-        map.serialize_entry("plan", &head)?;
-        map.serialize_entry("as_of", &text(track.as_of))?;
+        map.serialize_entry("plan", &head(plan))?;
+        map.serialize_entry("as_of", &track.as_of.map(|as_of| as_of.to_string()))?;
         let assessments = || track.assessments.iter().map(|one| assessment(plan, one, self.explain));
         map.serialize_entry("assessments", &Streamed(assessments))?;
-        map.serialize_entry("goals", &Streamed(|| track.goals.iter().map(goal)))?;
+        map.serialize_entry("goals", &Streamed(|| track.goals.iter().map(|path| goal(path, self.explain))))?;
         let disagreements = || track.assessments.iter().filter_map(disagreement_json);
         map.serialize_entry("disagreements", &Streamed(disagreements))?;
         map.serialize_entry("findings", &Streamed(|| track.findings.iter().map(finding)))?;
@@ -92,13 +61,11 @@ fn moment(object: &mut Object, moment: &Moment) {
     object.result("needed_change", moment.needed_change);
     object.result("achieved_rate", moment.achieved_rate);
     object.result("acceleration", moment.acceleration);
-    object.put("arrival", text(moment.arrival.ok()));
-    if let Err(reason) = moment.arrival {
-        object.undefined.insert("arrival".into(), reason.as_str().into());
-    }
+    object.period("arrival", moment.arrival);
 }
 
-fn target_json(target: &TargetLevel) -> Value {
+/// What a target asks for.
+pub(super) fn target_json(target: &TargetLevel) -> Value {
     let form = &target.form;
     let value = match form {
         Form::Done => Value::Bool(true),
@@ -131,6 +98,9 @@ fn target_json(target: &TargetLevel) -> Value {
         "source": target.source,
         "set": target.set,
     });
+    if let Some(review) = &target.review {
+        object["review"] = json!({"met": review.met, "text": review.text});
+    }
     if let Some(from) = target.from {
         object["from"] = text(Some(from));
     }
@@ -150,7 +120,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     let target = &one.target;
     object.put("target", target_json(target));
     if let Err(reason) = target.level {
-        object.undefined.insert("level".into(), reason.as_str().into());
+        object.reason("level", reason);
     }
     object.put("base", json!({"period": text(one.base.0), "value": one.base.1}));
     let latest = one.now.latest;
@@ -167,7 +137,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     object.explain("base", one.base.1, Undefined::MissingBase);
     object.explain("latest", latest.map(|(_, value)| value), Undefined::MissingValue);
     if let Err(reason) = one.growth {
-        object.undefined.insert("growth".into(), reason.as_str().into());
+        object.reason("growth", reason);
     }
     moment(&mut object, &one.now);
     object.result("multiple", one.multiple);
@@ -193,19 +163,23 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
             .collect();
         object.put("history", history);
     }
-    track_details::put(&mut object, &one.details, explain);
+    track_details::put(&mut object, one, explain);
     object.finish()
 }
 
-fn goal(path: &GoalPath) -> Value {
-    let milestone = |point: &GoalPoint| {
+fn goal(path: &GoalPath, explain: bool) -> Value {
+    let progress = &path.progress;
+    let milestone = |(point, leg): (&GoalPoint, &GoalLeg)| {
         let mut object = Object::default();
-        object.put("by", text(point.by));
+        object.period("by", point.by.ok_or(Undefined::NotApplicable));
         object.put("value", point.value);
         object.explain("value", point.value, Undefined::MissingBase);
         object.put("multiple", point.multiple);
         object.put("leg_rate", point.leg_rate);
         object.put("rate", point.rate);
+        parts::leg(&mut object, leg, progress);
+        parts::converted(&mut object, leg.converted_total, progress);
+        object.result("slack", leg.slack);
         object.finish()
     };
     let mut object = Object::default();
@@ -214,7 +188,11 @@ fn goal(path: &GoalPath) -> Value {
     object.put("goal", path.goal.to_string());
     object.put("base", path.base);
     object.explain("base", path.base, Undefined::MissingBase);
-    object.put("milestones", path.milestones.iter().map(milestone).collect::<Vec<_>>());
+    object.put("milestones", path.milestones.iter().zip(&progress.legs).map(milestone).collect::<Vec<_>>());
+    parts::so_far(&mut object, progress);
+    object.put("left", parts::left(progress, explain));
+    object.put("figures", parts::figures(&progress.figures));
+    object.put("base_years", parts::base_years(&progress.base_years));
     object.finish()
 }
 

@@ -1,8 +1,8 @@
 //! Words of standings and forms in two languages.
 
 use crate::model::Language;
-use crate::plan::{Bound, Commitment, Form, Whose, Yardstick};
-use crate::progress::{Cause, Standing};
+use crate::plan::{Bound, Commitment, Form, Whose, Yardstick, short};
+use crate::progress::{Cause, ChangeCause, Fate, Standing};
 
 /// One of two texts.
 pub(super) fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
@@ -20,6 +20,25 @@ pub(super) fn standing(standing: Standing, language: Language) -> &'static str {
         Standing::Stalled => ("停滞", "stalled"),
         Standing::Away => ("反向", "moving away"),
         Standing::CannotTell => ("无法判断", "cannot tell"),
+    };
+    say(language, zh, en)
+}
+
+pub(super) fn change_cause(cause: ChangeCause, language: Language) -> &'static str {
+    let (zh, en) = match cause {
+        ChangeCause::Unchanged => ("未变", "nothing"),
+        ChangeCause::Revision => ("修订", "revision"),
+        ChangeCause::NewData => ("新数据", "new data"),
+        ChangeCause::Both => ("修订与新数据", "revision and new data"),
+    };
+    say(language, zh, en)
+}
+
+pub(super) fn fate(fate: Fate, language: Language) -> &'static str {
+    let (zh, en) = match fate {
+        Fate::New => ("新增", "new"),
+        Fate::Revised => ("修订", "revised"),
+        Fate::Withdrawn => ("撤销", "withdrawn"),
     };
     say(language, zh, en)
 }
@@ -62,7 +81,7 @@ pub(super) fn form(form: &Form, language: Language, name: &dyn Fn(&str) -> Strin
         Form::Rate(rate) => format!("{} {}", percent(*rate), t("年均", "a year")),
         Form::Rise(rise) => format!("+{}", percent(*rise)),
         Form::Reduction(reduction) => format!("-{}", percent(*reduction)),
-        Form::Points { points, .. } => format!("{points:+} {}", t("点", "points")),
+        Form::Points { points, .. } => format!("{} {}", signed(*points), t("点", "points")),
         Form::AtLeast(value) => format!(">= {}", level(*value)),
         Form::AtMost(value) => format!("<= {}", level(*value)),
         Form::Between(low, high) => format!("{} ~ {}", level(*low), level(*high)),
@@ -79,15 +98,18 @@ pub(super) fn form(form: &Form, language: Language, name: &dyn Fn(&str) -> Strin
             let to = yardstick(to, language, name);
             let by = match (change, *margin) {
                 (_, 0.0) => String::new(),
-                (Some(_), margin) => format!(" {:+} {}", margin * 100.0, t("点", "points")),
-                (None, margin) => format!(" {:+} %", margin * 100.0),
+                (Some(_), margin) => format!(" {} {}", signed(margin * 100.0), t("点", "points")),
+                (None, margin) => format!(" {} %", signed(margin * 100.0)),
             };
             format!("{to}{by}")
         }
         Form::Pace { with, margin } => {
             let with = yardstick(with, language, name);
-            let by =
-                if *margin == 0.0 { String::new() } else { format!(" {:+} {}", margin * 100.0, t("点", "points")) };
+            let by = if *margin == 0.0 {
+                String::new()
+            } else {
+                format!(" {} {}", signed(margin * 100.0), t("点", "points"))
+            };
             match language {
                 Language::Chinese => format!("与{with}同步{by}"),
                 Language::English => format!("growth of {with}{by}"),
@@ -103,6 +125,11 @@ pub(super) fn form(form: &Form, language: Language, name: &dyn Fn(&str) -> Strin
         Form::Done => t("完成", "done").to_owned(),
         _ => t("方向", "direction").to_owned(),
     }
+}
+
+fn signed(value: f64) -> String {
+    let sign = if value < 0.0 { "-" } else { "+" };
+    format!("{sign}{}", short(value.abs()))
 }
 
 fn bounded(bound: Bound, show: &dyn Fn(f64) -> String) -> String {

@@ -5,7 +5,7 @@ use clap::CommandFactory;
 use crate::args::Args;
 use crate::output::Failure;
 
-const TOPICS: [(&str, &str); 6] = [
+const TOPICS: &[(&str, &str)] = &[
     (
         "tables",
         "Tables that are read
@@ -17,7 +17,10 @@ const TOPICS: [(&str, &str); 6] = [
 Columns are found by name in English and Chinese (period, year, 年份, value, 数值 ...); name them yourself
 with --subject --indicator --period --value --unit. Separator and decimal mark are found by looking;
 --explain shows what was found. Missing: blank, NA, n.a., -, .., …, :, /, #N/A
-A column `growth` holds published growth on a year earlier: 0.33 or 33%.",
+A column `growth` holds published growth on a year earlier: 0.33 or 33%.
+A column `as_of` says when a value was known (2010-01-21, or a period): of several values of one period the last
+counts, and `track --as-of` goes back to what was known then.
+To `track`, years and the months or quarters of one indicator are one series, in one table or in several.",
     ),
     (
         "periods",
@@ -42,7 +45,12 @@ Values convert inside one dimension; between currencies only at a rate that is g
   x2 in 3y, x4 in 5y      double in three years, quadruple in five      +8%/yr for 5y      +8%/yr to 2030
   x2 by 2020 from 2010    三年翻一番，五年翻两番    四年增长两倍 (x3)    年均增长8%，五年    到2020年比2010年翻一番
 
-一番 is a doubling: 翻两番 is x4, 翻三番 x8. 增长 n 倍 is x(n+1).",
+一番 is a doubling: 翻两番 is x4, 翻三番 x8. 增长 n 倍 is x(n+1).
+
+fanfan goal shows what is reached and left once there are values: --at PERIOD=VALUE, or --data FILE --only NAME.
+Values before the start are the yardstick: the best past run of the same length. --prices 3% (and --deflator NAME)
+turns a goal at current prices into one at constant prices; --real says that it is at constant prices. Without a
+start, --figure PERIOD=VALUE finds the base years with which the figures of the plan agree.",
     ),
     (
         "plans",
@@ -60,20 +68,76 @@ Values convert inside one dimension; between currencies only at a rate that is g
   [[target]]
   indicator = \"gdp\"
   by        = \"2010\"
-  level     = 31      # or multiple, doublings, rate, rise, reduction, at_least, at_most; none: direction only
+  level     = 31      # or another form: fanfan help targets
 
   [[goal]]
   for  = [\"gdp\"]
-  goal = \"三年翻一番，五年翻两番\"
-
-A limit (at_least, at_most) without `by`, or with every = true, is kept in every period. Methods want of an indicator
-what they are about: bounds = [0, 100] (statcan, escap), range = { worst = 0, best = 100 } (sdsn).
+  goal = \"三年翻一番，五年翻两番\"    # and prices = 0.03, or the code of a price index: real growth beside the nominal
 
   [method.strict]                            # a method with thresholds of one's own: --method strict
   like  = \"eurostat\"
   bands = { significant_progress = 0.99 }    # words: fanfan methods eurostat; also window = 5 (years)
 
-Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.",
+Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.
+Data of a year that is not over (months, quarters, running totals) is judged within the year; path = \"seasonal\"
+judges it by last year's profile. Data may give rates of growth instead of levels: nature = \"growth\".
+Methods want of an indicator what they are about: bounds = [0, 100] (statcan, escap), range = { worst = 0, best = 100 }
+(sdsn). A target may also have a base, a subject, a commitment (binding, expected, ensured, striven), a source, and
+set = \"2006-02\", the date of the document that sets it. All forms of targets: fanfan help targets",
+    ),
+    (
+        "targets",
+        "A target has one form, or none: direction only.
+  level = 31                                                      a level by its date
+  multiple = 2.6                                                  so many times the base
+  doublings = 1.4                                                 so many doublings of the base (翻番)
+  rate = 0.08                                                     a rate a year, on average
+  rise = 0.61                                                     a rise over the plan
+  reduction = 0.18                                                a reduction over the plan (累计下降)
+  points = 2.0                                                    points over the plan (百分点): of a rate or an index
+  at_least = 100                                                  a floor
+  at_most = 1388                                                  a ceiling
+  between = [3, 4]                                                a band
+  near = 2.0, tolerance = 0.25                                    near a value
+  total = 2200, from = \"2006\"                                   a sum over from..by (累计); from: after the base
+  share_of = \"all\", at_least = 0.30                             a share of another indicator; also at_most, between
+  relative_to = { subject = \"province\", margin = 0.02 }         2 points (of a level 2 %) above the province
+  relative_to = { average = true }                                not below the mean of all subjects; or [\"a\", \"b\"]
+  pace_with = \"all\"                                             growth not behind another's (同步)
+  pace_with = { subject = \"province\", margin = 0.02 }           growth 2 points a year above the province's
+  elasticity = { to = \"all\", at_least = 1.2 }                   growth over another's growth; also at_most
+  done = true                                                     done or not: any value of 1 or more
+
+Limits (at_least, at_most, between, near, share_of, relative_to) without `by`, or with every = true, are kept in every
+period; a period that broke one is a finding, and the target is not achieved any more. rate, pace_with and elasticity
+with every = true are asked for in each year. better says which way: above or below. Several targets of one indicator
+are milestones; two for one date with commitment = \"ensured\" and \"striven\" are two tiers (确保, 力争).
+What contradicts is a finding: floors above ceilings, empty bands, tiers in the wrong order, sums that the levels do
+not make, shares and paces that the levels of both do not have, circles.",
+    ),
+    (
+        "batches",
+        "fanfan batch DIR --plan PLAN --out DIR reads every table below a folder and writes, as CSV (and Parquet, where the
+build has it):
+  observations  every cell with a value or a mark: where it stands (source, sheet, cell), its edition (as_of), and
+                what became of it (status: current, superseded, same, conflict, missing, unsure, aside)
+  panel         one value for each subject, indicator and period: that of the latest edition; fanfan growth reads it
+  growth        growth of every row of the panel
+  progress      every target, as fanfan track writes it
+  revisions     values that a later edition changed
+  problems      what could not be read and why, what is only near to the plan, what editions contradict
+
+Indicators are found by code, name and alias, by a shipped table of names (地区生产总值 = 国内生产总值 = GDP ...) and by
+files given with --names:
+  [hog_stock]
+  names = [\"生猪存栏\", \"年末生猪存栏数\"]
+  [subjects]
+  \"南京市\" = [\"南京\"]
+Nothing is guessed: growth, values per head, shares, parts, other units and prices go to problems, with what to add.
+
+Where editions overlap they are compared to the digits that both print. The later one has the later year in its file,
+its folder or its title, or the later last period (--editions); it stands unless --prefer first. Breaks where
+editions join, units that slip and prices that change are problems.",
     ),
     (
         "undefined",

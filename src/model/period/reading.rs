@@ -19,6 +19,13 @@ impl Date {
         calendar::day_exists(year, month, day).then_some(Date { year, month, day })
     }
 
+    /// The point in time at which the day ends, in years, as [`Period::end_in_years`] counts: the last day of a month
+    /// ends with it.
+    pub fn end_in_years(self) -> f64 {
+        let days = (28..=31).rev().find(|&day| calendar::day_exists(self.year, self.month, day)).unwrap_or(31);
+        f64::from(self.year) + (f64::from(self.month) - 1.0 + f64::from(self.day) / f64::from(days)) / 12.0
+    }
+
     /// The period of `frequency` in which the day lies; `None` for running totals.
     pub fn period_at(self, frequency: Frequency) -> Option<Period> {
         let month = u32::from(self.month);

@@ -1,5 +1,7 @@
 //! Targets of one indicator that cannot all be meant.
 
+use std::cmp::Ordering;
+
 use super::super::{Commitment, Form, Target};
 use super::{Finding, Resolved, SAME, Severity, short};
 use crate::model::{Better, Indicator, Period};
@@ -27,6 +29,15 @@ impl<'a> Demand<'a> {
         Some(Demand { target, low, high, is_kept: target.is_kept(), by: target.by })
     }
 
+    /// By date, then by level.
+    pub(super) fn order(&self, other: &Demand<'_>) -> Ordering {
+        self.end()
+            .total_cmp(&other.end())
+            .then(self.low.total_cmp(&other.low))
+            .then(self.high.total_cmp(&other.high))
+            .then(self.is_kept.cmp(&other.is_kept))
+    }
+
     fn is_point(&self) -> bool {
         !self.target.form.is_limit()
     }
@@ -36,14 +47,18 @@ impl<'a> Demand<'a> {
         if self.high.is_finite() && (other.low > self.high || !self.low.is_finite()) { self.high } else { self.low }
     }
 
-    /// The date for which both hold.
-    fn shared(&self, other: &Demand<'_>) -> Option<Option<Period>> {
-        let end = |demand: &Demand<'_>| demand.by.map_or(f64::INFINITY, Period::end_in_years);
+    /// Until when it holds, in years.
+    fn end(&self) -> f64 {
+        self.by.map_or(f64::INFINITY, Period::end_in_years)
+    }
+
+    /// Whether there is a date for which both hold: the earlier of the two.
+    fn meets(&self, other: &Demand<'_>) -> bool {
         match (self.is_kept, other.is_kept) {
-            (true, true) => Some(if end(self) <= end(other) { self.by } else { other.by }),
-            (true, false) => (end(other) <= end(self) + 1e-9).then_some(other.by),
-            (false, true) => (end(self) <= end(other) + 1e-9).then_some(self.by),
-            (false, false) => (self.by == other.by).then_some(self.by),
+            (true, true) => true,
+            (true, false) => other.end() <= self.end() + 1e-9,
+            (false, true) => self.end() <= other.end() + 1e-9,
+            (false, false) => self.by == other.by,
         }
     }
 }
@@ -59,7 +74,10 @@ pub(super) fn conflicts(indicator: &Indicator, demands: &[Demand<'_>]) -> Vec<Fi
     let mut findings = Vec::new();
     for (at, a) in demands.iter().enumerate() {
         for b in demands.iter().skip(at + 1) {
-            let Some(by) = a.shared(b) else { continue };
+            if !a.meets(b) {
+                continue;
+            }
+            let by = if a.end() <= b.end() { a.by } else { b.by };
             let tiers = a.target.commitment != b.target.commitment;
             let unlike = |a: f64, b: f64| a.is_finite() && b.is_finite() && differ(a, b);
             let same_kind = a.is_point() == b.is_point()
@@ -105,7 +123,7 @@ pub(super) fn tiers(indicator: &Indicator, targets: &[Resolved<'_>], start: Opti
     let mut findings = Vec::new();
     for ensured in of(Commitment::Ensured) {
         for striven in of(Commitment::Striven).filter(|striven| striven.by == ensured.by) {
-            let said = ensured.target.form.better().or(striven.target.form.better()).or(indicator.better);
+            let said = ensured.target.form.better().or(striven.target.form.better()).or(indicator.direction());
             let way = said.or_else(|| {
                 let start = start.filter(|start| *start != ensured.level)?;
                 Some(if ensured.level > start { Better::Higher } else { Better::Lower })

@@ -31,7 +31,9 @@ impl Plan {
         same_base.retain(|resolved| !resolved.target.form.opposes(&last.target.form));
         let order = |resolved: &Resolved<'_>| resolved.by.end_in_years();
         let other_tier = |resolved: &Resolved<'_>| resolved.target.commitment != last.target.commitment;
-        same_base.sort_by(|a, b| order(a).total_cmp(&order(b)).then(other_tier(a).cmp(&other_tier(b))));
+        same_base.sort_by(|a, b| {
+            order(a).total_cmp(&order(b)).then(other_tier(a).cmp(&other_tier(b))).then(a.level.total_cmp(&b.level))
+        });
         same_base.dedup_by(|later, first| later.by == first.by);
         let better = direction(indicator, last, start);
         let sign = better.sign().unwrap_or(1.0);

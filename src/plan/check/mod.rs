@@ -16,10 +16,15 @@ mod sums;
 use conflicts::{Demand, beyond_bounds, conflicts, tiers};
 pub use finding::{Finding, Severity};
 use goals::{against_goal, goal_steepens};
-use references::Levels;
+use references::{Levels, shares};
 
 /// Levels closer than this, relatively, are the same: figures in plans are rounded ("about 4 times").
 const SAME: f64 = 0.005;
+
+/// Whether an explicit figure is the one that a goal asks for, but for rounding.
+pub(crate) fn is_same(figure: f64, asked: f64) -> bool {
+    (figure - asked).abs() <= SAME * asked.abs()
+}
 
 /// A target whose level is known.
 struct Resolved<'a> {
@@ -112,12 +117,15 @@ impl Plan {
             }
         }
         for resolved in levels.values_mut() {
-            resolved.sort_by(|a, b| a.by.end_in_years().total_cmp(&b.by.end_in_years()));
+            let order = |a: &Resolved<'_>, b: &Resolved<'_>| a.by.end_in_years().total_cmp(&b.by.end_in_years());
+            resolved.sort_by(|a, b| order(a, b).then(a.level.total_cmp(&b.level)));
         }
         for indicator in &self.indicators {
             let code = indicator.code.as_str();
             let Some(all) = by_indicator.get(code) else { continue };
-            if let Some(demands) = demands.get(code) {
+            if let Some(demands) = demands.get_mut(code) {
+                // The order of the file says nothing.
+                demands.sort_by(Demand::order);
                 findings.extend(conflicts(indicator, demands));
                 findings.extend(beyond_bounds(indicator, demands));
             }
@@ -135,7 +143,7 @@ impl Plan {
         }
         findings.extend(self.references(targets, &levels, base));
         findings.extend(self.circles(targets));
-        findings.extend(self.shares(targets));
+        findings.extend(shares(targets));
         findings
     }
 }
@@ -155,7 +163,7 @@ fn rate(from: f64, to: f64, start: Period, end: Period) -> f64 {
 
 /// The way that is better: as the target or the indicator says, otherwise the way the target leads.
 fn direction(indicator: &Indicator, resolved: &Resolved<'_>, start: f64) -> Better {
-    let said = resolved.target.form.better().or(indicator.better);
+    let said = resolved.target.form.better().or(indicator.direction());
     said.unwrap_or(if resolved.level >= start { Better::Higher } else { Better::Lower })
 }
 
@@ -189,6 +197,54 @@ mod tests {
         assert!(codes(&[striven, ensured]).is_empty());
         assert!(codes(&[ensured, striven]).is_empty());
         assert_eq!(codes(&["level = 35", "level = 30"]), ["targets_conflict"]);
+    }
+
+    #[test]
+    fn what_contradicts_is_found() {
+        let by = |rest: &str| format!("by = '2010'\n{rest}");
+        let of = |targets: &[String]| codes(&targets.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(of(&[by("between = [1, 2]"), by("between = [3, 4]")]), ["targets_conflict"]);
+        assert!(of(&[by("between = [1, 3]"), by("at_least = 2")]).is_empty());
+        assert_eq!(of(&[by("near = 2\ntolerance = 0.5"), by("at_least = 3")]), ["targets_conflict"]);
+        // a limit for every period holds at each date
+        assert_eq!(of(&["at_most = 25".into(), by("level = 30")]), ["targets_conflict"]);
+        assert_eq!(of(&["at_most = 25".into(), "at_least = 26".into()]), ["targets_conflict"]);
+        assert!(of(&["at_most = 25\nby = '2008'\nevery = true".into(), by("level = 30")]).is_empty());
+        let tier = |level: f64, tier: &str| by(&format!("level = {level}\ncommitment = '{tier}'"));
+        assert_eq!(of(&[tier(30.0, "ensured"), tier(25.0, "striven")]), ["tiers_reversed"]);
+        assert_eq!(of(&[tier(10.0, "ensured"), tier(15.0, "striven")]), ["tiers_reversed"]);
+        assert!(of(&[tier(30.0, "ensured"), tier(35.0, "striven")]).is_empty());
+        // 20 x 1.1^2 is more than 22 in 2007
+        assert_eq!(of(&["by = '2007'\nlevel = 22".into(), by("rate = 0.1\nevery = true")])[0], "targets_conflict");
+        // 20 in every year is not 200
+        assert_eq!(of(&[by("level = 21"), by("total = 200\nfrom = '2006'")]), ["sum_off_levels"]);
+        assert!(of(&[by("level = 21"), by("total = 103\nfrom = '2006'")]).is_empty());
+    }
+
+    #[test]
+    fn circles_and_shares_of_one_whole() {
+        let check = |targets: &str| {
+            let text = format!(
+                "base = '2005'\nend = '2010'\n[indicator.a]\nbetter = 'higher'\n[indicator.b]\nbetter = 'higher'\n[indicator.c]\n{targets}"
+            );
+            let plan = Plan::parse(&text).unwrap_or_else(|error| panic!("{error}"));
+            let found = plan.check(None, |_, _| Some(10.0));
+            found.into_iter().map(|one| (one.code, one.severity)).collect::<Vec<_>>()
+        };
+        let pace = |own: &str, other: &str| format!("[[target]]\nindicator = '{own}'\npace_with = '{other}'\n");
+        assert_eq!(check(&(pace("a", "b") + &pace("b", "a"))), [("circular_reference", Severity::Warning)]);
+        let more = "[[target]]\nindicator = 'b'\nelasticity = { to = 'a', at_least = 1.2 }\n";
+        assert_eq!(check(&(pace("a", "b") + more)), [("circular_reference", Severity::Error)]);
+        assert!(check(&pace("a", "b")).is_empty());
+        let share = |own: &str, at: f64| format!("[[target]]\nindicator = '{own}'\nshare_of = 'c'\nat_least = {at}\n");
+        assert_eq!(check(&(share("a", 0.7) + &share("b", 0.4))), [("shares_exceed_whole", Severity::Warning)]);
+        assert!(check(&(share("a", 0.6) + &share("b", 0.4))).is_empty());
+        let level = |own: &str, at: f64| format!("[[target]]\nindicator = '{own}'\nlevel = {at}\n");
+        assert_eq!(
+            check(&(pace("a", "b") + &level("a", 15.0) + &level("b", 18.0))),
+            [("pace_conflict", Severity::Error)]
+        );
+        assert!(check(&(pace("a", "b") + &level("a", 19.0) + &level("b", 18.0))).is_empty());
     }
 
     #[test]

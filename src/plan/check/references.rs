@@ -95,7 +95,7 @@ impl Plan {
         let (mine, theirs) = (rate(own, one.level, from, one.by), rate(others, two.level, from, two.by));
         let (asked, is_ceiling) = match target.form {
             Form::Pace { margin, .. } => {
-                (theirs + margin, self.indicator(&target.indicator)?.better == Some(Better::Lower))
+                (theirs + margin, self.indicator(&target.indicator)?.direction() == Some(Better::Lower))
             }
             Form::Elasticity { bound: Bound::AtLeast(value), .. } if theirs > 0.0 => (theirs * value, false),
             Form::Elasticity { bound: Bound::AtMost(value), .. } if theirs > 0.0 => (theirs * value, true),
@@ -126,56 +126,75 @@ impl Plan {
     /// Indicators whose targets refer to each other in a circle.
     pub(super) fn circles(&self, targets: &[&Target]) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let mut edges: BTreeMap<&str, Vec<(&str, f64)>> = BTreeMap::new();
+        let mut edges: Edges<'_> = BTreeMap::new();
         for target in targets {
             if let Some(other) = own_other(target) {
-                edges.entry(&target.indicator).or_default().push((other, factor(target)));
+                // Of several references to one indicator the strongest counts.
+                let factor = self.factor(target);
+                let edge = edges.entry(&target.indicator).or_default().entry(other).or_insert(factor);
+                *edge = edge.map_or(factor, |known| Some(factor.map_or(known, |factor| known.max(factor))));
             }
         }
         let mut seen: HashSet<&str> = HashSet::new();
         for start in edges.keys().copied() {
             let Some(circle) = circle_from(start, &edges, &mut seen) else { continue };
             let names: Vec<&str> = circle.iter().map(|(code, _)| *code).collect();
-            let product: f64 = circle.iter().map(|(_, factor)| factor).product();
+            // The first is where the circle begins.
+            let product = circle.iter().skip(1).map(|(_, factor)| *factor).product::<Option<f64>>();
             let list = names.join(" → ");
             // Growth each of which is to be above the other cannot be.
-            let (severity, en, zh) = if product > 1.0 + SAME {
+            let (severity, en, zh) = if product.is_some_and(|product| product > 1.0 + SAME) {
                 let en = format!("targets refer to each other in a circle that cannot be met: {list}");
                 (Severity::Error, en, format!("目标循环引用且无法同时实现：{list}"))
             } else {
                 let en = format!("targets refer to each other in a circle: {list}");
                 (Severity::Warning, en, format!("目标循环引用：{list}"))
             };
-            findings.push(Finding::new("circular_reference", severity, start, zh, en).with([("product", product)]));
+            findings.push(Finding::new("circular_reference", severity, start, zh, en));
         }
         findings
     }
 
-    /// Floors of the parts of one whole that come to more than all of it.
-    pub(super) fn shares(&self, targets: &[&Target]) -> Vec<Finding> {
-        let mut sums: BTreeMap<(&str, Option<String>), (f64, Vec<&str>)> = BTreeMap::new();
-        for target in targets {
-            let Form::Share { of, bound: Bound::AtLeast(share) | Bound::Between(share, _) } = &target.form else {
-                continue;
-            };
-            let entry = sums.entry((of, target.by.map(|by| by.to_string()))).or_default();
-            if !entry.1.contains(&target.indicator.as_str()) {
-                entry.0 += share;
-                entry.1.push(&target.indicator);
+    /// How many times the other's growth is asked for at least; `None` where growth is not compared.
+    fn factor(&self, target: &Target) -> Option<f64> {
+        match target.form {
+            Form::Elasticity { bound: Bound::AtLeast(value), .. } => Some(value),
+            Form::Elasticity { .. } => Some(0.0),
+            Form::Pace { margin, .. } => {
+                let is_floor = self.indicator(&target.indicator)?.direction() == Some(Better::Higher);
+                Some(if is_floor { 1.0 + margin } else { 0.0 })
             }
+            _ => None,
         }
-        let over = sums.into_iter().filter(|(_, (sum, parts))| *sum > 1.0 + 1e-9 && parts.len() > 1);
-        over.map(|((whole, by), (sum, parts))| {
-            let list = parts.join(", ");
-            let when = by.map_or(String::new(), |by| format!(" ({by})"));
-            let en =
-                format!("the shares asked of {list} come to {}{when}: right only where parts overlap", percent(sum));
-            let zh = format!("{list} 的占比要求合计 {}{when}：除非各部分有重叠", percent(sum));
-            Finding::new("shares_exceed_whole", Severity::Warning, whole, zh, en).with([("sum", sum)])
-        })
-        .collect()
     }
 }
+
+/// Floors of the parts of one whole that come to more than all of it.
+pub(super) fn shares(targets: &[&Target]) -> Vec<Finding> {
+    let mut sums: BTreeMap<Whole<'_>, (f64, Vec<&str>)> = BTreeMap::new();
+    for target in targets {
+        let Form::Share { of, bound: Bound::AtLeast(share) | Bound::Between(share, _) } = &target.form else {
+            continue;
+        };
+        let entry = sums.entry((of, target.by.map(|by| by.to_string()))).or_default();
+        if !entry.1.contains(&target.indicator.as_str()) {
+            entry.0 += share;
+            entry.1.push(&target.indicator);
+        }
+    }
+    let over = sums.into_iter().filter(|(_, (sum, parts))| *sum > 1.0 + 1e-9 && parts.len() > 1);
+    over.map(|((whole, by), (sum, parts))| {
+        let list = parts.join(", ");
+        let when = by.map_or(String::new(), |by| format!(" ({by})"));
+        let en = format!("the shares asked of {list} come to {}{when}: right only where parts overlap", percent(sum));
+        let zh = format!("{list} 的占比要求合计 {}{when}：除非各部分有重叠", percent(sum));
+        Finding::new("shares_exceed_whole", Severity::Warning, whole, zh, en).with([("sum", sum)])
+    })
+    .collect()
+}
+
+/// An indicator and a date.
+type Whole<'p> = (&'p str, Option<String>);
 
 /// The other indicator of the same subject that a target needs.
 fn own_other(target: &Target) -> Option<&str> {
@@ -187,26 +206,20 @@ fn own_other(target: &Target) -> Option<&str> {
     }
 }
 
-/// How many times the other's growth is asked for; 1 where growth is not compared.
-fn factor(target: &Target) -> f64 {
-    match target.form {
-        Form::Elasticity { bound: Bound::AtLeast(value), .. } => value,
-        Form::Elasticity { .. } => 0.0,
-        _ => 1.0,
-    }
-}
+/// What refers to what, and how many times its growth is asked for.
+type Edges<'p> = BTreeMap<&'p str, BTreeMap<&'p str, Option<f64>>>;
 
-/// The circle that `start` leads into, if it lies on one that was not found before; with the strongest of its factors.
+/// The circle that `start` leads into, if it lies on one that was not found before.
 fn circle_from<'p>(
     start: &'p str,
-    edges: &BTreeMap<&'p str, Vec<(&'p str, f64)>>,
+    edges: &Edges<'p>,
     seen: &mut HashSet<&'p str>,
-) -> Option<Vec<(&'p str, f64)>> {
-    let mut stack = vec![vec![(start, 1.0)]];
+) -> Option<Vec<(&'p str, Option<f64>)>> {
+    let mut stack = vec![vec![(start, None)]];
     let mut visited: HashSet<&str> = HashSet::new();
     while let Some(way) = stack.pop() {
         let &(last, _) = way.last()?;
-        for &(next, factor) in edges.get(last).map(Vec::as_slice).unwrap_or_default() {
+        for (&next, &factor) in edges.get(last).into_iter().flatten() {
             let mut longer = way.clone();
             longer.push((next, factor));
             if next == start {

@@ -81,7 +81,7 @@ impl Plan {
             let Form::Rate(asked) = yearly.target.form else { continue };
             let Some(from) = self.base_of(yearly.target) else { continue };
             let Some(start) = base(&indicator.code, from) else { continue };
-            let falls = indicator.better.map_or(asked < 0.0, |better| better == Better::Lower);
+            let falls = indicator.direction().map_or(asked < 0.0, |better| better == Better::Lower);
             for one in levels.iter().filter(|one| one.by.end_in_years() < yearly.by.end_in_years() - 1e-9) {
                 let Some(years) = years_between(from, one.by).filter(|years| *years > 0.0) else { continue };
                 let Ok(multiple) = multiple_of_rate(asked, years) else { continue };

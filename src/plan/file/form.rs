@@ -287,9 +287,9 @@ impl Reader<'_, '_, '_> {
             self.yardstick(node, example)?
         };
         self.has_direction(node)?;
-        self.grows(node, self.indicator)?;
+        grows(node, self.indicator)?;
         if let Some(other) = with.indicator.as_deref().and_then(|code| self.plan.indicator(code)) {
-            self.grows(node, other)?;
+            grows(node, other)?;
         }
         Ok(Form::Pace { with, margin })
     }
@@ -302,9 +302,9 @@ impl Reader<'_, '_, '_> {
         if code == self.indicator.code {
             return Err(wrong(&to, "the elasticity to itself is always 1", "name another indicator"));
         }
-        self.grows(node, self.indicator)?;
+        grows(node, self.indicator)?;
         if let Some(other) = self.plan.indicator(&code) {
-            self.grows(&to, other)?;
+            grows(&to, other)?;
         }
         let bound = match (table.get("at_least"), table.get("at_most")) {
             (Some(node), None) => Bound::AtLeast(node.finite()?),
@@ -330,15 +330,15 @@ impl Reader<'_, '_, '_> {
             )),
         }
     }
+}
 
-    /// Growth of rates is not compared.
-    fn grows(&self, node: &Node<'_, '_>, indicator: &Indicator) -> Result<()> {
-        if is_rate(indicator) {
-            let message = format!("`{}` is a rate: it changes in points and has no growth to compare", indicator.code);
-            return Err(wrong(node, message, "write relative_to = { ... }, or points = 2.0"));
-        }
-        Ok(())
+/// Growth of rates is not compared.
+fn grows(node: &Node<'_, '_>, indicator: &Indicator) -> Result<()> {
+    if is_rate(indicator) && indicator.nature != Nature::Growth {
+        let message = format!("`{}` is a rate: it changes in points and has no growth to compare", indicator.code);
+        return Err(wrong(node, message, "write relative_to = { ... }, or points = 2.0"));
     }
+    Ok(())
 }
 
 /// Shares and rates, which change in percentage points.

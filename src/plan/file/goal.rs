@@ -1,11 +1,11 @@
 //! Tables `[[goal]]`.
 
-use super::super::node::Table;
-use super::super::{Goal, Plan, PlanGoal};
+use super::super::node::{Node, Table};
+use super::super::{Goal, GoalPrices, Plan, PlanGoal};
 use super::known_indicator;
 use crate::error::{ErrorKind, Result};
 
-const GOAL_KEYS: [&str; 3] = ["for", "goal", "source"];
+const GOAL_KEYS: [&str; 4] = ["for", "goal", "prices", "source"];
 
 pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<PlanGoal> {
     table.only(&GOAL_KEYS)?;
@@ -25,5 +25,20 @@ pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<PlanGoal> {
         }
     }
     let source = table.get("source").map(|node| node.string().map(str::to_owned)).transpose()?;
-    Ok(PlanGoal { indicators, goal, source })
+    let prices = table.get("prices").map(|node| prices(plan, &node)).transpose()?;
+    Ok(PlanGoal { indicators, goal, prices, source })
+}
+
+/// `0.03` a year, or an indicator of the plan.
+fn prices(plan: &Plan, node: &Node<'_, '_>) -> Result<GoalPrices> {
+    if node.is_string() {
+        return known_indicator(plan, node).map(GoalPrices::Indicator);
+    }
+    let rate = node.finite()?;
+    if rate <= -1.0 || rate >= 1.0 {
+        return Err(node
+            .error(ErrorKind::Plan, "prices that rise by 100 % a year or more: rates are fractions")
+            .mend(format!("write prices = {} for {rate} %", rate / 100.0)));
+    }
+    Ok(GoalPrices::Rate(rate))
 }

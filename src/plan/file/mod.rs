@@ -12,6 +12,7 @@ use crate::model::{Indicator, Names, Period};
 mod form;
 mod goal;
 mod indicator;
+mod review;
 mod target;
 
 /// Keys of the file itself.

@@ -2,19 +2,20 @@
 
 use super::super::node::{Node, Table};
 use super::super::{Commitment, Form, Plan, Target};
-use super::{form, known_indicator, period};
+use super::{form, known_indicator, period, review};
 use crate::error::{ErrorKind, Result};
-use crate::model::{Period, Reading};
+use crate::model::{Indicator, Period, Reading};
 
 /// Keys beside the forms.
-const KEYS: [&str; 9] = ["indicator", "subject", "by", "base", "from", "every", "commitment", "source", "set"];
+const KEYS: [&str; 10] =
+    ["indicator", "subject", "by", "base", "from", "every", "commitment", "source", "set", "review"];
 
 pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
     let known: Vec<&str> = KEYS.iter().chain(form::KEYS.iter()).copied().collect();
     table.only(&known)?;
     let code = known_indicator(plan, &table.require("indicator", "\"gdp\"")?)?;
     let form = form::read(plan, &code, table)?;
-    let better = form.better().or(plan.indicator(&code).and_then(crate::model::Indicator::direction));
+    let better = form.better().or(plan.indicator(&code).and_then(Indicator::direction));
     if better.is_none() && matches!(form, Form::Direction) {
         return Err(table
             .error(ErrorKind::Plan, format!("the target for `{code}` asks for a direction, and none is known"))
@@ -30,6 +31,7 @@ pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
     target.commitment = table.get("commitment").map(commitment).transpose()?;
     target.source = table.get("source").map(|node| node.string().map(str::to_owned)).transpose()?;
     target.set = table.get("set").map(|node| set(&node, target.by)).transpose()?;
+    target.review = table.get("review").map(|node| review::read(&node)).transpose()?;
     Ok(target)
 }
 

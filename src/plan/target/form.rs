@@ -299,6 +299,11 @@ impl Form {
             && !matches!(self, Form::Between(..) | Form::Near { .. } | Form::Total(_) | Form::Done | Form::Direction)
     }
 
+    /// Whether it asks for a level of the values themselves.
+    pub(crate) fn is_of_values(&self) -> bool {
+        self.is_on_a_way() && !matches!(self, Form::Share { .. })
+    }
+
     /// Whether it lies on one way with `other`: about the same quantity, and no floor between ceilings.
     pub(crate) fn is_on_the_way_of(&self, other: &Form) -> bool {
         let whole = |form: &Form| match form {

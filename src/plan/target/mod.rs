@@ -1,5 +1,6 @@
 //! Typed targets: what an indicator should be by a date.
 
+use super::Review;
 use crate::error::Undefined;
 use crate::growth::periods_to_multiple;
 use crate::model::{Better, Period, words};
@@ -28,7 +29,7 @@ words! {
         /// A level to be reached by a date.
         ByDate = "by_date",
         /// A limit to be kept in every period.
-        Kept = "kept",
+        EveryPeriod = "every_period",
         /// Only a direction.
         Direction = "direction",
     }
@@ -60,6 +61,8 @@ pub struct Target {
     pub source: Option<String>,
     /// When it was set: `2006-02`, or `2006-02-28`.
     pub set: Option<String>,
+    /// What an official review said became of it.
+    pub review: Option<Review>,
 }
 
 impl Target {
@@ -76,6 +79,7 @@ impl Target {
             commitment: None,
             source: None,
             set: None,
+            review: None,
         }
     }
 
@@ -83,7 +87,7 @@ impl Target {
     pub fn kind(&self) -> TargetKind {
         match self.form {
             Form::Direction => TargetKind::Direction,
-            _ if self.is_kept() => TargetKind::Kept,
+            _ if self.is_kept() => TargetKind::EveryPeriod,
             _ => TargetKind::ByDate,
         }
     }

@@ -30,7 +30,7 @@ impl Asked {
     /// The level to be reached from `value`, and the way there: of a band the nearer end.
     pub(super) fn edge(&self, value: f64) -> Result<(f64, Option<Better>), Undefined> {
         match self.band {
-            Some((low, high)) if value < (low + high) / 2.0 => Ok((low, Some(Better::Higher))),
+            Some((low, high)) if value < f64::midpoint(low, high) => Ok((low, Some(Better::Higher))),
             Some((_, high)) => Ok((high, Some(Better::Lower))),
             None => self.level.map(|level| (level, self.better)),
         }
@@ -125,7 +125,7 @@ impl Case<'_> {
     }
 
     /// The way that is better: as the form or the indicator says, otherwise the way from base to target.
-    pub(super) fn better(&self, level: Option<f64>) -> Option<Better> {
+    pub(in crate::progress) fn better(&self, level: Option<f64>) -> Option<Better> {
         let said = self.target.form.better().or(self.indicator.direction());
         // A sum that is planned is to be made.
         let said = said.or(matches!(self.target.form, Form::Total(_)).then_some(Better::Higher));
@@ -137,7 +137,7 @@ impl Case<'_> {
     }
 
     /// Whether nothing that was asked for in every period, or in each year, was missed in one that is known.
-    pub(super) fn is_whole(&self, observed: &[(Period, f64)]) -> bool {
+    pub(in crate::progress) fn is_whole(&self, observed: &[(Period, f64)]) -> bool {
         self.broken(observed).is_empty() && self.years_missed(observed).is_empty()
     }
 

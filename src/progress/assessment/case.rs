@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
+use super::super::completion::{Part, month_after};
 use super::super::details::Details;
 use super::super::evidence::{Evidence, Point, finite, rate_between};
 use super::super::judged::Chosen;
 use super::super::link::Linked;
 use super::super::reference::Reference;
+use super::super::standing::Standing;
 use super::{Assessment, Moment, TargetLevel, degree, ratio};
 use crate::error::Undefined;
 use crate::growth::doublings;
-use crate::model::{Indicator, Period};
+use crate::model::{Frequency, Indicator, Period};
 use crate::plan::{Form, Path, Shape, Target};
 
 /// One target, the series it is about, and the milestones on its way.
@@ -44,7 +46,16 @@ impl<'a> Case<'a> {
     ) -> Cow<'a, [(Period, f64)]> {
         let points = series.map_or(&[][..], |series| series.points.as_slice());
         match &target.form {
-            Form::Total(_) => Cow::Owned(sums(points, begins(target, base))),
+            Form::Total(_) => {
+                let parts = series.map_or(&[][..], |series| series.parts.as_slice());
+                let begins = begins(target, base);
+                // Of weeks, and of fiscal years whose end is not stated, the values themselves are the parts.
+                Cow::Owned(if parts.is_empty() {
+                    sums(points.iter().map(|&(period, value)| (period, period.start_in_years(), value)), begins)
+                } else {
+                    sums(parts.iter().map(|part| (period_of(*part), f64::from(part.from) / 12.0, part.value)), begins)
+                })
+            }
             Form::Share { .. } => {
                 let share = |(period, value): &(Period, f64)| {
                     let whole = reference?.at(*period).filter(|whole| *whole != 0.0)?;
@@ -62,19 +73,35 @@ fn begins(target: &Target, base: Option<Period>) -> Option<f64> {
     target.from.map(Period::start_in_years).or(base.map(Period::end_in_years))
 }
 
+/// The period that a part spans; its last month where it is none.
+fn period_of(part: Part) -> Period {
+    let frequency = match part.to - part.from {
+        12 => Frequency::Annual,
+        6 => Frequency::HalfYearly,
+        3 => Frequency::Quarterly,
+        _ => Frequency::Monthly,
+    };
+    let months = 12 / frequency.per_year() as i32;
+    if part.to.rem_euclid(months) == 0 {
+        Period::from_ordinal(frequency, part.to.div_euclid(months) - 1)
+    } else {
+        Period::from_ordinal(Frequency::Monthly, part.to - 1)
+    }
+}
+
 /// The sum so far after each period, from the time at which it begins. A gap ends it: no sum skips a missing value.
-fn sums(points: &[(Period, f64)], begins: Option<f64>) -> Vec<(Period, f64)> {
-    let Some(begins) = begins else { return Vec::new() };
-    let (mut sum, mut next) = (0.0, begins);
-    let mut sums = Vec::new();
-    for &(period, value) in points.iter().filter(|(period, _)| period.start_in_years() >= begins - 1e-9) {
-        if (period.start_in_years() - next).abs() > 1e-9 {
-            break;
+fn sums(parts: impl Iterator<Item = (Period, f64, f64)>, begins: Option<f64>) -> Vec<(Period, f64)> {
+    let Some(mut next) = begins else { return Vec::new() };
+    let mut sum = 0.0;
+    // Less than a day: weeks do not divide years evenly.
+    let follows = |(period, starts, value): (Period, f64, f64)| {
+        if (starts - next).abs() > 1e-3 {
+            return None;
         }
         (sum, next) = (sum + value, period.end_in_years());
-        sums.push((period, sum));
-    }
-    sums
+        Some((period, sum))
+    };
+    parts.skip_while(|(_, starts, _)| begins.is_some_and(|begins| *starts < begins - 1e-3)).map_while(follows).collect()
 }
 
 impl Case<'_> {
@@ -90,7 +117,7 @@ impl Case<'_> {
     }
 
     /// Where the way of the target begins, in years: at the base, or at a sum of nothing.
-    pub(super) fn start(&self) -> Option<(f64, f64)> {
+    pub(in crate::progress) fn start(&self) -> Option<(f64, f64)> {
         match self.target.form {
             Form::Total(_) => begins(self.target, self.base).map(|time| (time, 0.0)),
             _ => self.base_value().map(|(period, value)| (period.end_in_years(), value)),
@@ -99,7 +126,9 @@ impl Case<'_> {
 
     /// Those of `points` that count: up to the date of the target and the moment of the assessment.
     fn until_now<'p>(&self, points: &'p [(Period, f64)]) -> &'p [(Period, f64)] {
-        if !self.series.is_some_and(|series| self.target.by.is_none_or(|by| series.speaks_of(by))) {
+        // A sum may be made of parts of any length.
+        let is_sum = matches!(self.target.form, Form::Total(_));
+        if !is_sum && !self.series.is_some_and(|series| self.target.by.is_none_or(|by| series.speaks_of(by))) {
             return &[];
         }
         let until = self.target.by.map_or(f64::INFINITY, Period::end_in_years).min(self.as_of.unwrap_or(f64::INFINITY));
@@ -117,15 +146,13 @@ impl Case<'_> {
         self.until_now(self.series.map_or(&[][..], |series| series.points.as_slice()))
     }
 
-    /// The planned way as of now.
-    pub(in crate::progress) fn way(&self) -> Option<Path> {
-        self.path(&self.asked(self.observed().last().map(|(period, _)| *period)))
-    }
-
-    /// Whether it asks for a level of the indicator itself by a date.
-    pub(in crate::progress) fn is_level_by_date(&self) -> bool {
-        let form = &self.target.form;
-        form.is_on_a_way() && !matches!(form, Form::Share { .. }) && !self.target.is_kept()
+    /// The sum of the year that ends with `period`.
+    pub(super) fn year_until(&self, period: Period) -> Option<f64> {
+        let series = self.series?;
+        let Some(end) = month_after(period).filter(|_| !series.parts.is_empty()) else { return self.value_in(period) };
+        let year = series.parts.iter().filter(|part| part.from >= end - 12 && part.to <= end);
+        let (sum, months) = year.fold((0.0, 0), |(sum, months), part| (sum + part.value, months + part.to - part.from));
+        (months == 12).then_some(sum)
     }
 
     /// The value itself in `period`.
@@ -141,19 +168,19 @@ impl Case<'_> {
         let base = self.base_value();
         let now = self.moment(observed);
         let history = if with_history { self.history(observed) } else { Vec::new() };
-        let points: Vec<Point> =
-            observed.iter().map(|&(period, value)| Point { time: period.end_in_years(), value }).collect();
+        let points = observed.iter().map(|&(period, value)| Point { time: period.end_in_years(), value });
+        let points: Vec<Point> = points.collect();
         let evidence = self.evidence(observed, &asked);
-        let blocked = self.blocked(&asked);
-        let for_methods = Evidence { points: &points, ..evidence };
-        let (methods, own_methods) = self.judge(chosen, &for_methods, (blocked, self.has_passed(observed, &asked)));
-        let judgements = methods.iter().map(|(_, one)| one).chain(own_methods.iter().map(|(_, one)| one));
-        let standing = self.standing(&now, judgements, observed);
+        let blocked = self.blocked(&asked, observed);
+        let (methods, own) = chosen.judge(&Evidence { points: &points, ..evidence }, blocked);
+        let judgements = methods.iter().map(|(_, judgement)| judgement).chain(own.iter().map(|(_, one)| one));
+        let by_method = judgements.map(|one| one.standing).find(|one| *one != Standing::CannotTell);
+        let standing = self.standing(&now, by_method, observed);
         let multiple = match self.target.form {
             Form::Total(_) | Form::Done => Err(Undefined::NotApplicable),
             _ => ratio(level, base.map(|(_, value)| value)),
         };
-        let own = latest.and_then(|(period, _)| self.value_in(period));
+        let value = latest.and_then(|(period, _)| self.value_in(period));
         Assessment {
             subject: self.series.map(|series| series.subject.clone()).unwrap_or_default(),
             indicator: self.indicator.code.clone(),
@@ -170,9 +197,10 @@ impl Case<'_> {
                 commitment: self.target.commitment,
                 source: self.target.source.clone(),
                 set: self.target.set.clone(),
+                review: self.target.review.clone(),
             },
             base: (self.base, base.map(|(_, value)| value)),
-            value: own.filter(|own| latest.is_none_or(|(_, measured)| measured != *own)),
+            value: value.filter(|value| latest.is_none_or(|(_, measured)| measured != *value)),
             growth: finite(self.growth(self.values())),
             multiple,
             doublings: finite(multiple.and_then(doublings)),
@@ -184,9 +212,9 @@ impl Case<'_> {
             standing,
             methods,
             details: Details::default(),
-            own: own_methods,
-            points,
+            own,
             blocked,
+            points,
             evidence,
         }
     }

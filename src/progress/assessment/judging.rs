@@ -1,46 +1,36 @@
 //! What the methods judge by, and the standing that follows.
 
 use super::super::evidence::{Evidence, Kind, Point};
-use super::super::judged::{Both, Chosen};
-use super::super::methods::{Judgement, Method};
 use super::super::standing::Standing;
 use super::asked::Asked;
-use super::{Case, Moment};
+use super::{Blocked, Case, Moment};
 use crate::error::Undefined;
-use crate::model::{Better, Indicator, Period};
+use crate::model::{Better, Period};
 use crate::plan::Form;
 
 impl Case<'_> {
-    /// Why no method may judge: without its level a target would be judged as if it asked for nothing.
-    pub(super) fn blocked(&self, asked: &Asked) -> Option<Undefined> {
-        match self.target.form {
+    /// Why methods cannot judge: without its level a target would be judged as if it asked for nothing.
+    pub(super) fn blocked(&self, asked: &Asked, observed: &[(Period, f64)]) -> Blocked {
+        let all = match self.target.form {
             // What is done or not has no pace.
             Form::Done => Some(Undefined::NotApplicable),
             Form::Direction => None,
             _ if asked.band.is_some() => None,
             _ => asked.level.err(),
-        }
-    }
-
-    pub(super) fn judge(
-        &self,
-        chosen: &Chosen,
-        evidence: &Evidence<'_>,
-        (blocked, has_passed): (Option<Undefined>, bool),
-    ) -> Both {
+        };
         // The published methods judge levels: a sum so far begins at nothing, and who has passed through a band did not
         // grow towards it.
-        let others = !matches!(self.target.form, Form::Total(_)) && !has_passed;
-        let silent = |method: Method| (!others && method != Method::Schedule).then_some(Undefined::NotApplicable);
-        chosen.judge(evidence, |method| blocked.or(silent(method)))
+        let published = matches!(self.target.form, Form::Total(_)) || self.has_passed(observed, asked);
+        Blocked { all, published }
     }
 
     /// Whether the latest value lies beyond a band, on the other side of it than the base.
-    pub(super) fn has_passed(&self, observed: &[(Period, f64)], asked: &Asked) -> bool {
+    fn has_passed(&self, observed: &[(Period, f64)], asked: &Asked) -> bool {
         let base = self.start().map(|(_, value)| value).or(observed.first().map(|(_, value)| *value));
         base.zip(observed.last()).is_some_and(|(base, (_, value))| asked.mirrored(base, *value).is_some())
     }
 
+    /// What methods judge by, but for the series, which the assessment owns.
     pub(super) fn evidence(&self, observed: &[(Period, f64)], asked: &Asked) -> Evidence<'static> {
         let point = |(period, value): (Period, f64)| Point { time: period.end_in_years(), value };
         let latest = observed.last().copied();
@@ -51,7 +41,7 @@ impl Case<'_> {
             _ => observed.iter().copied().map(point).find(|point| point.time >= from - 1e-9),
         };
         let mirrored = first.zip(latest).and_then(|(first, (_, value))| asked.mirrored(first.value, value));
-        let (level, better) = self.aim(asked, latest, first);
+        let (level, better) = aim(asked, latest, first);
         // A limit to be kept in every period, in a plan without an end, is asked for now.
         let time = self.target.by.or(self.end).map(Period::end_in_years);
         let time = time.or(latest.map(|(period, _)| period.end_in_years()));
@@ -60,20 +50,17 @@ impl Case<'_> {
             Some(_) if self.target.by.is_none() || self.target.is_kept() => level,
             Some(_) if mirrored.is_some() => level,
             Some((period, _)) if asked.band.is_some() => {
-                self.path(asked).and_then(|path| path.at(period.end_in_years())).or(level)
+                self.path_to(asked).and_then(|path| path.at(period.end_in_years())).or(level)
             }
             Some(_) => self.due_level(latest, asked).ok(),
             None => None,
         };
-        let whole = matches!(self.target.form, Form::Share { .. } | Form::Total(_));
         let missed = !self.is_whole(observed) || self.is_open(latest);
         let first = match (first, mirrored) {
             (Some(first), Some(value)) => Some(Point { value, ..first }),
             (first, _) => first,
         };
-        // What is natural for the indicator is not for its sums and shares.
-        let own = (!whole).then_some(self.indicator);
-        Evidence {
+        let evidence = Evidence {
             base: first,
             base_at: self.base.map(Period::end_in_years),
             latest: latest.map(point),
@@ -82,24 +69,22 @@ impl Case<'_> {
             target,
             kind: if self.target.is_kept() { Kind::EveryPeriod } else { Kind::ByDate },
             better,
-            bounds: own.and_then(|indicator| indicator.bounds),
-            scale: own.and_then(Indicator::natural_scale),
-            range: own.and_then(|indicator| indicator.range),
-            dashboard: own.and_then(|indicator| indicator.dashboard),
             due,
             missed,
             ..Evidence::nothing()
+        };
+        match self.target.form {
+            // A share has its own limits; a sum of values has none of theirs.
+            Form::Share { .. } => evidence.bounds(0.0, 1.0),
+            Form::Total(_) => evidence,
+            _ => Evidence {
+                bounds: self.indicator.bounds,
+                scale: self.indicator.natural_scale(),
+                range: self.indicator.range,
+                dashboard: self.indicator.dashboard,
+                ..evidence
+            },
         }
-    }
-
-    /// The level that is to be reached and the way there: into a band through the end on the side of the latest value,
-    /// or once inside of the base.
-    fn aim(&self, asked: &Asked, latest: Option<(Period, f64)>, first: Option<Point>) -> (Option<f64>, Option<Better>) {
-        let Some((low, high)) = asked.band else { return (asked.level.ok(), asked.better) };
-        let Some((_, value)) = latest else { return (None, None) };
-        let from = first.map_or(value, |first| first.value);
-        let side = if asked.met(value) == Some(true) && (from < low || from > high) { from } else { value };
-        asked.edge(side).map_or((None, None), |(level, better)| (Some(level), better))
     }
 
     /// Whether a sum that is not to be passed still runs: until its end it may still be.
@@ -110,13 +95,7 @@ impl Case<'_> {
     }
 
     /// How it stands, by the first method that can tell.
-    pub(super) fn standing<'j>(
-        &self,
-        now: &Moment,
-        judgements: impl Iterator<Item = &'j Judgement>,
-        observed: &[(Period, f64)],
-    ) -> Standing {
-        let by_method = judgements.map(|one| one.standing).find(|one| *one != Standing::CannotTell);
+    pub(super) fn standing(&self, now: &Moment, by_method: Option<Standing>, observed: &[(Period, f64)]) -> Standing {
         match (now.met, by_method) {
             (Some(true), _) => Standing::Achieved,
             (Some(false), _) if self.target.form == Form::Done => {
@@ -130,4 +109,14 @@ impl Case<'_> {
             (_, by_method) => by_method.unwrap_or(Standing::CannotTell),
         }
     }
+}
+
+/// The level that is to be reached and the way there: into a band through the end on the side of the latest value,
+/// or once inside of the base.
+fn aim(asked: &Asked, latest: Option<(Period, f64)>, first: Option<Point>) -> (Option<f64>, Option<Better>) {
+    let Some((low, high)) = asked.band else { return (asked.level.ok(), asked.better) };
+    let Some((_, value)) = latest else { return (None, None) };
+    let from = first.map_or(value, |first| first.value);
+    let side = if asked.met(value) == Some(true) && (from < low || from > high) { from } else { value };
+    asked.edge(side).map_or((None, None), |(level, better)| (Some(level), better))
 }

@@ -7,7 +7,7 @@ use super::standing::Standing;
 use crate::error::Undefined;
 use crate::model::Better;
 use crate::model::Period;
-use crate::plan::{Commitment, Form, OwnMethod, TargetKind};
+use crate::plan::{Commitment, Form, OwnMethod, Review, TargetKind};
 
 mod asked;
 mod case;
@@ -47,6 +47,8 @@ pub struct TargetLevel {
     pub source: Option<String>,
     /// When it was set.
     pub set: Option<String>,
+    /// What an official review said became of it.
+    pub review: Option<Review>,
 }
 
 /// Where a target stood at one moment. Rates and shares are fractions.
@@ -116,11 +118,40 @@ pub struct Assessment {
     pub details: Details,
     /// What methods with thresholds of one's own say.
     pub own: Vec<(OwnMethod, Judgement)>,
+    /// Why methods could not judge it.
+    pub(super) blocked: Blocked,
     /// The series, and what else methods judge by; see [`Assessment::evidence`].
     pub(super) points: Vec<Point>,
-    /// Why no method could judge it.
-    pub(crate) blocked: Option<Undefined>,
     pub(super) evidence: Evidence<'static>,
+}
+
+impl Assessment {
+    /// The latest value less the level that is asked for, in the unit of the indicator: what there is in place of a
+    /// degree where the target is zero or less.
+    ///
+    /// # Undefined
+    /// `MissingValue`: no value. What the level says. `NotFinite`: too large.
+    pub fn difference(&self) -> Result<f64, Undefined> {
+        let (_, value) = self.now.latest.ok_or(Undefined::MissingValue)?;
+        finite(self.target.level.map(|level| value - level))
+    }
+}
+
+/// Why methods cannot judge a target.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Blocked {
+    /// None can.
+    all: Option<Undefined>,
+    /// None but the schedule can.
+    published: bool,
+}
+
+impl Blocked {
+    /// Why `method` cannot judge.
+    pub(super) fn reason(self, method: Method) -> Option<Undefined> {
+        let published = (self.published && method != Method::Schedule).then_some(Undefined::NotApplicable);
+        self.all.or(published)
+    }
 }
 
 /// Value over target; a plan of zero or less has no degree.

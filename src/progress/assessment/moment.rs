@@ -33,7 +33,7 @@ impl Case<'_> {
             Some(true) if !self.is_open(latest) => Err(Undefined::AlreadyReached),
             _ => self.years_left(latest),
         };
-        let needed_rate = self.needed_rate(latest, &asked, left, per_year);
+        let needed_rate = self.needed_rate(latest, &asked, left);
         let needed_change = match (latest, self.needed_level(latest, &asked), left) {
             (Some((_, value)), Ok(level), Ok(years)) => Ok((level - value) / (years * per_year)),
             (None, ..) => Err(Undefined::MissingValue),
@@ -59,15 +59,6 @@ impl Case<'_> {
         }
     }
 
-    /// Value over target; of two rates of growth the ratio of the indices, never of the rates.
-    fn degree(&self, value: f64, target: f64) -> Result<f64, Undefined> {
-        if self.indicator.nature != Nature::Growth || self.target.form.compounds() {
-            return degree(value, target);
-        }
-        let scale = self.indicator.unit.as_ref().filter(|unit| unit.is_rate()).map_or(1.0, Unit::scale);
-        completion_of_rates(value * scale, target * scale, Better::Higher).value
-    }
-
     /// Whether the target is met: now, and in every period or year in which it is asked for.
     fn met(&self, now: Option<bool>, latest: Latest, observed: &[(Period, f64)]) -> Option<bool> {
         match now {
@@ -78,8 +69,25 @@ impl Case<'_> {
         }
     }
 
+    /// Value over target; of two rates of growth the ratio of the indices, never of the rates.
+    fn degree(&self, value: f64, target: f64) -> Result<f64, Undefined> {
+        let form = &self.target.form;
+        if self.indicator.nature != Nature::Growth || form.compounds() || form.is_growth() {
+            return degree(value, target);
+        }
+        let scale = self.indicator.unit.as_ref().filter(|unit| unit.is_rate()).map_or(1.0, Unit::scale);
+        completion_of_rates(value * scale, target * scale, Better::Higher).value
+    }
+
     /// The planned way, where there is one: from the base through milestones, into a band, or of a sum.
-    pub(super) fn path(&self, asked: &Asked) -> Option<Path> {
+    /// The planned way through levels, or of a sum.
+    pub(in crate::progress) fn path(&self) -> Option<Path> {
+        let form = &self.target.form;
+        let has_one = (form.is_on_a_way() && !self.target.is_kept()) || matches!(form, Form::Total(_));
+        self.path_to(&self.asked(None)).filter(|_| has_one)
+    }
+
+    pub(super) fn path_to(&self, asked: &Asked) -> Option<Path> {
         let start = self.start()?;
         let by = self.target.by.map(Period::end_in_years);
         if matches!(self.target.form, Form::Total(_)) {
@@ -107,7 +115,7 @@ impl Case<'_> {
                 if asked.band.is_some() {
                     asked.sign(self.start().map(|(_, value)| value), Some(value))?;
                 }
-                self.path(asked).and_then(|path| path.at(period.end_in_years())).ok_or(Undefined::MissingBase)
+                self.path_to(asked).and_then(|path| path.at(period.end_in_years())).ok_or(Undefined::MissingBase)
             }
         }
     }
@@ -138,22 +146,22 @@ impl Case<'_> {
         if asked.band.is_none() {
             asked.level?;
         }
-        let path = self.path(asked).ok_or(Undefined::MissingBase)?;
+        let path = self.path_to(asked).ok_or(Undefined::MissingBase)?;
         let when = path.when(value, sign).ok_or(Undefined::NeverReached)?;
         Ok((when - period.end_in_years()) * per_year)
     }
 
-    /// The rate a year since the base; of a sum that of the values in it.
+    /// The rate a year since the base; of a sum that of its years.
     fn achieved_rate(&self, latest: Latest) -> Result<f64, Undefined> {
         if self.target.form == Form::Done {
             return Err(Undefined::NotApplicable);
         }
-        let (from, start) = self.base_value().ok_or(Undefined::MissingBase)?;
-        let (to, measured) = latest.ok_or(Undefined::MissingValue)?;
-        let value = match self.target.form {
-            Form::Total(_) => self.value_in(to).ok_or(Undefined::MissingValue)?,
-            _ => measured,
-        };
+        let (from, mut start) = self.base_value().ok_or(Undefined::MissingBase)?;
+        let (to, mut value) = latest.ok_or(Undefined::MissingValue)?;
+        if matches!(self.target.form, Form::Total(_)) {
+            start = self.year_until(from).ok_or(Undefined::MissingBase)?;
+            value = self.year_until(to).ok_or(Undefined::TooFewPoints)?;
+        }
         if to.end_in_years() <= from.end_in_years() {
             return Err(Undefined::TooFewPoints);
         }
@@ -179,27 +187,22 @@ impl Case<'_> {
         }
     }
 
-    fn needed_rate(
-        &self,
-        latest: Latest,
-        asked: &Asked,
-        left: Result<f64, Undefined>,
-        per_year: f64,
-    ) -> Result<f64, Undefined> {
+    fn needed_rate(&self, latest: Latest, asked: &Asked, left: Result<f64, Undefined>) -> Result<f64, Undefined> {
         let (period, value) = latest.ok_or(Undefined::MissingValue)?;
         let level = self.needed_level(latest, asked)?;
         let years = left?;
         if !matches!(self.target.form, Form::Total(_)) {
             return rate_between(Point { time: 0.0, value }, Point { time: years, value: level });
         }
-        // What the rest of a sum asks of its parts: the cumulative method (累计法), from the last of them.
+        // What the rest of a sum asks of its years: the cumulative method (累计法), from the last of them.
         if level <= value {
             return Err(Undefined::NeverReached);
         }
-        let part = self.value_in(period).ok_or(Undefined::MissingValue)?;
-        let periods = (years * per_year).round();
-        let rate = cumulative_rate(part, level - value, periods as usize)?;
-        Ok((rate.ln_1p() * per_year).exp_m1())
+        if (years - years.round()).abs() > 1e-9 {
+            return Err(Undefined::NotApplicable);
+        }
+        let year = self.year_until(period).ok_or(Undefined::TooFewPoints)?;
+        cumulative_rate(year, level - value, years.round() as usize)
     }
 
     fn arrival(

@@ -35,45 +35,48 @@ pub struct Early {
 
 pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<Early> {
     let (series, by) = (case.series?, case.target.by?);
-    let target = assessment.target.level.ok()?;
-    let end = month_after(by)?;
+    let level = assessment.target.level.ok()?;
     // The level of a year is output until somebody says otherwise.
-    let better = assessment.target.better.unwrap_or(Better::Higher);
-    let known =
-        |part: &Part| part.to <= end && case.as_of.is_none_or(|as_of| f64::from(part.to) <= as_of * 12.0 + 1e-6);
-    let parts = || -> Vec<Part> { series.parts.iter().copied().filter(known).collect() };
-    let start = case.base.and_then(month_after);
-    let found = |method: EarlyMethod, reached: Reached| {
-        Some(Early { method, reached, by: EarlyBy::new(reached, end), target, end })
+    let (end, better) = (month_after(by)?, case.better(Some(level)).unwrap_or(Better::Higher));
+    let start = match case.base {
+        Some(base) => Some(month_after(base)?),
+        None => None,
     };
-    if matches!(case.target.form, Form::Total(_)) {
-        let from = running_total::begins(case)?;
-        // A sum that is not to be passed is not reached.
-        let reached = total_reached(&parts(), from, target).ok()?.filter(|_| better == Better::Higher)?;
-        return found(EarlyMethod::Total, reached);
-    }
-    let is_share = matches!(case.target.form, Form::Share { .. });
-    // Who met it at the base was asked for nothing.
-    let was_met = case.base_value().is_some_and(|(_, base)| is_met(base, target, better));
-    if was_met || better == Better::Near || !(case.is_level_by_date() || is_share) {
+    // What moves with other data may be lost again, and a limit is not reached but kept.
+    let form = &case.target.form;
+    let is_reached = form.is_on_a_way() || matches!(form, Form::Total(_) | Form::Done);
+    let is_ceiling_of_sum = matches!(form, Form::Total(_)) && better != Better::Higher;
+    let is_flow = series.flow && form.is_of_values();
+    // The plan of one year is reached by the sum of its months: windows over twelve would reach back behind it.
+    let of_one_year = is_flow && start.is_none_or(|start| end - start <= 12);
+    // Who met it at the base was asked for nothing; the sum of a year begins anew.
+    let was_met = !of_one_year && case.start().is_some_and(|(_, base)| is_met(base, level, better));
+    if !is_reached || case.target.is_kept() || is_ceiling_of_sum || was_met {
         return None;
     }
-    if series.flow && !is_share {
+    let known = |to: i32| to <= end && case.as_of.is_none_or(|as_of| f64::from(to) <= as_of * 12.0 + 1e-6);
+    let parts = || -> Vec<Part> { series.parts.iter().copied().filter(|part| known(part.to)).collect() };
+    let (method, reached) = if matches!(form, Form::Total(_)) {
+        (EarlyMethod::Total, total_reached(&parts(), running_total::begins(case)?, level).ok()??)
+    } else if is_flow {
         if !matches!(by.frequency(), Frequency::Annual | Frequency::Fiscal(_)) {
             return None;
         }
-        // The plan of one year is reached by the sum of its months; windows over twelve would reach back behind it.
-        if start.is_none_or(|start| end - start <= 12) {
-            let reached = total_reached(&parts(), end - 12, target).ok()?.filter(|_| better == Better::Higher)?;
-            return found(EarlyMethod::Total, reached);
+        if of_one_year {
+            let reached = total_reached(&parts(), end - 12, level).ok()?.filter(|_| better == Better::Higher)?;
+            (EarlyMethod::Total, reached)
+        } else {
+            (EarlyMethod::Level, level_reached(&parts(), start, level, better).ok()??)
         }
-        return found(EarlyMethod::Level, level_reached(&parts(), start, target, better).ok()??);
-    }
-    let met = case.observed().iter().find_map(|&(period, value)| {
-        let part = Part::of(period, value).filter(|part| start.is_none_or(|start| part.to > start))?;
-        (known(&part) && is_met(value, target, better)).then(|| Reached::observed((part.from, part.to), value))
-    });
-    found(EarlyMethod::Observed, met?)
+    } else {
+        let after = |period: Period| Part::of(period, 0.0).filter(|part| start.is_none_or(|start| part.to > start));
+        let met = case.measured.iter().find_map(|&(period, value)| {
+            let part = after(period).filter(|part| known(part.to) && is_met(value, level, better))?;
+            Some(Reached::observed((part.from, part.to), value))
+        });
+        (EarlyMethod::Observed, met?)
+    };
+    (better != Better::Near).then(|| Early { method, reached, by: EarlyBy::new(reached, end), target: level, end })
 }
 
 impl Early {

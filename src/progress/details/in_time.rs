@@ -24,17 +24,14 @@ pub struct InTime {
 }
 
 pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<InTime> {
-    let (by, (latest, value), (base, start)) = (case.target.by?, assessment.now.latest?, case.base_value()?);
-    if !case.is_level_by_date() {
-        return None;
-    }
+    let (by, (latest, value), (from, start)) = (case.target.by?, assessment.now.latest?, case.start()?);
     let target = assessment.target.level.ok()?;
-    let (from, now, end) = (base.end_in_years(), latest.end_in_years(), by.end_in_years());
+    let (now, end) = (latest.end_in_years(), by.end_in_years());
     if now <= from + 1e-9 || end <= from + 1e-9 {
         return None;
     }
-    let path = case.way()?;
-    let sign = assessment.target.better.and_then(Better::sign).ok_or(Undefined::NoDirection);
+    let path = case.path()?;
+    let sign = case.better(Some(target)).and_then(Better::sign).ok_or(Undefined::NoDirection);
     let when = sign.and_then(|sign| path.when(value, sign).ok_or(Undefined::NeverReached));
     let schedule = when.map(|when| EarnedSchedule::new(when - from, now - from, end - from));
     Some(InTime {

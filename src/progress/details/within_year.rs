@@ -59,7 +59,9 @@ fn run_of(parts: &[Part], year: i32) -> Vec<(i32, f64)> {
 
 pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<WithinYear> {
     let series = case.series.filter(|series| series.flow)?;
-    if !case.is_level_by_date() && !(case.target.is_kept() && case.target.form.is_on_a_way()) {
+    // A plan of a year is one of values, or the sum of just that year.
+    let sums_one_year = case.target.from.zip(case.target.by).is_some_and(|(from, by)| from.year() == by.year());
+    if !(case.target.form.is_of_values() || sums_one_year) {
         return None;
     }
     let is_of_years = |period: Period| period.frequency() == Frequency::Annual;
@@ -79,8 +81,9 @@ pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<WithinYear>
     let level = assessment.target.level.ok()?;
     let (plan, plan_of) = match case.target.by {
         Some(by) if by.year() < year => return None,
+        // A limit that is kept every year is the plan of this one.
         Some(by) if by.year() > year && !case.target.is_kept() => {
-            (case.way()?.at(f64::from(year) + 1.0)?, PlanOf::Path)
+            (case.path()?.at(f64::from(year) + 1.0)?, PlanOf::Path)
         }
         _ => (level, PlanOf::Target),
     };
@@ -105,8 +108,7 @@ pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<WithinYear>
         }
         _ => Err(Undefined::MissingBase),
     };
-    // The plan of a year is output until somebody says otherwise.
-    let better = assessment.target.better.or(Some(Better::Higher));
+    let better = case.better(Some(plan)).or(Some(Better::Higher));
     let to_june = run.iter().find(|(month, _)| *month == 6).map(|(_, sum)| *sum);
     Some(WithinYear {
         year: Period::annual(year),

@@ -90,7 +90,7 @@ impl ProgressMethod for StatCan {
             return Some("5".to_owned());
         }
         let (v, printed) = (case.value().ok()?, self.explain(evidence)?);
-        let c = case.printed_correction(evidence);
+        let c = printed_correction(evidence);
         Some(if case.needed.is_some() {
             if v >= 0.6 {
                 format!("min(7.1429 * {printed} - 4.2857, 5)")
@@ -151,19 +151,6 @@ impl Case {
         })
     }
 
-    /// `C`, printed.
-    fn printed_correction(&self, evidence: &Evidence<'_>) -> String {
-        let (Some(limit), Some(base)) = (evidence.limit().map(f64::abs), evidence.base) else { return "1".to_owned() };
-        let base = base.value.abs();
-        if base >= 2.0 * limit {
-            "1".to_owned()
-        } else if base <= limit {
-            format!("(1 - ({base} / {limit}) ^ {LIMIT_POWER})")
-        } else {
-            format!("(1 - ((2 * {limit} - {base}) / {limit}) ^ {LIMIT_POWER})")
-        }
-    }
-
     fn value(&self) -> Result<f64, Undefined> {
         let value = self.sign * self.direction * self.growth;
         match self.needed {
@@ -201,6 +188,19 @@ fn correction(base: f64, limit: f64) -> f64 {
         1.0 - (base / limit).powf(LIMIT_POWER)
     } else {
         1.0 - ((2.0 * limit - base) / limit).powf(LIMIT_POWER)
+    }
+}
+
+/// `C`, printed.
+fn printed_correction(evidence: &Evidence<'_>) -> String {
+    let (Some(limit), Some(base)) = (evidence.limit().map(f64::abs), evidence.base) else { return "1".to_owned() };
+    let base = base.value.abs();
+    if base >= 2.0 * limit {
+        "1".to_owned()
+    } else if base <= limit {
+        format!("(1 - ({base} / {limit}) ^ {LIMIT_POWER})")
+    } else {
+        format!("(1 - ((2 * {limit} - {base}) / {limit}) ^ {LIMIT_POWER})")
     }
 }
 

@@ -65,7 +65,7 @@ impl ProgressMethod for Trim {
         let judgement = Judgement::of(&INFO, row, Ok(slope.middle.exp() - 1.0));
         // The words say which way, the standing whether that is right.
         let standing = match (row, direction > 0.0) {
-            (0, false) | (1, false) => Standing::Away,
+            (0 | 1, false) => Standing::Away,
             (3, false) => Standing::Slow,
             (4, false) => Standing::OnTrack,
             _ => judgement.standing,

@@ -4,16 +4,20 @@ use std::collections::HashMap;
 
 use super::assessment::{Assessment, Case, fixed_level};
 use super::details;
+use super::goal::GoalProgress;
+use super::goals_of_plan::Known;
 use super::link::{Link, link};
 use super::reference::{Means, means, reference};
-use crate::error::{Error, ErrorKind, Result};
-use crate::model::{ObservationsRef, Period};
+use crate::error::Result;
+use crate::model::{AsOf, ObservationsRef, Period};
 use crate::plan::{Finding, Plan, Severity, Target, years_between};
 
 mod findings;
+mod known;
 mod options;
 
-use findings::{data_findings, missed};
+use findings::{data_findings, missed, review_differs};
+use known::{known_then, nothing_yet};
 pub use options::TrackOptions;
 
 /// A goal of the plan for one indicator, in levels.
@@ -30,6 +34,8 @@ pub struct GoalPath {
     pub base: Option<f64>,
     /// Its milestones.
     pub milestones: Vec<GoalPoint>,
+    /// Its way: reached, left, the past as a yardstick, and the explicit targets beside it.
+    pub progress: GoalProgress,
 }
 
 /// A milestone of a goal, in levels. Rates are fractions a year.
@@ -52,8 +58,8 @@ pub struct GoalPoint {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Track {
-    /// The last period that was taken into account.
-    pub as_of: Option<Period>,
+    /// The moment of the assessment: as asked for, otherwise the last period with a value.
+    pub as_of: Option<AsOf>,
     /// Every target, in the order of the plan.
     pub assessments: Vec<Assessment>,
     /// Every goal of every indicator.
@@ -118,13 +124,14 @@ impl Plan {
     pub fn track<'a>(&self, data: impl Into<ObservationsRef<'a>>, options: impl Into<TrackOptions>) -> Result<Track> {
         let (data, options) = (data.into(), options.into());
         let mut findings = Vec::new();
-        let link = link(self, data, &mut findings)?;
         nothing_yet(data, options.as_of)?;
+        let known = known_then(data, options.as_of);
+        let data = known.as_ref().map_or(data, ObservationsRef::from);
+        let link = link(self, data, &mut findings)?;
         let observed = data.panel.iter().filter_map(|series| series.points().next_back().map(|(period, _)| period));
         let last = observed.max_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
-        let as_of = options.as_of.or(last);
-        let moments =
-            Moments { horizon: options.as_of.map(Period::end_in_years), now: as_of.map(Period::end_in_years) };
+        let as_of = options.as_of.or(last.map(AsOf::Period));
+        let moments = Moments { horizon: options.as_of.map(AsOf::in_years), now: as_of.map(AsOf::in_years) };
         let mut by_indicator: HashMap<&str, Vec<&Target>> = HashMap::new();
         for target in self.targets() {
             by_indicator.entry(&target.indicator).or_default().push(target);
@@ -139,11 +146,12 @@ impl Plan {
             for subject in own.as_deref().unwrap_or(&everyone) {
                 let case = self.case(target, (subject, place), siblings, &link, (means.get(&number), moments));
                 let Some(case) = case else { continue };
-                data_findings(&case, subject, &mut findings);
+                data_findings(&case, subject, &everyone, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
                 details::add(&case, &mut assessment);
-                findings.extend(missed(&assessment));
+                findings.extend(missed(&case, &assessment));
+                findings.extend(review_differs(&assessment));
                 assessments.push(assessment);
             }
         }
@@ -154,7 +162,18 @@ impl Plan {
                 |code: &str, period: Period| link.get(subject, self.place(code)?)?.at(period).map(|(_, value)| value);
             let name = (!subject.is_empty()).then_some(subject);
             findings.extend(self.check(name, base));
-            goals.extend(self.goals_of(subject, base));
+            let known = Known { link: &link, as_of: moments.horizon, targets: &by_indicator };
+            goals.extend(self.goals_of(subject, known));
+        }
+        // Subjects that only a target names.
+        let mut others: Vec<&str> = self.targets().iter().filter_map(|target| target.subject.as_deref()).collect();
+        others.sort_unstable();
+        others.dedup();
+        for subject in others.into_iter().filter(|one| self.subject().is_some_and(|own| own != *one)) {
+            let base =
+                |code: &str, period: Period| link.get(subject, self.place(code)?)?.at(period).map(|(_, value)| value);
+            findings
+                .extend(self.check(Some(subject), base).into_iter().filter(|finding| !finding.indicator.is_empty()));
         }
         // What concerns a goal as a whole is found once for each subject.
         let mut seen = std::collections::HashSet::new();
@@ -224,7 +243,7 @@ impl Plan {
             }
         }
         // Of two tiers for one date (确保, 力争) the way leads through the target's own.
-        points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.total_cmp(&b.2)));
         points.dedup_by(|later, first| later.0 == first.0);
         case.last = points.last().map(|&(at, _, level)| (at, level));
         case.milestones =
@@ -234,44 +253,6 @@ impl Plan {
             case.last = case.last.filter(|(last, _)| *last > by).or(Some((by, level)));
         }
         Some(case)
-    }
-
-    fn goals_of(&self, subject: &str, base: impl Fn(&str, Period) -> Option<f64>) -> Vec<GoalPath> {
-        let mut paths = Vec::new();
-        for plan_goal in self.goals() {
-            for code in &plan_goal.indicators {
-                let goal = self.started(plan_goal, code);
-                let start = goal.start().and_then(|start| base(code, start));
-                let points = goal.milestones().into_iter().zip(goal.legs()).map(|(milestone, leg)| GoalPoint {
-                    by: milestone.by(),
-                    value: start.map(|start| start * milestone.multiple()),
-                    multiple: milestone.multiple(),
-                    leg_rate: leg.rate(),
-                    rate: milestone.rate(),
-                });
-                paths.push(GoalPath {
-                    subject: subject.to_owned(),
-                    indicator: code.clone(),
-                    goal,
-                    base: start,
-                    milestones: points.collect(),
-                });
-            }
-        }
-        paths
-    }
-}
-
-/// Refuses to judge at a moment before all data.
-fn nothing_yet(data: ObservationsRef<'_>, as_of: Option<Period>) -> Result<()> {
-    let firsts = data.panel.iter().filter_map(|series| series.points().next().map(|(period, _)| period));
-    let first = firsts.min_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
-    match first.zip(as_of).filter(|(first, as_of)| first.end_in_years() > as_of.end_in_years() + 1e-9) {
-        Some((first, as_of)) => {
-            Err(Error::new(ErrorKind::Option, format!("nothing is known as of {as_of}: the data begins in {first}"))
-                .mend("give a later period"))
-        }
-        None => Ok(()),
     }
 }
 
@@ -393,6 +374,30 @@ mod tests {
         assert!(before.goals.is_empty() && one.standing == Standing::CannotTell);
         let error = track(&target("", "level = 200"), &values, Some("2001")).err().map(|error| error.to_string());
         assert!(matches!(&error, Some(message) if message.contains("the data begins in 2003")), "{error:?}");
+        Ok(())
+    }
+
+    #[test]
+    fn goals_and_legs_start_from_the_base_of_the_indicator() -> Result<()> {
+        let goal = "[[goal]]\nfor = ['x']\ngoal = 'x2 in 2y'\n";
+        let plan =
+            format!("end = '2010'\n[indicator.x]\nbase = '2006'\n[[target]]\nindicator = 'x'\nlevel = 50\n{goal}");
+        let track = track(&plan, &[("2005", 5.0), ("2006", 20.0)], None)?;
+        let milestone = &track.goals[0].milestones[0];
+        assert_eq!(
+            (track.goals[0].base, milestone.by, milestone.value),
+            (Some(20.0), Some(Period::annual(2008)), Some(40.0))
+        );
+        assert_eq!(
+            (track.assessments[0].base, track.assessments[0].multiple),
+            ((Some(Period::annual(2006)), Some(20.0)), Ok(2.5))
+        );
+        // Two bases are two ways: none of them steepens, and neither is a step of the other.
+        let targets =
+            "[[target]]\nindicator = 'x'\nby = 2007\nlevel = 30\nbase = 2005\n[[target]]\nindicator = 'x'\nlevel = 25";
+        let plan = Plan::parse(&format!("end = '2010'\n[indicator.x]\nbase = '2006'\nbetter = 'higher'\n{targets}"))?;
+        let known = |_: &str, at: Period| Some(if at == Period::annual(2005) { 29.0 } else { 20.0 });
+        assert!(plan.check(None, known).is_empty());
         Ok(())
     }
 

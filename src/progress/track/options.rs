@@ -3,7 +3,7 @@
 use super::super::judged::Chosen;
 use super::super::methods::Method;
 use crate::error::Result;
-use crate::model::Period;
+use crate::model::AsOf;
 use crate::plan::Plan;
 
 /// Options of tracking: methods, the moment of the assessment, whether each year is wanted.
@@ -12,7 +12,7 @@ use crate::plan::Plan;
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrackOptions {
     pub(super) methods: Chosen,
-    pub(super) as_of: Option<Period>,
+    pub(super) as_of: Option<AsOf>,
     pub(super) history: bool,
 }
 
@@ -26,10 +26,16 @@ impl TrackOptions {
         TrackOptions { methods, as_of: None, history: false }
     }
 
-    /// Leaves out what was observed after `period`.
+    /// The assessment as it could have been made at a moment, a day or the end of a period: without periods that were
+    /// not over, and of several vintages of a value the last that was known.
     #[must_use]
-    pub fn as_of(self, period: Period) -> TrackOptions {
-        TrackOptions { as_of: Some(period), ..self }
+    pub fn as_of(self, moment: impl Into<AsOf>) -> TrackOptions {
+        TrackOptions { as_of: Some(moment.into()), ..self }
+    }
+
+    /// All data.
+    pub(in crate::progress) fn as_of_none(&self) -> TrackOptions {
+        TrackOptions { as_of: None, ..self.clone() }
     }
 
     /// Also tells where each target stood after every observation since its base.

@@ -192,6 +192,24 @@ mod workbooks {
     }
 
     #[test]
+    fn claims_that_would_take_all_memory_are_not_believed() {
+        let claim = [0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 1, 0, 0];
+        let sheet: [(u16, &[u8]); 3] = [(0x0809, &[0, 6, 16, 0]), (0x0200, &claim), (0x000a, &[])];
+        refused("t.xls", &biff(&sheet), Limits::default(), &["claims more cells"]);
+        let strings = "<sst uniqueCount='99999999999'><si><t>a</t></si></sst>";
+        let book = zip(&[("[Content_Types].xml", TYPES.as_bytes()), ("xl/sharedStrings.xml", strings.as_bytes())]);
+        refused("t.xlsx", &book, Limits::default(), &["claims more texts"]);
+        // The sectors of the directory run in a circle: the table of sectors says that the second follows itself.
+        let mut circle = data("zhejiang_cities_2012.xls").unwrap_or_default();
+        let first =
+            |bytes: &[u8], at: usize| bytes[at..at + 4].iter().rev().fold(0, |all, byte| all << 8 | usize::from(*byte));
+        let (table, directory) = (first(&circle, 76), first(&circle, 48));
+        let entry = 512 * (table + 1) + 4 * directory;
+        circle[entry..entry + 4].copy_from_slice(&(directory as u32).to_le_bytes());
+        refused("t.xls", &circle, Limits::default(), &["cannot be read as a workbook"]);
+    }
+
+    #[test]
     fn ods_with_its_merged_cells() -> Result<()> {
         let content = "<office:document-content><table:table table:name='表'><table:table-row>\
              <table:table-cell office:value-type='string' table:number-columns-spanned='2'><text:p>GDP</text:p></table:table-cell>\

@@ -89,6 +89,14 @@ enum Form {
     Ods,
 }
 
+/// How many shared strings a workbook claims to have.
+fn strings(head: &[u8]) -> usize {
+    const KEY: &[u8] = b"uniqueCount=";
+    let Some(at) = memmem::find(head, KEY) else { return 0 };
+    let digits = head.iter().skip(at + KEY.len() + 1).take_while(|byte| byte.is_ascii_digit());
+    digits.fold(0_usize, |number, digit| number.saturating_mul(10).saturating_add(usize::from(digit - b'0')))
+}
+
 /// What is known of a workbook before its cells are read.
 #[derive(Default)]
 struct Survey {
@@ -116,9 +124,20 @@ impl Survey {
             let packed = file.compressed_size() as usize;
             let is_sheet = name.contains("worksheets/");
             let merge = memmem::Finder::new(b"mergeCell");
-            let mut found = false;
-            budget.scan(file, packed, |piece| found |= is_sheet && !found && merge.find(piece).is_some())?;
+            let is_strings = name.ends_with("sharedStrings.xml");
+            let (mut found, mut claimed, mut size) = (false, 0, 0);
+            budget.scan(file, packed, |piece| {
+                found |= is_sheet && !found && merge.find(piece).is_some();
+                if is_strings && size == 0 {
+                    claimed = strings(piece);
+                }
+                size += piece.len();
+            })?;
             survey.has_merged |= found;
+            // Room is made for what is claimed, and a string takes a few bytes.
+            if claimed > size {
+                return Err(broken(&"it claims more texts than it holds"));
+            }
             if name.ends_with("workbook.bin") {
                 survey.form = Form::Xlsb;
             }

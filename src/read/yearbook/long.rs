@@ -2,6 +2,10 @@
 //!
 //! - A head of values (`Value`, `OBS_VALUE`, `数值`) beside a head of periods makes a table long: each row is one cell, and
 //!   its columns say subject, indicator, unit and further parts of the path.
+//! - A head `as_of` (`vintage`, 版本, 发布日期) says of which edition a row is; heads of where a row was taken from
+//!   (`source`, `sheet`, `cell`) are no part of its name.
+//! - A head `growth`, `同比` beside that of values is growth on a year ago as published: a cell of its own, under the
+//!   heading `growth`, a fraction unless it has a percent sign.
 
 use std::collections::HashMap;
 
@@ -16,24 +20,49 @@ use super::words::{clean, first_language};
 /// A long table: the column of values, and what each row says.
 pub(super) struct Long {
     pub(super) value: usize,
+    /// The column of growth as published.
+    pub(super) growth: Option<usize>,
     pub(super) rows: Vec<usize>,
     pub(super) axes: Vec<Axis>,
 }
+
+/// Heads of growth as published, as plain tables name it.
+const GROWTH: [&str; 6] = ["growth", "published_growth", "同比", "同比增长", "增速", "比上年增长"];
+
+/// Heads of the edition that a row is of.
+const EDITION: [&str; 7] = ["as_of", "as of", "vintage", "edition", "版本", "发布日期", "发布时间"];
+
+/// Heads of where a row was taken from.
+const ORIGIN: [&str; 8] = ["source", "sheet", "cell", "table", "missing", "confidence", "来源", "数据来源"];
 
 /// Reads a table as a long one, if it is one.
 pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
     let head = *frame.head.last()?;
     let mut roles: Vec<(usize, Class)> = Vec::new();
     let mut others: Vec<usize> = Vec::new();
+    let (mut growth, mut edition) = (None, None);
     for column in sheet.filled(head) {
-        if let Some(class) = class(&first_language(&sheet.label(head, column))) {
-            roles.push((column, class));
-        } else {
-            // Numbers beside the value are no names.
-            let texts = frame.rows.iter().filter(|row| matches!(sheet.kind(**row, column), Kind::Text)).count();
-            let filled = frame.rows.iter().filter(|row| sheet.kind(**row, column) != Kind::Blank).count();
-            if texts * 2 > filled {
-                others.push(column);
+        let name = clean(&sheet.label(head, column)).to_lowercase();
+        if GROWTH.contains(&name.as_str()) {
+            growth.get_or_insert(column);
+            continue;
+        }
+        if EDITION.contains(&name.as_str()) {
+            edition.get_or_insert(column);
+            continue;
+        }
+        if ORIGIN.contains(&name.as_str()) {
+            continue;
+        }
+        match class(&first_language(&sheet.label(head, column))) {
+            Some(class) => roles.push((column, class)),
+            None => {
+                // Numbers beside the value are no names.
+                let texts = frame.rows.iter().filter(|row| matches!(sheet.kind(**row, column), Kind::Text)).count();
+                let filled = frame.rows.iter().filter(|row| sheet.kind(**row, column) != Kind::Blank).count();
+                if texts * 2 > filled {
+                    others.push(column);
+                }
             }
         }
     }
@@ -60,6 +89,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
         let mut axis =
             Axis { moment: sheet.moment(*row, period).or_else(|| when::read(&text(period))), ..Axis::default() };
         axis.subject = subject.map(text);
+        axis.as_of = edition.map(text).filter(|text| !text.is_empty());
         if let Some(column) = of(Class::Indicator) {
             let labelled = units::divide(&text(column));
             axis.parts.push(labelled.name);
@@ -91,5 +121,25 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
     });
     let axes = axes.collect();
     let rows = frame.rows.iter().copied().filter(|row| sheet.kind(*row, period) != Kind::Blank).collect::<Vec<_>>();
-    (rows.len() == frame.rows.len()).then_some(Long { value, rows, axes })
+    (rows.len() == frame.rows.len()).then_some(Long { value, growth, rows, axes })
+}
+
+/// The frame of a table whose head says that it is long: a head of periods beside one of values, with a period in each
+/// row that has a value below it.
+pub(super) fn frame(sheet: &Sheet<'_>) -> Option<Frame> {
+    let column = |row: usize, wanted: Class| {
+        let is_wanted = |column: &usize| class(&first_language(&sheet.label(row, *column))) == Some(wanted);
+        let mut found = sheet.filled(row).filter(is_wanted);
+        found.next().filter(|_| found.next().is_none())
+    };
+    let head = (0..sheet.height().min(30)).find(|row| sheet.filled(*row).count() > 1)?;
+    let (period, value) = (column(head, Class::Period)?, column(head, Class::Value)?);
+    let is_filled = |row: &usize| sheet.filled(*row).any(|column| column == period || column == value);
+    let rows: Vec<usize> = (head + 1..sheet.height()).filter(is_filled).collect();
+    let sound = |row: &usize| sheet.moment(*row, period).is_some() && sheet.kind(*row, value) != Kind::Text;
+    let (Some(&first), Some(&last)) = (rows.first(), rows.last().filter(|_| rows.iter().all(sound))) else {
+        return None;
+    };
+    let stub = sheet.filled(head).filter(|column| *column != value).collect();
+    Some(Frame { top: 0, head: vec![head], first, last, rows, stub, data: vec![value], inherits: false })
 }

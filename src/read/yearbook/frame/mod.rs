@@ -42,6 +42,9 @@ pub(super) struct Frame {
 
 /// Finds the tables of a sheet.
 pub(super) fn find(sheet: &Sheet<'_>) -> Vec<Frame> {
+    if let Some(long) = super::long::frame(sheet) {
+        return vec![long];
+    }
     let kinds: Vec<Row> = (0..sheet.height()).map(|row| kind_of(sheet, row)).collect();
     let mut blocks: Vec<Vec<usize>> = Vec::new();
     let mut numeric: Vec<bool> = Vec::new();

@@ -30,6 +30,10 @@ pub(super) struct Axis {
     pub(super) parts: Vec<String>,
     pub(super) subject: Option<String>,
     pub(super) unit: Option<String>,
+    /// Whether that unit holds whatever the other axis says.
+    pub(super) strong: bool,
+    /// The edition that the row says it is of.
+    pub(super) as_of: Option<String>,
     pub(super) until: Option<(i32, String)>,
     pub(super) moment: Option<Moment>,
     pub(super) frequency: Option<String>,

@@ -56,6 +56,7 @@ pub(super) struct Cell {
     pub(super) indicator: Vec<String>,
     pub(super) unit: String,
     pub(super) sign: Option<&'static str>,
+    pub(super) as_of: Option<String>,
     pub(super) doubts: Vec<Doubt>,
 }
 
@@ -232,6 +233,10 @@ impl Cell {
             self.doubts.retain(|(_, note)| !note.contains("unit"));
             return;
         }
+        if head.strong {
+            self.unit = self.sign.map(str::to_owned).or_else(|| head.unit.clone()).unwrap_or_default();
+            return;
+        }
         if let (Some(row), Some(column)) = (&axis.unit, &head.unit)
             && row != column
         {
@@ -315,6 +320,7 @@ impl Cell {
             table: title.clone(),
             sheet: name.clone(),
             cell: sheet.grid.name(row, column),
+            as_of: self.as_of.map(|text| strings.get(&text)),
             confidence,
             note: (!notes.is_empty()).then(|| strings.get(&notes.join("; "))),
         }

@@ -119,6 +119,15 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
         frame.data = vec![long.value];
         frame.rows = long.rows;
         heads.columns = vec![Axis::default()];
+        if let Some(column) = long.growth {
+            frame.data.push(column);
+            heads.columns.push(Axis {
+                parts: vec!["growth".to_owned()],
+                unit: Some("fraction".to_owned()),
+                strong: true,
+                ..Axis::default()
+            });
+        }
         rows.axes = long.axes;
         rows.stub.roles.clear();
         rows.stub.part = None;
@@ -216,6 +225,7 @@ pub(super) fn cells(
             }
             cell.name(&place);
             cell.measure(&place);
+            cell.as_of.clone_from(&axis.as_of);
             no_period |= cell.period.is_empty();
             out.push(cell.finish(sheet, (*row, *column), &title, &name, strings));
         }

@@ -1,10 +1,12 @@
 //! The layouts of tables: long, periods across, indicators across, and the World Bank's.
 
+mod cells;
+
 use super::ReadOptions;
 use super::columns::{Columns, split_unit};
 use super::delimited::{Record, Records, Text};
 use super::gather::Gather;
-use super::number::{self, Cell, DecimalMark, MarkFinder};
+use super::number::{self, DecimalMark, MarkFinder};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Reads the records of one file.
@@ -193,18 +195,6 @@ impl<'a> Table<'a> {
         Ok(finder.mark(self.separator == Some(b';')))
     }
 
-    /// What a cell holds.
-    fn cell(&mut self, text: &str) -> Cell {
-        if self.mark == DecimalMark::Point
-            && let Some(value) = number::plain(text)
-        {
-            return Cell::Number(value);
-        }
-        let cell = number::cell(text, self.mark);
-        self.marks_matter |= cell != Cell::Missing;
-        cell
-    }
-
     fn long(&mut self, period: usize, value: usize, gather: &mut Gather<'_>) -> Result<()> {
         let columns = self.columns;
         let (mut subject, mut indicator, mut series) = (String::new(), String::new(), None);
@@ -221,6 +211,7 @@ impl<'a> Table<'a> {
                 }
             };
             let time = table.time(record, period, gather)?;
+            gather.known_since(table.as_of(record)?);
             let unit = Some(field(columns.unit)).filter(|unit| !unit.is_empty()).or(of_head).unwrap_or("");
             let value = table.value(record, value, series, unit, gather)?;
             let growth = table.growth(record, columns.growth)?;
@@ -248,6 +239,7 @@ impl<'a> Table<'a> {
         let mut last = String::new();
         self.each(|table, record| {
             let time = table.time(record, period, gather)?;
+            gather.known_since(table.as_of(record)?);
             let field = |column: Option<usize>| column.and_then(|column| record.get(column)).map_or("", str::trim);
             let subject = field(columns.subject);
             let growth = table.growth(record, beside)?;
@@ -291,6 +283,7 @@ impl<'a> Table<'a> {
         self.data_from(first_period);
         let columns = self.columns;
         let times: Vec<u32> = columns.periods.iter().map(|(_, reading)| gather.time(*reading)).collect();
+        let heads = gather.heads(&times);
         let mut values = Vec::with_capacity(times.len());
         let mut expected = false;
         let all = self.rows.left();
@@ -302,17 +295,35 @@ impl<'a> Table<'a> {
             }
             if !expected {
                 expected = true;
-                // No more than the text can hold at a separator a cell.
-                gather.expect((all / record.bytes().max(1) + 1).saturating_mul(times.len()).min(all));
+                // No more than the text can hold at a separator a cell; names have other lengths than the first ones.
+                let lines = all / record.bytes().max(1) + 1;
+                gather.expect(lines.min(1 << 16), lines.saturating_mul(times.len()).min(all));
             }
+            gather.known_since(table.as_of(record)?);
             let field = |column: Option<usize>| column.and_then(|column| record.get(column)).map_or("", str::trim);
             let series = gather.series(field(subject), field(indicator));
             let unit = field(columns.unit);
             values.clear();
-            for &(column, _) in &columns.periods {
-                values.push(table.value(record, column, series, unit, gather)?);
+            values.resize(times.len(), f64::NAN);
+            // Most cells are blank or plain digits, and need no look at the unit each.
+            let mut quick = unit.is_empty() && table.mark == DecimalMark::Point && !gather.is_signed(series);
+            let mut filled = false;
+            for (place, &(column, _)) in values.iter_mut().zip(&columns.periods) {
+                let piece = record.piece(column);
+                if piece.is_some_and(|(_, start, end)| start == end) {
+                    continue;
+                }
+                if quick && let Some(value) = piece.and_then(|(text, start, end)| number::exact(text, start, end)) {
+                    filled |= value != 0.0;
+                    *place = value;
+                } else {
+                    gather.bare(series, f64::from(u8::from(filled)))?;
+                    *place = table.value(record, column, series, unit, gather)?;
+                    quick &= !gather.is_signed(series);
+                }
             }
-            gather.push_line(series, &times, &values, record.line);
+            gather.bare(series, f64::from(u8::from(filled && quick)))?;
+            gather.push_line(series, heads, &values, record.line);
             Ok(())
         })
     }
@@ -331,72 +342,6 @@ impl<'a> Table<'a> {
     /// From `first` on, a column without a head must be blank.
     fn data_from(&mut self, first: usize) {
         self.nameless = (first..self.names.len()).filter(|&column| self.name(column).is_empty()).collect();
-    }
-
-    fn time(&self, record: &Record<'_>, period: usize, gather: &mut Gather<'_>) -> Result<u32> {
-        let text = record.get(period).map_or("", str::trim);
-        let joined;
-        let text = match self.columns.part.and_then(|part| Some((part, record.get(part)?.trim()))) {
-            // The month or quarter beside the year.
-            Some((column, part)) if !part.is_empty() => {
-                if part.parse::<u8>().is_ok() && !says_which_part(self.name(column)) {
-                    let message = format!("is `{part}` a month, a quarter or another part of the year?");
-                    return Err(Error::new(ErrorKind::Period, message)
-                        .mend("name its column month or quarter (月份, 季度)")
-                        .at_line(record.line)
-                        .at_column(self.name(column)));
-                }
-                joined = join_parts(text, part, self.name(column));
-                joined.as_str()
-            }
-            _ => text,
-        };
-        if text.is_empty() {
-            return Err(Error::new(ErrorKind::Period, "the period is missing")
-                .mend("write 2005, 2005-Q3, 2005-07 or 2005年7月")
-                .at_line(record.line)
-                .at_column(self.name(period)));
-        }
-        gather.time_of(text).map_err(|error| error.at_line(record.line).at_column(self.name(period)))
-    }
-
-    /// NaN where the mark says that the value is missing.
-    fn value(
-        &mut self,
-        record: &Record<'_>,
-        column: usize,
-        series: u32,
-        unit: &str,
-        gather: &mut Gather<'_>,
-    ) -> Result<f64> {
-        let text = record.get(column).unwrap_or("");
-        if text.is_empty() {
-            return Ok(f64::NAN);
-        }
-        let cell = self.cell(text);
-        let place = |error: Error| error.at_line(record.line).at_column(self.name(column));
-        match cell {
-            Cell::Missing => Ok(f64::NAN),
-            Cell::Number(value) if unit.is_empty() => gather.bare(series, value).map_err(place),
-            Cell::Number(value) => gather.in_unit(series, value, unit).map_err(place),
-            Cell::Percent(value) => gather.signed(series, value, "%", unit).map_err(place),
-            Cell::PerMille(value) => gather.signed(series, value, "‰", unit).map_err(place),
-            Cell::Text => Err(place(not_a_number(text))),
-        }
-    }
-
-    /// Published growth: a fraction, or percent with its sign.
-    fn growth(&mut self, record: &Record<'_>, column: Option<usize>) -> Result<f64> {
-        let Some(column) = column else { return Ok(f64::NAN) };
-        let text = record.get(column).unwrap_or("");
-        match self.cell(text) {
-            Cell::Missing => Ok(f64::NAN),
-            Cell::Number(value) => Ok(value),
-            // Divided as decimals: 33 % is 0.33 as it would be typed.
-            Cell::Percent(value) => Ok(value / 100.0),
-            Cell::PerMille(value) => Ok(value / 1000.0),
-            Cell::Text => Err(not_a_number(text).at_line(record.line).at_column(self.name(column))),
-        }
     }
 
     fn what_is_missing(&self) -> Error {
@@ -427,6 +372,7 @@ impl<'a> Table<'a> {
             ("value", self.columns.value),
             ("unit", self.columns.unit),
             ("growth", self.columns.growth),
+            ("as_of", self.columns.as_of),
         ];
         let roles: Vec<String> = roles
             .iter()
@@ -446,36 +392,10 @@ fn is_marked(text: &str, word: &str) -> bool {
     rest.is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
 }
 
-/// Whether a head says of which kind its parts of a year are.
-fn says_which_part(head: &str) -> bool {
-    let head = head.to_lowercase();
-    head.contains("month") || head.contains("quarter") || head.contains('月') || head.contains('季')
-}
-
-/// 2005 and 7 → 2005-07; 2005 and 2, of a head `quarter` → 2005-Q2; a part that says all stands alone.
-fn join_parts(year: &str, part: &str, head: &str) -> String {
-    let digits = part.trim_end_matches(['月', '份']);
-    let head = head.to_lowercase();
-    match digits.parse::<u8>() {
-        Ok(number) if head.contains("quarter") || head.contains('季') => {
-            format!("{}-Q{number}", year.trim_end_matches('年'))
-        }
-        Ok(number) => format!("{}-{number:02}", year.trim_end_matches('年')),
-        Err(_) if part.contains('季') && !part.contains('年') => format!("{}年{part}", year.trim_end_matches('年')),
-        Err(_) => part.to_owned(),
-    }
-}
-
 fn value_without_head(column: usize, line: u64) -> Error {
     Error::new(ErrorKind::Layout, format!("column {} has values and no head", column + 1))
         .mend("name it in the head, or take it out")
         .at_line(line)
-}
-
-fn not_a_number(text: &str) -> Error {
-    let shown: String = text.trim().chars().take(40).collect();
-    Error::new(ErrorKind::Number, format!("expected a number, found `{shown}`"))
-        .mend("write a number, or leave the cell blank (NA, -, …, : are read as missing too)")
 }
 
 #[cfg(test)]

@@ -1,5 +1,10 @@
 //! A long panel: sorted columns, one row for each observation, gaps allowed.
 
+mod building;
+
+pub(super) use building::Clash;
+pub(crate) use building::clash_error;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
@@ -83,13 +88,6 @@ pub struct Gap {
     pub periods: PeriodRange,
 }
 
-/// Two rows that cannot stand in one series; the reader that knows their lines makes the message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Clash {
-    pub(crate) rows: (usize, usize),
-    pub(crate) kind: ErrorKind,
-}
-
 impl LongPanel {
     /// A panel from columns in any order, in O(n) when they are sorted already.
     ///
@@ -106,154 +104,9 @@ impl LongPanel {
         })
     }
 
-    /// As [`LongPanel::from_columns`], with clashing rows as numbers.
-    pub(crate) fn build(
-        keys: Vec<SeriesKey>,
-        ids: &[u32],
-        periods: &[Period],
-        values: &[f64],
-    ) -> Result<std::result::Result<LongPanel, (Clash, SeriesKey)>> {
-        let rows = values.len();
-        if ids.len() != rows || periods.len() != rows {
-            let message = format!("{} ids, {} periods and {rows} values", ids.len(), periods.len());
-            return Err(Error::new(ErrorKind::Length, message).mend("give columns of one length"));
-        }
-        let (keys, rank) = sort_keys(keys)?;
-        let mut counts = vec![0_usize; keys.len() + 1];
-        for &id in ids {
-            let Some(&rank) = rank.get(id as usize) else {
-                return Err(Error::new(ErrorKind::Length, format!("row id {id} has no key among {}", keys.len())));
-            };
-            if let Some(count) = counts.get_mut(rank as usize + 1) {
-                *count += 1;
-            }
-        }
-        let mut offsets = counts;
-        let mut sum = 0;
-        for offset in &mut offsets {
-            sum += *offset;
-            *offset = sum;
-        }
-        let order = |row: usize| (rank.get(ids[row] as usize).copied(), periods[row].ordinal());
-        let sorted = (1..rows).all(|row| order(row - 1) <= order(row));
-        let mut panel =
-            LongPanel { frequencies: vec![Frequency::Annual; keys.len()], keys, offsets, ..LongPanel::none() };
-        // Source row of each sorted row; left empty when they are the same.
-        let mut source: Vec<u32> = Vec::new();
-        if sorted {
-            panel.values = values.to_vec();
-            panel.ordinals = periods.iter().map(|period| period.ordinal()).collect();
-        } else {
-            source = sorted_rows(ids, &rank, periods, &panel.offsets);
-            panel.values = source.iter().map(|&row| values[row as usize]).collect();
-            panel.ordinals = source.iter().map(|&row| periods[row as usize].ordinal()).collect();
-        }
-        let row_of = |row: usize| source.get(row).map_or(row, |&row| row as usize);
-        for series in 0..panel.keys.len() {
-            let range = panel.range(series);
-            let Some(first) = periods.get(row_of(range.start)).filter(|_| !range.is_empty()) else { continue };
-            panel.frequencies[series] = first.frequency();
-            for row in range.clone().skip(1) {
-                let clash = if periods[row_of(row)].frequency() != first.frequency() {
-                    Clash { rows: (row_of(range.start), row_of(row)), kind: ErrorKind::Frequency }
-                } else if panel.ordinals[row] == panel.ordinals[row - 1] {
-                    Clash { rows: (row_of(row - 1), row_of(row)), kind: ErrorKind::Duplicate }
-                } else {
-                    continue;
-                };
-                let rows = (clash.rows.0.min(clash.rows.1), clash.rows.0.max(clash.rows.1));
-                return Ok(Err((Clash { rows, ..clash }, panel.keys[series].clone())));
-            }
-        }
-        panel.lend_frequencies();
-        Ok(Ok(panel))
-    }
-
-    /// As [`LongPanel::build`], of rows that come in runs of one series, their periods as numbers in `periods`.
-    ///
-    /// Gives the values back where the periods of a series do not rise, or are of two frequencies: then rows must be
-    /// sorted, or refused.
-    ///
-    /// # Errors
-    /// As [`LongPanel::build`], but for lengths, which must be the same.
-    pub(crate) fn of_runs(
-        keys: Vec<SeriesKey>,
-        runs: impl Iterator<Item = (Range<usize>, u32)> + Clone,
-        ids: &[u32],
-        periods: &[Period],
-        values: Vec<f64>,
-    ) -> Result<std::result::Result<LongPanel, Vec<f64>>> {
-        let (keys, rank) = sort_keys(keys)?;
-        let rank_of = |series: u32| rank.get(series as usize).copied().unwrap_or_default() as usize;
-        let mut offsets = vec![0; keys.len() + 1];
-        for (rows, series) in runs.clone() {
-            offsets[rank_of(series) + 1] += rows.len();
-        }
-        let mut sum = 0;
-        for offset in &mut offsets {
-            sum += *offset;
-            *offset = sum;
-        }
-        let ordinal = |&id: &u32| periods.get(id as usize).map_or(0, |period| period.ordinal());
-        let mut panel =
-            LongPanel { frequencies: vec![Frequency::Annual; keys.len()], keys, offsets, ..LongPanel::none() };
-        let one = periods.windows(2).all(|pair| pair[0].frequency() == pair[1].frequency());
-        let mut fine = true;
-        let mut set = |series: usize, ids: &[u32], frequencies: &mut [Frequency], first: bool| {
-            let frequency = |&id: &u32| periods.get(id as usize).map_or(Frequency::Annual, |period| period.frequency());
-            if first && let Some(id) = ids.first() {
-                frequencies[series] = frequency(id);
-            }
-            fine &= one || ids.iter().all(|id| frequency(id) == frequencies[series]);
-        };
-        let sorted = runs.clone().is_sorted_by_key(|(_, series)| rank_of(series));
-        let mut unsorted = Vec::new();
-        if sorted {
-            for (rows, series) in runs {
-                let series = rank_of(series);
-                set(series, &ids[rows.clone()], &mut panel.frequencies, rows.start == panel.offsets[series]);
-            }
-            panel.values = values;
-            panel.ordinals = ids.iter().map(ordinal).collect();
-        } else {
-            let mut next = panel.offsets.clone();
-            panel.values = vec![0.0; values.len()];
-            panel.ordinals = vec![0; values.len()];
-            for (rows, series) in runs {
-                let series = rank_of(series);
-                let to = next[series]..next[series] + rows.len();
-                next[series] = to.end;
-                set(series, &ids[rows.clone()], &mut panel.frequencies, to.start == panel.offsets[series]);
-                panel.values[to.clone()].copy_from_slice(&values[rows.clone()]);
-                for (place, id) in panel.ordinals[to].iter_mut().zip(&ids[rows.clone()]) {
-                    *place = ordinal(id);
-                }
-            }
-            unsorted = values;
-        }
-        let rises = |series: SeriesRef<'_>| series.ordinals.windows(2).all(|pair| pair[0] < pair[1]);
-        if !fine || !panel.iter().all(rises) {
-            return Ok(Err(if sorted { panel.values } else { unsorted }));
-        }
-        panel.lend_frequencies();
-        Ok(Ok(panel))
-    }
-
     /// No series.
     fn none() -> LongPanel {
         LongPanel { keys: vec![], frequencies: vec![], offsets: vec![0], ordinals: vec![], values: vec![] }
-    }
-
-    /// A key without rows has no frequency of its own: its neighbour's, so that it sets nothing apart.
-    fn lend_frequencies(&mut self) {
-        let first = (0..self.len()).find(|&series| !self.range(series).is_empty());
-        let mut neighbour = first.map_or(Frequency::Annual, |series| self.frequencies[series]);
-        for series in 0..self.len() {
-            if self.range(series).is_empty() {
-                self.frequencies[series] = neighbour;
-            }
-            neighbour = self.frequencies[series];
-        }
     }
 
     /// Number of series.
@@ -461,69 +314,6 @@ impl From<&Panel> for LongPanel {
         }
         long
     }
-}
-
-/// The message for two rows that clash; `rows` says where they stand.
-pub(crate) fn clash_error(
-    kind: ErrorKind,
-    key: &SeriesKey,
-    rows: &str,
-    first: Option<Period>,
-    second: Option<Period>,
-) -> Error {
-    let say = |period: Option<Period>| period.map(|period| period.to_string()).unwrap_or_default();
-    let error = match kind {
-        ErrorKind::Frequency => {
-            Error::new(kind, format!("{rows} mix two frequencies in one series: {} and {}", say(first), say(second)))
-                .mend("give the indicator one frequency, or name the two series differently")
-        }
-        _ => Error::new(kind, format!("{rows} give two values for one period"))
-            .at_period(say(first))
-            .mend("delete one of them, or tell the series apart by subject or indicator"),
-    };
-    error.of_series(&key.subject, &key.indicator)
-}
-
-/// The dictionary sorted, and the new place of each old entry.
-fn sort_keys(keys: Vec<SeriesKey>) -> Result<(Vec<SeriesKey>, Vec<u32>)> {
-    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
-    let sorted = keys.is_sorted();
-    if !sorted {
-        order.sort_by(|&a, &b| keys[a as usize].cmp(&keys[b as usize]));
-    }
-    let twice = order.windows(2).find(|pair| keys[pair[0] as usize] == keys[pair[1] as usize]);
-    if let Some(pair) = twice {
-        let message = format!("the key `{}` stands twice in the dictionary", keys[pair[0] as usize]);
-        return Err(Error::new(ErrorKind::Duplicate, message).mend("give each series one key"));
-    }
-    if sorted {
-        return Ok((keys, order));
-    }
-    let mut rank = vec![0; keys.len()];
-    for (place, &old) in order.iter().enumerate() {
-        rank[old as usize] = place as u32;
-    }
-    let mut slots: Vec<Option<SeriesKey>> = keys.into_iter().map(Some).collect();
-    let keys = order.iter().filter_map(|&old| slots[old as usize].take()).collect();
-    Ok((keys, rank))
-}
-
-/// Rows in order of series and period: counted into their series, then sorted inside it.
-fn sorted_rows(ids: &[u32], rank: &[u32], periods: &[Period], offsets: &[usize]) -> Vec<u32> {
-    let mut next = offsets.to_vec();
-    let mut source = vec![0_u32; ids.len()];
-    for (row, &id) in ids.iter().enumerate() {
-        let slot = &mut next[rank[id as usize] as usize];
-        source[*slot] = row as u32;
-        *slot += 1;
-    }
-    for series in offsets.windows(2) {
-        let rows = &mut source[series[0]..series[1]];
-        if !rows.is_sorted_by_key(|&row| periods[row as usize].ordinal()) {
-            rows.sort_by_key(|&row| periods[row as usize].ordinal());
-        }
-    }
-    source
 }
 
 /// One series of a [`LongPanel`].

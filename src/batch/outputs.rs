@@ -1,0 +1,420 @@
+//! The tables of a batch.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::TABLES;
+use super::care::Care;
+use super::entry::{Cell, Entry};
+use super::gather::{Gather, Head, NO_SERIES, Status};
+use super::journal::Journal;
+use super::options::BatchOptions;
+use super::panel;
+use super::problem::BatchProblem;
+use super::read_all::Reading;
+use super::sink::{Finished, Sink, columns, publish};
+use super::summary::{IndicatorCount, Summary};
+use super::walk::Found;
+use crate::error::{Result, Undefined};
+use crate::model::{Observations, Period, SeriesKey};
+use crate::plan::{Finding, Plan, Severity};
+use crate::progress::{Standing, Track};
+use crate::report::{Report, TrackReport};
+
+/// All that a batch has made.
+pub(super) struct Made<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) out: &'a Path,
+    pub(super) options: &'a BatchOptions,
+    pub(super) files: &'a [Found],
+    pub(super) read: &'a [Reading],
+    pub(super) journal: &'a Journal,
+    pub(super) gather: &'a Gather<'a>,
+    pub(super) names: &'a [String],
+    pub(super) care: Care,
+    pub(super) problems: Vec<BatchProblem>,
+}
+
+/// The shortest digits of a number, nothing for NaN.
+fn digits(value: f64) -> String {
+    if value.is_nan() { String::new() } else { value.to_string() }
+}
+
+/// Writes all tables and counts what is in them.
+///
+/// # Errors
+/// A table cannot be written; a moment of the assessment before all data.
+pub(super) fn write(mut made: Made<'_>, summary: &mut Summary) -> Result<()> {
+    let (data, from) = panel::observations(made.gather, &made.care.standing, |series| made.names.get(series).cloned())?;
+    let mut tables = vec![made.observations(summary)?, made.panel(&data, &from)?, made.growth(&data)?];
+    if !made.plan.indicators().is_empty() {
+        let tracked = panel::tracked(made.gather, &made.care.standing, made.plan)?;
+        let track = made.plan.track(&tracked, made.options.track.clone())?;
+        made.findings(&track);
+        made.subjects(&tracked);
+        tables.push(made.progress(&track)?);
+        for standing in Standing::ALL {
+            let count = track.assessments.iter().filter(|one| one.standing == *standing).count();
+            summary.standings.push((*standing, count));
+        }
+        summary.missed = track.needs_attention();
+    }
+    tables.push(made.revisions()?);
+    tables.push(made.list(summary)?);
+    made.count(&data, summary);
+    summary.tables = publish(made.out, tables, &TABLES)?;
+    Ok(())
+}
+
+impl Made<'_> {
+    fn sink(&self, name: &'static str, names: &[&str], numbers: &[&str]) -> Result<Sink> {
+        Sink::new(self.out, name, &columns(names, numbers), cfg!(feature = "parquet"))
+    }
+
+    fn code(&self, indicator: Option<usize>) -> &str {
+        indicator.and_then(|at| self.plan.indicators().get(at)).map_or("", |one| one.code.as_str())
+    }
+
+    /// Every cell, file by file.
+    fn observations(&self, summary: &mut Summary) -> Result<Finished> {
+        let mut sink = self.sink(
+            "observations",
+            &[
+                "subject",
+                "indicator",
+                "code",
+                "period",
+                "value",
+                "missing",
+                "unit",
+                "table",
+                "source",
+                "sheet",
+                "cell",
+                "as_of",
+                "status",
+                "confidence",
+                "note",
+            ],
+            &["value", "confidence"],
+        )?;
+        let mut at = 0;
+        for (found, _) in self.files.iter().zip(self.read).filter(|(_, reading)| reading.kept) {
+            let entry = self.journal.stored(found)?;
+            let mut heads: HashMap<(u32, u32, u32), Option<&Head>> = HashMap::new();
+            for cell in &entry.cells {
+                let head = *heads.entry((cell.indicator, cell.unit, cell.table)).or_insert_with(|| {
+                    self.gather.head_of(entry.text(cell.indicator), entry.text(cell.unit), entry.text(cell.table))
+                });
+                summary.cells += 1;
+                summary.values += usize::from(cell.value.is_some());
+                // A blank cell says nothing.
+                if cell.value.is_some() || cell.missing.is_some_and(|mark| !entry.text(mark).trim().is_empty()) {
+                    let fields = self.observation(found, &entry, cell, head, at);
+                    sink.row(&fields.each_ref().map(String::as_str))?;
+                }
+                at += 1;
+            }
+        }
+        sink.finish()
+    }
+
+    fn observation(&self, found: &Found, entry: &Entry, cell: &Cell, head: Option<&Head>, at: usize) -> [String; 15] {
+        let text = |number: u32| entry.text(number).to_owned();
+        let row = self.gather.rows.get(at).copied().filter(|row| row.series != NO_SERIES);
+        let series = row.and_then(|row| self.gather.series.get(row.series as usize));
+        let status = self.gather.status.get(at).copied().unwrap_or(Status::Aside);
+        let printed = entry.text(cell.unit);
+        let mut notes: Vec<String> = cell.note.map(text).into_iter().collect();
+        let (mut value, mut unit) = (cell.value.map(digits).unwrap_or_default(), printed.to_owned());
+        if let (Some(row), Some(series)) = (row, series)
+            && *series.unit_text != *printed
+        {
+            unit = series.unit_text.to_string();
+            if printed.is_empty() {
+                notes.push("no unit is printed".to_owned());
+            } else if cell.value.is_some_and(|value| value != row.value) {
+                notes.push(format!("printed as {value} {printed}"));
+                value = digits(row.value);
+            }
+        }
+        if head.is_some_and(|head| head.by_title) {
+            notes.push("the title names the indicator".to_owned());
+        }
+        let edition = self.gather.rows.get(at).and_then(|row| self.gather.editions.get(row.edition as usize));
+        [
+            series.map_or_else(|| text(cell.subject), |series| series.subject.to_string()),
+            text(cell.indicator),
+            self.code(head.and_then(|head| head.indicator)).to_owned(),
+            text(cell.period),
+            value,
+            cell.missing.map(text).unwrap_or_default(),
+            unit,
+            text(cell.table),
+            found.shown.clone(),
+            text(cell.sheet),
+            cell.name.clone(),
+            edition.map(|edition| edition.text.clone()).unwrap_or_default(),
+            status.as_str().to_owned(),
+            digits(cell.confidence),
+            notes.join("; "),
+        ]
+    }
+
+    /// One value for each subject, indicator and period.
+    fn panel(&self, data: &Observations, from: &[usize]) -> Result<Finished> {
+        let names = ["subject", "indicator", "period", "value", "unit", "source", "as_of"];
+        let mut sink = self.sink("panel", &names, &["value"])?;
+        rows(data, |at, number, key, period, value| {
+            let edition = from.get(at).and_then(|row| self.gather.rows.get(*row));
+            let edition = edition.and_then(|row| self.gather.editions.get(row.edition as usize));
+            let file = edition.and_then(|edition| self.files.get(edition.file as usize));
+            sink.row(&[
+                &key.subject,
+                &key.indicator,
+                period,
+                &digits(value),
+                data.unit(number).unwrap_or_default(),
+                file.map_or("", |found| &found.shown),
+                edition.map_or("", |edition| &edition.text),
+            ])
+        })?;
+        sink.finish()
+    }
+
+    /// Growth of every row of the panel.
+    fn growth(&self, data: &Observations) -> Result<Finished> {
+        let names = ["subject", "indicator", "period", "value", "measure", "result", "undefined"];
+        let mut sink = self.sink("growth", &names, &["value", "result"])?;
+        let mut measures = Vec::new();
+        for measure in &self.options.measures {
+            if let Some(options) = measure.as_growth() {
+                measures.push((measure.name(), data.growth(options)?));
+            }
+        }
+        rows(data, |at, _, key, period, value| {
+            let value = digits(value);
+            for (name, outcomes) in &measures {
+                let result = outcomes.get(at).unwrap_or(Err(Undefined::MissingValue));
+                sink.row(&[
+                    &key.subject,
+                    &key.indicator,
+                    period,
+                    &value,
+                    *name,
+                    &result.map(digits).unwrap_or_default(),
+                    result.err().map_or("", Undefined::as_str),
+                ])?;
+            }
+            Ok(())
+        })?;
+        sink.finish()
+    }
+
+    /// The targets, in the columns of `fanfan track --format csv`.
+    fn progress(&self, track: &Track) -> Result<Finished> {
+        let mut bytes = Vec::new();
+        TrackReport::new(self.plan, track).csv(&mut bytes)?;
+        let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+        let mut sink = None;
+        for row in rows.records().flatten() {
+            let fields: Vec<&str> = row.iter().collect();
+            match &mut sink {
+                None => {
+                    let numbers: Vec<&str> = fields
+                        .iter()
+                        .copied()
+                        .filter(|name| NUMBERS.contains(name) || name.ends_with("_value"))
+                        .collect();
+                    sink = Some(self.sink("progress", &fields, &numbers)?);
+                }
+                Some(sink) => sink.row(&fields)?,
+            }
+        }
+        match sink {
+            Some(sink) => sink.finish(),
+            None => self.sink("progress", &["subject", "indicator"], &[])?.finish(),
+        }
+    }
+
+    /// What the plan and its data leave open; what is found of many subjects alike is one problem.
+    fn findings(&mut self, track: &Track) {
+        let mut alike: HashMap<(&str, &str, &str), Vec<&Finding>> = HashMap::new();
+        let mut order = Vec::new();
+        for finding in &track.findings {
+            let message = finding.message.en.as_deref().unwrap_or_default();
+            let key = (finding.code, finding.indicator.as_str(), message);
+            let own = alike.entry(key).or_default();
+            if own.is_empty() {
+                order.push(key);
+            }
+            own.push(finding);
+        }
+        for (key, first) in order.iter().filter_map(|key| Some((key, *alike.get(key)?.first()?))) {
+            let (_, _, message) = key;
+            let others = alike.get(key).map_or(0, Vec::len) - 1;
+            let message =
+                if others > 0 { format!("{message} (and for {others} other subjects)") } else { (*message).to_owned() };
+            let place = first.period.map(|period| period.to_string()).unwrap_or_default();
+            let problem = BatchProblem::new(first.severity, first.code, message).at("", &place);
+            self.problems.push(problem.of(first.subject.as_deref().unwrap_or_default(), &first.indicator));
+        }
+    }
+
+    /// Subjects of the plan without data, where the data has one that is near.
+    fn subjects(&mut self, tracked: &Observations) {
+        let keys = tracked.panel().keys();
+        let has = |subject: &str| keys.iter().any(|key| key.subject.is_empty() || *key.subject == *subject);
+        let own = self
+            .plan
+            .subject()
+            .into_iter()
+            .chain(self.plan.targets().iter().filter_map(|target| target.subject.as_deref()));
+        let mut missing: Vec<&str> = own.filter(|subject| !has(subject)).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        for subject in missing {
+            let others = keys.iter().map(|key| &*key.subject);
+            let near = others
+                .filter(|other| other.contains(subject) || subject.contains(other))
+                .min_by_key(|other| other.len());
+            if let Some(near) = near {
+                let message = format!(
+                    "the plan is about `{subject}`, and the data has `{near}`: if they are one, give a file of names with [subjects] \"{subject}\" = [\"{near}\"] (--names)"
+                );
+                self.problems.push(BatchProblem::new(Severity::Warning, "similar_subject", message).of(subject, ""));
+            }
+        }
+    }
+
+    fn revisions(&self) -> Result<Finished> {
+        let mut sink = self.sink(
+            "revisions",
+            &[
+                "subject",
+                "indicator",
+                "period",
+                "old",
+                "new",
+                "change",
+                "unit",
+                "old_source",
+                "old_as_of",
+                "new_source",
+                "new_as_of",
+            ],
+            &["old", "new", "change"],
+        )?;
+        for one in &self.care.revisions {
+            let change = if one.old == 0.0 { f64::NAN } else { one.new / one.old - 1.0 };
+            sink.row(&[
+                one.subject.as_str(),
+                &one.indicator,
+                &one.period,
+                &digits(one.old),
+                &digits(one.new),
+                &digits(change),
+                &one.unit,
+                &one.old_source.0,
+                &one.old_source.1,
+                &one.new_source.0,
+                &one.new_source.1,
+            ])?;
+        }
+        sink.finish()
+    }
+
+    /// The problems: the gravest first, then by file.
+    fn list(&mut self, summary: &mut Summary) -> Result<Finished> {
+        let places: HashMap<&str, usize> =
+            self.files.iter().enumerate().map(|(at, found)| (found.shown.as_str(), at)).collect();
+        let place = |problem: &BatchProblem| places.get(problem.source.as_str()).copied().unwrap_or(usize::MAX);
+        let grave = |severity: Severity| match severity {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            Severity::Info => 2,
+        };
+        self.problems.sort_by_key(|problem| (grave(problem.severity), place(problem)));
+        let names = ["severity", "code", "source", "sheet", "place", "subject", "indicator", "message"];
+        let mut sink = self.sink("problems", &names, &[])?;
+        for one in &self.problems {
+            *summary.problems.entry((one.severity.as_str(), one.code.clone())).or_insert(0) += 1;
+            sink.row(&[
+                one.severity.as_str(),
+                &one.code,
+                &one.source,
+                &one.sheet,
+                &one.place,
+                &one.subject,
+                &one.indicator,
+                &one.message,
+            ])?;
+        }
+        sink.finish()
+    }
+
+    fn count(&self, data: &Observations, summary: &mut Summary) {
+        summary.series = data.panel().len();
+        summary.overlaps = self.care.overlaps;
+        let mut counts: Vec<IndicatorCount> = self
+            .plan
+            .indicators()
+            .iter()
+            .map(|one| IndicatorCount { code: one.code.clone(), series: 0, values: 0, span: None })
+            .collect();
+        let mut spans: Vec<Option<(Period, Period)>> = vec![None; counts.len()];
+        let mut last = NO_SERIES;
+        for row in self.care.standing.iter().filter_map(|&at| self.gather.rows.get(at)) {
+            let Some(series) = self.gather.series.get(row.series as usize) else { continue };
+            let Some(at) = series.indicator else { continue };
+            let period = Period::from_ordinal(series.frequency, row.ordinal);
+            if let (Some(count), Some(span)) = (counts.get_mut(at), spans.get_mut(at)) {
+                count.series += usize::from(row.series != last);
+                summary.of_the_plan += usize::from(row.series != last);
+                count.values += 1;
+                let (first, end) = span.unwrap_or((period, period));
+                let earlier = |a: Period, b: Period| if a.end_in_years() < b.end_in_years() { a } else { b };
+                let later = |a: Period, b: Period| if a.end_in_years() > b.end_in_years() { a } else { b };
+                *span = Some((earlier(period, first), later(period, end)));
+            }
+            last = row.series;
+        }
+        for (count, span) in counts.iter_mut().zip(spans) {
+            count.span = span.map(|(first, last)| (first.to_string(), last.to_string()));
+        }
+        summary.indicators = counts;
+    }
+}
+
+/// Columns of `progress` that hold numbers.
+const NUMBERS: [&str; 17] = [
+    "target",
+    "level",
+    "base",
+    "value",
+    "growth",
+    "completion",
+    "due",
+    "lead_points",
+    "lead_periods",
+    "multiple",
+    "doublings",
+    "target_rate",
+    "leg_rate",
+    "slack",
+    "needed_rate",
+    "needed_change",
+    "achieved_rate",
+];
+
+/// Walks a panel row by row: number of the row, of its series, key, period as text, value.
+fn rows(data: &Observations, mut row: impl FnMut(usize, usize, &SeriesKey, &str, f64) -> Result<()>) -> Result<()> {
+    let mut at = 0;
+    for (number, series) in data.panel().iter().enumerate() {
+        for (&ordinal, &value) in series.ordinals.iter().zip(series.values) {
+            row(at, number, series.key, &Period::from_ordinal(series.frequency, ordinal).to_string(), value)?;
+            at += 1;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! What a batch could not do, and what should be looked at.
+
+use crate::error::{Error, ErrorKind};
+use crate::plan::Severity;
+use crate::read;
+
+/// One line of the list of problems.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BatchProblem {
+    /// Error: a file or a table is not in the result. Warning: look at it. Info: worth knowing.
+    pub severity: Severity,
+    /// A word that never changes.
+    pub code: String,
+    /// The file, relative to the folder; empty where it concerns several.
+    pub source: String,
+    /// The sheet.
+    pub sheet: String,
+    /// Cell, row, table or period.
+    pub place: String,
+    /// The subject, where it is about one.
+    pub subject: String,
+    /// The indicator: a code of the plan, or headings as printed.
+    pub indicator: String,
+    /// What is wrong, and how to mend it.
+    pub message: String,
+}
+
+impl BatchProblem {
+    pub(super) fn new(severity: Severity, code: &str, message: impl Into<String>) -> BatchProblem {
+        BatchProblem {
+            severity,
+            code: code.to_owned(),
+            source: String::new(),
+            sheet: String::new(),
+            place: String::new(),
+            subject: String::new(),
+            indicator: String::new(),
+            message: message.into(),
+        }
+    }
+
+    pub(super) fn in_source(self, source: impl Into<String>) -> BatchProblem {
+        BatchProblem { source: source.into(), ..self }
+    }
+
+    pub(super) fn at(self, sheet: &str, place: &str) -> BatchProblem {
+        BatchProblem { sheet: sheet.to_owned(), place: place.to_owned(), ..self }
+    }
+
+    pub(super) fn of(self, subject: &str, indicator: &str) -> BatchProblem {
+        BatchProblem { subject: subject.to_owned(), indicator: indicator.to_owned(), ..self }
+    }
+
+    /// A file of which nothing could be read.
+    pub(super) fn of_file(source: &str, error: &Error) -> BatchProblem {
+        let code = match error.kind() {
+            ErrorKind::Io => "cannot_be_read",
+            ErrorKind::Encoding => "broken",
+            ErrorKind::Feature => "needs_feature",
+            ErrorKind::Layout => "no_table",
+            ErrorKind::Number => "not_a_number",
+            ErrorKind::Period | ErrorKind::Frequency => "no_period",
+            ErrorKind::Unit => "unit",
+            ErrorKind::Duplicate => "two_values",
+            _ => "cannot_be_understood",
+        };
+        let place = error.place();
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(place.line.map(|line| format!("line {line}")));
+        parts.extend(place.column.as_deref().map(|column| format!("column {column}")));
+        parts.extend(place.period.as_deref().map(|period| format!("period {period}")));
+        let mend = error.how_to_mend().map(|mend| format!("; {mend}")).unwrap_or_default();
+        BatchProblem::new(Severity::Error, code, format!("{}{mend}", error.message()))
+            .in_source(source)
+            .at(place.sheet.as_deref().unwrap_or_default(), &parts.join(", "))
+            .of(place.subject.as_deref().unwrap_or_default(), place.indicator.as_deref().unwrap_or_default())
+    }
+
+    /// What a reader found inside a file.
+    pub(super) fn of_reader(source: &str, problem: &read::Problem) -> BatchProblem {
+        BatchProblem::new(Severity::Warning, problem.code, problem.message.clone())
+            .in_source(source)
+            .at(&problem.sheet, &problem.place)
+    }
+}

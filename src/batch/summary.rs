@@ -1,0 +1,92 @@
+//! What came of a batch, in numbers.
+
+use std::collections::BTreeMap;
+
+use super::care::Overlaps;
+use super::read_all::Reading;
+use super::sink::Written;
+use crate::plan::Severity;
+use crate::progress::Standing;
+
+/// Files of a batch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FileCounts {
+    /// Below the folder.
+    pub found: usize,
+    /// Read in this run.
+    pub read: usize,
+    /// Not changed since an earlier run, and not read again.
+    pub reused: usize,
+    /// Of which nothing could be read.
+    pub failed: usize,
+}
+
+/// How often an indicator of the plan was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IndicatorCount {
+    /// Its code.
+    pub code: String,
+    /// Series of it, over all subjects and frequencies.
+    pub series: usize,
+    /// Values that stand.
+    pub values: usize,
+    /// The first and the last period.
+    pub span: Option<(String, String)>,
+}
+
+/// A batch in numbers.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Whether the watcher stopped it: nothing but the journal was written.
+    pub stopped: bool,
+    /// Its files.
+    pub files: FileCounts,
+    /// Data cells.
+    pub cells: usize,
+    /// Of these, with a number.
+    pub values: usize,
+    /// Series in the panel.
+    pub series: usize,
+    /// Of these, of an indicator of the plan.
+    pub of_the_plan: usize,
+    /// Every indicator of the plan.
+    pub indicators: Vec<IndicatorCount>,
+    /// Where editions meet.
+    pub overlaps: Overlaps,
+    /// Targets by standing.
+    pub standings: Vec<(Standing, usize)>,
+    /// Whether a target is missed, or the plan and its data contradict each other.
+    pub missed: bool,
+    /// Problems by severity and code.
+    pub problems: BTreeMap<(&'static str, String), usize>,
+    /// The tables.
+    pub tables: Vec<Written>,
+    /// Whether this build writes Parquet.
+    pub parquet: bool,
+}
+
+impl Summary {
+    pub(super) fn of(read: &[Reading], found: usize) -> Summary {
+        let count = |is: fn(&Reading) -> bool| read.iter().filter(|one| is(one)).count();
+        Summary {
+            stopped: read.iter().any(|one| !one.reached),
+            files: FileCounts {
+                found,
+                read: count(|one| one.reached && !one.reused && !one.failed),
+                reused: count(|one| one.reused && !one.failed),
+                failed: count(|one| one.failed),
+            },
+            parquet: cfg!(feature = "parquet"),
+            ..Summary::default()
+        }
+    }
+
+    /// Whether there is a problem above information, or a missed target.
+    pub fn needs_attention(&self) -> bool {
+        let info = Severity::Info.as_str();
+        self.missed || self.problems.keys().any(|(severity, _)| *severity != info)
+    }
+}

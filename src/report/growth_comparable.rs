@@ -1,0 +1,132 @@
+//! The table of comparable bases (可比口径): what was published, what the levels imply, and what lies between.
+
+use super::document::Cell;
+use super::growth_columns::{Column, How};
+use super::words::say;
+use crate::error::{Error, ErrorKind, Result, Undefined};
+use crate::growth::{Base, Comparable, GrowthOptions};
+use crate::model::{Language, Observations, Outcomes, Period, Series};
+
+/// A column of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ComparablePart {
+    Published,
+    Implied,
+    Gap,
+    Base,
+    Scope,
+    Beyond,
+}
+
+impl ComparablePart {
+    const ALL: [ComparablePart; 6] = [
+        ComparablePart::Published,
+        ComparablePart::Implied,
+        ComparablePart::Gap,
+        ComparablePart::Base,
+        ComparablePart::Scope,
+        ComparablePart::Beyond,
+    ];
+
+    /// The name of its rows.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            ComparablePart::Published => "published",
+            ComparablePart::Implied => "implied",
+            ComparablePart::Gap => "gap",
+            ComparablePart::Base => "comparable_base",
+            ComparablePart::Scope => "scope",
+            ComparablePart::Beyond => "beyond_rounding",
+        }
+    }
+
+    pub(super) fn head(self, language: Language) -> &'static str {
+        match self {
+            ComparablePart::Published => say(language, "公布增速", "published"),
+            ComparablePart::Implied => say(language, "水平推算", "implied by levels"),
+            ComparablePart::Gap => say(language, "相差(百分点)", "gap (points)"),
+            ComparablePart::Base => say(language, "可比基数", "comparable base"),
+            ComparablePart::Scope => say(language, "基数变动", "less published base"),
+            ComparablePart::Beyond => say(language, "超出舍入", "beyond rounding"),
+        }
+    }
+
+    pub(super) fn shown(self, value: f64, language: Language) -> Cell {
+        match self {
+            ComparablePart::Published | ComparablePart::Implied => Cell::Percent(value),
+            ComparablePart::Gap | ComparablePart::Base | ComparablePart::Scope => Cell::Level(value),
+            ComparablePart::Beyond if value == 0.0 => Cell::Text(say(language, "否", "no").to_owned()),
+            ComparablePart::Beyond => Cell::Text(say(language, "是", "yes").to_owned()),
+        }
+    }
+
+    /// The formula, where it says more than the head.
+    pub(super) fn explain(self, series: &Series, period: Period, value: f64) -> Option<String> {
+        match self {
+            ComparablePart::Published => None,
+            ComparablePart::Implied => GrowthOptions::new(Base::YearAgo).explain(series, period, value),
+            ComparablePart::Gap => Some("100·(implied - published)".to_owned()),
+            ComparablePart::Base => Some(format!("{value}/(1 + published)")),
+            ComparablePart::Scope => Some("comparable base - base as published".to_owned()),
+            ComparablePart::Beyond => Some("whether the printed digits leave the gap open".to_owned()),
+        }
+    }
+
+    fn of(self, row: &Row) -> std::result::Result<f64, Undefined> {
+        // What was published needs no base to be told.
+        if self == ComparablePart::Published {
+            return row.published.ok_or(Undefined::MissingValue);
+        }
+        let comparable = row.comparable?;
+        match self {
+            ComparablePart::Published => Ok(comparable.published()),
+            ComparablePart::Implied => comparable.implied(),
+            ComparablePart::Gap => comparable.gap(),
+            ComparablePart::Base => comparable.base(),
+            ComparablePart::Scope => comparable.scope(),
+            ComparablePart::Beyond => match comparable.is_beyond_rounding() {
+                Some(beyond) => Ok(f64::from(u8::from(beyond))),
+                None => comparable.gap().and(Err(Undefined::MissingBase)),
+            },
+        }
+    }
+}
+
+/// A row of the table: the rate as published, and both rates or the reason why there is none to compare.
+struct Row {
+    published: Option<f64>,
+    comparable: std::result::Result<Comparable, Undefined>,
+}
+
+/// The columns of the table, a result for each row: `MissingValue` without a published rate or a value, `MissingBase`
+/// without a value of a year ago.
+///
+/// # Errors
+/// A table without published growth.
+pub(super) fn columns(data: &Observations, rates_too: bool) -> Result<Vec<Column>> {
+    let panel = data.panel();
+    if (0..panel.rows()).all(|row| data.published_growth(row).is_none()) {
+        return Err(Error::new(ErrorKind::Layout, "the table gives no published growth")
+            .mend("add a column growth (同比) with the rates as published: 0.171 or 17.1%"));
+    }
+    let mut found = data.comparable().into_iter().peekable();
+    let mut rows: Vec<Row> = Vec::with_capacity(panel.rows());
+    for (number, series) in panel.iter().enumerate() {
+        for (&ordinal, &value) in series.ordinals.iter().zip(series.values) {
+            let period = Period::from_ordinal(series.frequency, ordinal);
+            let here = found.next_if(|row| row.series == number && row.period == period);
+            let published = data.published_growth(rows.len());
+            let missing = published.is_none() || value.is_nan();
+            let reason = if missing { Undefined::MissingValue } else { Undefined::MissingBase };
+            rows.push(Row { published, comparable: here.map(|row| row.comparable).ok_or(reason) });
+        }
+    }
+    let column = |part: ComparablePart| {
+        let mut outcomes: Outcomes = rows.iter().map(|row| part.of(row)).collect();
+        if !rates_too {
+            data.refuse_rates(&mut outcomes);
+        }
+        Column::Rows(part.name().to_owned(), How::Comparable(part), outcomes)
+    };
+    Ok(ComparablePart::ALL.into_iter().map(column).collect())
+}

@@ -1,0 +1,168 @@
+//! A batch that is stopped, run again, or run on other threads leaves the same bytes.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use fanfan::batch::BatchOptions;
+use fanfan::plan::Plan;
+use fanfan::read::ReadOptions;
+
+use super::{Folder, gdp, plan};
+
+/// Files of several kinds, some of them bad.
+fn office() -> Folder {
+    let mut folder = Folder::new();
+    for year in 2010..2018 {
+        let rows: Vec<(i32, String)> =
+            (2008..=year).map(|at| (at, format!("{}.{}", (at - 1990) * (at - 2000), year % 10))).collect();
+        let rows: Vec<(i32, &str)> = rows.iter().map(|(year, value)| (*year, value.as_str())).collect();
+        folder = folder.with(&format!("{year}/gdp.csv"), gdp("亿元", &rows));
+    }
+    folder
+        .with("2011/bad.csv", "a,b\nx,y\n")
+        .with("2012/cpi.csv", "地区,指标,2010,2011,2012\n南京,物价,104,…,103\n镇江,物价,103,102,-\n")
+        .with("2013/broken.csv", b"year,value\n2005,\xff\xfe\n")
+        .with("empty.csv", "")
+        .with("wb.csv", fs::read("data/world-bank/API_NY.GDP.MKTP.KN.csv").unwrap())
+}
+
+#[test]
+fn the_same_bytes_on_any_number_of_threads() {
+    let folder = office();
+    let one = folder.run(&plan(), "one", &BatchOptions::default().threads(1));
+    assert_eq!(one.summary.files.failed, 3, "{:?}", one.problems());
+    assert!(one.summary.series > 2);
+    assert!(one.tables.len() >= 6);
+    for threads in [2, 3, 8] {
+        let more = folder.run(&plan(), &format!("on {threads}"), &BatchOptions::default().threads(threads));
+        assert!(more.tables == one.tables, "{threads} threads");
+    }
+}
+
+#[test]
+fn the_same_bytes_wherever_it_was_stopped() {
+    let folder = office();
+    let whole = folder.run(&plan(), "whole", &BatchOptions::default());
+    let files = whole.summary.files.found;
+    for stop in [1, 2, 3, files / 2, files - 1, files] {
+        let (out, done) = (format!("stopped at {stop}"), AtomicUsize::new(0));
+        let options = BatchOptions::default().threads(1 + stop % 2);
+        let watch = |_: fanfan::batch::Step<'_>| {
+            if done.fetch_add(1, Ordering::Relaxed) + 1 >= stop {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        let first = folder.watched(&plan(), &out, &options, &watch).unwrap();
+        if first.summary.stopped {
+            assert!(first.tables.is_empty(), "a table after a stop: {:?}", first.tables.keys());
+        } else {
+            assert!(stop + 1 >= files); // the last ones were under way
+        }
+        let again = folder.run(&plan(), &out, &options);
+        assert!(again.tables == whole.tables, "stopped at {stop}");
+        assert!(again.summary.files.reused + again.summary.files.failed + 1 >= stop, "what was done is done again");
+    }
+}
+
+#[test]
+fn only_what_changed_is_read_again() {
+    let folder = office();
+    let options = BatchOptions::default();
+    let first = folder.run(&plan(), "out", &options);
+    let counts = |ran: &super::Ran| (ran.summary.files.read, ran.summary.files.reused, ran.summary.files.failed);
+    assert_eq!(counts(&first), (10, 0, 3));
+    assert_eq!(counts(&folder.run(&plan(), "out", &options)), (0, 10, 3));
+    // Touched, with the same bytes.
+    folder.put("2010/gdp.csv", fs::read(folder.input().join("2010/gdp.csv")).unwrap());
+    assert_eq!(counts(&folder.run(&plan(), "out", &options)), (0, 10, 3));
+    // Other bytes of the same length.
+    let text = fs::read_to_string(folder.input().join("2017/gdp.csv")).unwrap();
+    folder.put("2017/gdp.csv", text.replace("459.7", "459.8"));
+    let changed = folder.run(&plan(), "out", &options);
+    assert_eq!(counts(&changed), (1, 9, 3));
+    assert!(changed.columns("panel", &["indicator", "period", "value"]).contains(&"gdp 2017 459.8".to_owned()));
+    assert!(changed.tables == folder.run(&plan(), "fresh", &options).tables);
+    // Another way of reading makes other cells of the same bytes.
+    let other = options.clone().read(ReadOptions::default().unit("单位"));
+    assert_eq!(folder.run(&plan(), "out", &other).summary.files.reused, 0);
+    // A file that is no more leaves no entry.
+    let before = folder.journal("out").len();
+    fs::remove_file(folder.input().join("2010/gdp.csv")).unwrap();
+    let fewer = folder.run(&plan(), "out", &other);
+    assert_eq!(folder.journal("out").len(), before - 1);
+    assert!(fewer.tables == folder.run(&plan(), "without it", &other).tables);
+}
+
+#[test]
+fn another_plan_reads_nothing_again_and_finds_its_own() {
+    let folder = office();
+    folder.run(&plan(), "out", &BatchOptions::default());
+    let other = Plan::parse("[indicator.prices]\nalias = [\"物价\"]\n").unwrap();
+    let again = folder.run(&other, "out", &BatchOptions::default());
+    assert_eq!(again.summary.files.read, 0);
+    assert!(again.columns("panel", &["indicator"]).iter().any(|name| name == "prices"));
+    assert!(again.tables == folder.run(&other, "fresh", &BatchOptions::default()).tables);
+}
+
+#[test]
+fn a_broken_entry_is_made_again() {
+    let folder = office();
+    let first = folder.run(&plan(), "out", &BatchOptions::default());
+    for entry in folder.journal("out") {
+        let bytes = fs::read(&entry).unwrap();
+        fs::write(&entry, &bytes[..bytes.len() / 2]).unwrap();
+        assert!(folder.run(&plan(), "out", &BatchOptions::default()).tables == first.tables);
+    }
+}
+
+#[test]
+fn files_that_go_or_change_while_others_are_read() {
+    let folder = office();
+    let first = folder.input().join("2010/gdp.csv");
+    let last = folder.input().join("wb.csv");
+    let watch = |step: fanfan::batch::Step<'_>| {
+        if step.done == 1 {
+            fs::remove_file(&last).unwrap();
+            fs::write(&first, gdp("亿元", &[(2010, "1")])).unwrap(); // done already: the next run sees it
+        }
+        ControlFlow::Continue(())
+    };
+    let ran = folder.watched(&plan(), "out", &BatchOptions::default().threads(1), &watch).unwrap();
+    let gone = ran.problem("gone");
+    assert_eq!((gone["severity"].as_str(), gone["source"].as_str()), ("error", "wb.csv"));
+    assert!(gone["message"].contains("cannot be read any more"), "{gone:?}");
+    let next = folder.run(&plan(), "out", &BatchOptions::default());
+    assert_eq!((next.summary.files.found, next.summary.files.read), (12, 1));
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_holds_what_csv_holds() {
+    use polars_core::prelude::AnyValue;
+    use polars_io::SerReader;
+    use polars_io::parquet::read::ParquetReader;
+
+    let folder = office();
+    let ran = folder.run(&plan(), "out", &BatchOptions::default());
+    for table in ["observations", "panel", "growth", "progress", "revisions", "problems"] {
+        let file = fs::File::open(folder.path().join("out").join(format!("{table}.parquet"))).unwrap();
+        let frame = ParquetReader::new(file).finish().unwrap();
+        let rows = ran.rows(table);
+        assert_eq!(frame.height(), rows.len(), "{table}");
+        for column in frame.columns() {
+            let name = column.name().as_str();
+            for (at, row) in rows.iter().enumerate() {
+                let printed = match column.get(at).unwrap() {
+                    AnyValue::Null => String::new(),
+                    AnyValue::Float64(value) => value.to_string(),
+                    text => text.get_str().unwrap_or_else(|| panic!("{table} {name}: {text}")).to_owned(),
+                };
+                assert_eq!(printed, row[name], "{table}, row {at}, {name}");
+            }
+        }
+    }
+    assert!(ran.rows("panel").len() > 5);
+}
