@@ -60,6 +60,9 @@ fn agrees(cell: &DataCell, wanted: &HashMap<String, String>) -> [bool; 5] {
     ]
 }
 
+/// A book, and where each sheet and cell is in it.
+type Places = (Book, HashMap<(String, String), usize>);
+
 #[derive(Default)]
 struct Count {
     cells: usize,
@@ -72,7 +75,7 @@ struct Count {
 fn cells_that_were_read_by_hand() {
     let families: HashMap<String, String> =
         records("families.csv").into_iter().map(|record| (record["file"].clone(), record["family"].clone())).collect();
-    let mut books: HashMap<String, (Book, HashMap<(String, String), usize>)> = HashMap::new();
+    let mut books: HashMap<String, Places> = HashMap::new();
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     let mut silent = Vec::new();
     for wanted in records("cells.csv") {

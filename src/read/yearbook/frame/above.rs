@@ -48,11 +48,15 @@ pub(super) fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usiz
             }
             break;
         }
+        let first_is_text = data.first().is_some_and(|first| sheet.kind(row, *first) == Kind::Text);
         let spans = data.iter().any(|column| sheet.joined_left(row, column + 1));
         let lone = data.len() == 1 && stub.is_empty() && !spans;
         let text = data.first().map(|column| first_language(&sheet.label(row, *column))).unwrap_or_default();
         let is_line = units::line(&text).is_some() || (lone && units::alone(&text).is_some() && !head.is_empty());
-        if is_line && data.len() <= 2 && (stub.is_empty() || units::line(&sheet.label(row, stub[0])).is_some()) {
+        if is_line
+            && data.len() <= 2
+            && stub.first().is_none_or(|first| units::line(&sheet.label(row, *first)).is_some())
+        {
             if head.is_empty() && !is_far(&data, start) {
                 // A unit below the heads: one for all columns.
                 head.push(row);
@@ -80,11 +84,11 @@ pub(super) fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usiz
             }
             // The first row of all with one cell is the title.
             let is_first = (top..row).all(|above| sheet.filled(above).next().is_none());
-            if lone && is_first && widest > 1 && sheet.kind(row, data[0]) == Kind::Text {
+            if lone && is_first && widest > 1 && first_is_text {
                 break;
             }
             let titled = data.len() <= 2 && title_like(&text);
-            if titled && sheet.kind(row, data[0]) == Kind::Text {
+            if titled && first_is_text {
                 break;
             }
         }

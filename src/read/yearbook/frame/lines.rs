@@ -135,8 +135,7 @@ pub(super) fn years_as_data(sheet: &Sheet<'_>, row: usize, numeric: &[bool], blo
             _ => return false,
         }
     }
-    let rising = years.len() >= 3
-        && (years.windows(2).all(|pair| pair[0] < pair[1]) || years.windows(2).all(|pair| pair[0] > pair[1]));
+    let rising = years.len() >= 3 && (years.is_sorted_by(|a, b| a < b) || years.is_sorted_by(|a, b| a > b));
     let near = blocks.last().and_then(|block| block.last()).is_some_and(|last| row - last <= 2);
     label && !years.is_empty() && !rising && near
 }

@@ -194,7 +194,8 @@ fn pair_in_cell(text: &str) -> Option<(Key, String)> {
     let (key, value) = repaired.split_once(['：', ':'])?;
     let key = clean(key).to_lowercase();
     let kind = KEYS.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind)?;
-    Some((kind, first_language(value)))
+    let value = first_language(value);
+    (!value.is_empty()).then_some((kind, value))
 }
 
 /// What the first of two texts in a row says: a known word, or another name.
@@ -315,7 +316,8 @@ fn settle_title(found: &mut Preamble, titles: &[String]) {
 
 /// `Table with row headers in column A and column headers in row 3`
 fn accessibility(line: &str) -> bool {
-    line.to_lowercase().contains("row headers")
+    let lower = line.to_lowercase();
+    lower.contains("row headers") || lower.starts_with("data extracted on")
 }
 
 fn runs_on(line: &str) -> bool {

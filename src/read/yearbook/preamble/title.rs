@@ -60,7 +60,7 @@ pub(in super::super) fn without_number(title: &str) -> (&str, &str) {
             return (number, rest);
         }
     }
-    (&text[..0], if is_continuation_alone(text) { "" } else { text })
+    ("", if is_continuation_alone(text) { "" } else { text })
 }
 
 pub(super) fn is_continuation_alone(text: &str) -> bool {

@@ -24,6 +24,8 @@ pub(in super::super) enum Role {
     Code,
     /// A second language.
     Copy,
+    /// A scale beside the unit, such as Billions.
+    Scale,
 }
 
 /// The columns of the stub.
@@ -65,6 +67,7 @@ impl Stub {
             let class = class(&counted.head);
             let role = match class {
                 Some(Class::Unit) => Some(Role::Unit),
+                Some(Class::Meta) if counted.head.eq_ignore_ascii_case("scale") => Some(Role::Scale),
                 Some(Class::Code | Class::Meta | Class::Flag | Class::Frequency)
                     if counted_elsewhere(&counted_texts(&frame.stub, sheet, frame), counted.column) =>
                 {

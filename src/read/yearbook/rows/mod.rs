@@ -251,6 +251,9 @@ impl Reader<'_, '_> {
                 axis.unit = Some(unit);
             }
         }
+        if self.stub.columns_of(Role::Scale).iter().any(|column| self.sheet.kind(row, *column) != Kind::Blank) {
+            axis.doubts.push((0.9, "a scale stands in a column of its own and is not applied"));
+        }
         let mut outer = self.dimensions(row, &mut axis);
         let Some((column, raw)) = self.stub.label_at(self.sheet, row) else {
             self.date_from_above(&mut axis);

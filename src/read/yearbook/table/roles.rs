@@ -44,5 +44,6 @@ pub(in super::super) fn role_of_column(table: &Table, column: usize) -> Option<&
         Role::Unit => "unit",
         Role::Code => "code",
         Role::Copy => "copy",
+        Role::Scale => "scale",
     })
 }

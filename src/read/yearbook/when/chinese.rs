@@ -212,7 +212,7 @@ pub(super) fn of_title(text: &str) -> Option<Moment> {
         let tail: String = after.chars().take_while(|character| !matches!(character, ')' | ' ' | '(')).collect();
         let tail = ["月份", "月", "季度", "半年"]
             .iter()
-            .find_map(|end| tail.find(end).map(|at| tail[..at + end.len()].to_owned()));
+            .find_map(|end| tail.find(end).and_then(|at| tail.get(..at + end.len())).map(str::to_owned));
         let moment = match tail.as_deref().and_then(part) {
             Some(part) => Moment { year: Some(year), ..part },
             None => Moment::year(year),
