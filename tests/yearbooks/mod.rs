@@ -32,6 +32,12 @@ fn book(file: &str) -> Book {
     read::book(path, &ReadOptions::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// A file of the repository.
+fn book_at(path: &str) -> Book {
+    read::book(Path::new(env!("CARGO_MANIFEST_DIR")).join(path), &ReadOptions::default())
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// Blanks say nothing between the words of two languages.
 fn close(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace()).collect()

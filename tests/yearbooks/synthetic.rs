@@ -255,6 +255,23 @@ fn years_of_the_republic_and_numbers_like_years() {
     );
 }
 
+#[test]
+fn an_indicator_whose_name_holds_a_unit() {
+    let book = super::book_at("data/world-bank/API_NY.GDP.MKTP.KN.csv");
+    let cell =
+        book.cells.iter().find(|cell| &*cell.subject == "China" && &*cell.period == "2000").expect("China in 2000");
+    assert_eq!((&*cell.indicator, &*cell.unit), ("GDP", "constant LCU"));
+    assert!(cell.confidence < 1.0);
+}
+
+#[test]
+fn a_part_beside_its_total() {
+    says(
+        "5-3 分地区固定资产投资,,,,\n单位:亿元,,,,\n地 区,2011,,2012,\n,合计,#房地产开发,合计,#房地产开发\n北 京,5519,3036,6064,3153\n",
+        &[("北京", "合计 / 房地产开发", "2012", 3153.0, "亿元")],
+    );
+}
+
 const TOKENS: &[&str] = &[
     "",
     "",

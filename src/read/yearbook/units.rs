@@ -123,6 +123,13 @@ fn chinese(text: &str) -> bool {
 }
 
 fn western(lower: &str) -> bool {
+    // What a share is of (`% of GDP`) is no unit at the beginning.
+    if ["gdp", "gni", "population", "exports", "imports", "labor", "labour", "goods", "services", "land"]
+        .iter()
+        .any(|word| lower.starts_with(word))
+    {
+        return false;
+    }
     let mut core = false;
     for word in lower.split(|character: char| {
         is_blank(character) || matches!(character, '/' | ',' | '(' | ')' | ';' | '-' | '–' | ':')

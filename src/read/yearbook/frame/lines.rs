@@ -155,6 +155,10 @@ pub(super) fn marks_alone(sheet: &Sheet<'_>, row: usize, numeric: &[bool]) -> bo
 
 /// Whether a row between two data rows begins another table.
 pub(super) fn is_break(sheet: &Sheet<'_>, row: usize, kind: Option<&Row>, numeric: &[bool]) -> bool {
+    // A row of status codes below its series.
+    if sheet.filled(row).next().is_some_and(|column| sheet.label(row, column).trim().eq_ignore_ascii_case("codes")) {
+        return false;
+    }
     let inside = |column: usize| numeric.get(column).copied().unwrap_or(false);
     let (mut texts, mut periods) = (0, 0);
     for column in sheet.filled(row) {

@@ -78,6 +78,12 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Heads {
         (0..frame.data.len()).map(|at| column(at, &grid, &roles, &arena, &carried, &sheet.marks)).collect();
     spread_units(&mut columns, &grid, &roles);
     hang_parts(&mut columns);
+    let dated = columns.iter().filter(|axis| axis.moment.is_some()).count();
+    if dated >= 2 {
+        for axis in columns.iter_mut().filter(|axis| axis.moment.is_none()) {
+            axis.doubts.push((0.5, "a head without a period, among heads with one"));
+        }
+    }
     Heads { columns, roles }
 }
 
@@ -209,6 +215,9 @@ fn take_text(
     if name.is_empty() {
         return;
     }
+    if whole.starts_with(['#', '＃']) {
+        hang_from_left(axis, (row, at), grid, arena);
+    }
     let lower = name.to_lowercase();
     if matches!(lower.trim_end_matches(':'), "of which" | "其中" | "в том числе" | "davon" | "dont") {
         // Hangs from the head at its left.
@@ -241,6 +250,29 @@ fn take_text(
         axis.parts.push(name);
     }
     *joinable = Some(row);
+}
+
+/// `合计 | #房地产开发`: the part hangs from the head at its left, under the same group.
+fn hang_from_left(axis: &mut Axis, (row, at): (usize, usize), grid: &Cells, arena: &[Head]) {
+    let cell = |row: usize, at: usize| grid.get(row).and_then(|cells| cells.get(at)).copied().flatten();
+    let own = cell(row, at);
+    for left in (0..at).rev() {
+        if row > 0 && cell(row - 1, left) != cell(row - 1, at) {
+            return;
+        }
+        let Some(head) = cell(row, left).filter(|left| Some(*left) != own).and_then(|left| arena.get(left)) else {
+            continue;
+        };
+        if head.text.starts_with(['#', '＃']) {
+            continue;
+        }
+        let name = units::divide(&head.text).name;
+        if head.moment.is_none() && head.unit.is_none() && !axis.parts.contains(&name) {
+            axis.parts.push(name);
+            axis.doubts.push((0.9, "a part hangs from the head at its left"));
+        }
+        return;
+    }
 }
 
 fn runs_on(upper: &str, lower: &str) -> bool {

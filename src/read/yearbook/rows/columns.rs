@@ -92,7 +92,9 @@ impl Stub {
                 roles.push((counted.column, Role::Code));
                 continue;
             }
-            if only_units(sheet, frame, counted.column, from) {
+            if !matches!(class, Some(Class::Indicator | Class::Subject))
+                && only_units(sheet, frame, counted.column, from)
+            {
                 roles.push((counted.column, Role::Unit));
                 continue;
             }
@@ -108,7 +110,7 @@ impl Stub {
             part,
             doubt: None,
         };
-        stub.settle(sheet, frame, &names, from);
+        stub.settle(sheet, frame, &names, heads.contains(&HeadRole::Subject), from);
         stub.roles.sort_by_key(|(column, _)| *column);
         stub
     }
@@ -139,7 +141,7 @@ impl Stub {
     }
 
     /// Which columns are the labels, which outer dimensions, and whether labels are subjects.
-    fn settle(&mut self, sheet: &Sheet<'_>, frame: &Frame, names: &[&Counted], from: usize) {
+    fn settle(&mut self, sheet: &Sheet<'_>, frame: &Frame, names: &[&Counted], of_heads: bool, from: usize) {
         if names.is_empty() {
             return;
         }
@@ -170,7 +172,7 @@ impl Stub {
                 self.roles.push((name.column, if subject { Role::Subject } else { Role::Dimension }));
             }
         }
-        let taken = self.roles.iter().any(|(_, role)| *role == Role::Subject);
+        let taken = of_heads || self.roles.iter().any(|(_, role)| *role == Role::Subject);
         for name in &label_columns {
             self.roles.push((name.column, Role::Label));
         }

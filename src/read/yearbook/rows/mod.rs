@@ -345,6 +345,9 @@ impl Reader<'_, '_> {
             axis.doubts.push((0.9, "a section holds until the next: whether it ended before is not marked"));
         }
         outer.extend(self.stack.iter().map(|entry| entry.name.clone()));
+        if labelled.unit.is_some() && self.stub.roles.iter().any(|(_, role)| *role == Role::Subject) {
+            axis.doubts.push((0.95, "the unit stands in the name of the indicator"));
+        }
         if axis.unit.is_none() {
             axis.unit = labelled.unit;
         }

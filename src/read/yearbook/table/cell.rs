@@ -190,6 +190,9 @@ impl Cell {
         let mut parts: Vec<String> = Vec::new();
         parts.extend(axis.parts.iter().cloned());
         parts.extend(head.parts.iter().cloned());
+        if !parts.is_empty() && parts.iter().all(|part| generic(part)) {
+            self.doubts.push((0.9, "the headings name no indicator by themselves"));
+        }
         let qualifies = !parts.is_empty() && parts.iter().all(|part| qualifier(part));
         if parts.is_empty() || qualifies {
             if fallback.parts.is_empty() {
@@ -369,6 +372,36 @@ pub(super) fn qualifier(part: &str) -> bool {
         || lower.starts_with("(base")
         || lower == "new series"
         || lower == "old series"
+}
+
+/// A heading that says which part, and not of what.
+fn generic(part: &str) -> bool {
+    let lower = part.to_lowercase();
+    matches!(
+        lower.as_str(),
+        "合计"
+            | "总计"
+            | "小计"
+            | "总数"
+            | "绝对数"
+            | "绝对值"
+            | "增长"
+            | "比重"
+            | "total"
+            | "all"
+            | "urban"
+            | "rural"
+            | "male"
+            | "female"
+            | "males"
+            | "females"
+            | "城镇"
+            | "农村"
+            | "男"
+            | "女"
+            | "nsa"
+            | "sa"
+    )
 }
 
 /// A rate, an index or a share under a unit of money; persons under one; money per head in large units.

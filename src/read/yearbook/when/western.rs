@@ -139,8 +139,8 @@ fn quarter(text: &str) -> Option<u8> {
 
 fn half(text: &str) -> Option<u8> {
     match text {
-        "H1" | "S1" | "1H" => Some(1),
-        "H2" | "S2" | "2H" => Some(2),
+        "H1" | "S1" | "1H" | "HALF1" => Some(1),
+        "H2" | "S2" | "2H" | "HALF2" => Some(2),
         _ => None,
     }
 }
