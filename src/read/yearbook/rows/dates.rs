@@ -1,4 +1,4 @@
-//! The periods of rows.
+//! The periods of rows, and units that they take from above.
 
 use super::Reader;
 use crate::read::yearbook::heads::Axis;
@@ -63,6 +63,15 @@ impl Reader<'_, '_> {
         {
             axis.moment = Some(block);
             axis.doubts.push((0.9, "the period is that of the rows above"));
+        }
+    }
+
+    /// The unit of the nearest label above that has one.
+    pub(super) fn inherit_unit(&self, axis: &mut Axis) {
+        if let Some(entry) = self.stack.iter().rev().find(|entry| entry.unit.is_some()) {
+            axis.unit.clone_from(&entry.unit);
+            axis.until.clone_from(&entry.until);
+            axis.doubts.push((0.9, "the unit is that of the label above"));
         }
     }
 }

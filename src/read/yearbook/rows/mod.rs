@@ -388,14 +388,6 @@ impl Reader<'_, '_> {
         axis.subject = Some(name);
     }
 
-    fn inherit_unit(&self, axis: &mut Axis) {
-        if let Some(entry) = self.stack.iter().rev().find(|entry| entry.unit.is_some()) {
-            axis.unit.clone_from(&entry.unit);
-            axis.until.clone_from(&entry.until);
-            axis.doubts.push((0.9, "the unit is that of the label above"));
-        }
-    }
-
     fn unlabelled(&mut self, axis: &mut Axis, outer: Vec<String>) {
         axis.parts = outer;
         if !self.stub.has_labels() {

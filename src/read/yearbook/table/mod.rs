@@ -9,6 +9,7 @@
 
 mod cell;
 mod roles;
+mod wording;
 
 use super::frame::{Frame, continues};
 use super::heads::{self, Axis, Doubt, Heads};
