@@ -192,6 +192,15 @@ pub(super) fn divide(label: &str) -> Labelled {
             return Labelled { name: name.to_owned(), unit: Some(unit.to_owned()), until: None, of_words: false };
         }
     }
+    // A bracket that was never closed: `一般公共预算收入 （亿元`.
+    if let Some((before, inner)) = text.rsplit_once(['(', '（'])
+        && !inner.contains([')', '）'])
+        && !before.trim_matches(is_blank).is_empty()
+        && let Some(unit) = bracket_unit(inner)
+    {
+        let name = before.trim_matches(is_blank).to_owned();
+        return Labelled { name, unit: Some(unit.to_owned()), until: None, of_words: true };
+    }
     // Behind commas, where all that follows is one unit; the first comma that leaves only a unit wins.
     let commas: Vec<usize> =
         text.match_indices(", ").map(|(at, _)| at).chain(text.match_indices('，').map(|(at, _)| at)).collect();

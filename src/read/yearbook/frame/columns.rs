@@ -127,6 +127,9 @@ pub(super) fn counts_lines(sheet: &Sheet<'_>, rows: &[usize], column: usize, fir
         .count();
     let coded = head_above(sheet, first, column)
         .is_some_and(|(row, column)| class(&clean(&sheet.label(row, column))) == Some(Class::Code));
+    // Numbers with labels behind them, left of a run of periods, are codes of the row.
+    let dated = (column + 1..sheet.width).filter(|column| head_is_period(sheet, first, *column, false)).count() >= 3;
+    let coded = coded || (dated && text_head(sheet, first, column));
     followed * 5 >= rows.len() * 4 && (coded || (distinct && rows.len() > 1))
 }
 
@@ -163,9 +166,28 @@ pub(super) fn data_columns(
         .collect();
     // Beside periods, a column of years or of nothing but codes under a text is a remark.
     let periods = candidates.iter().filter(|column| matches!(head_kind(**column), Kind::Period | Kind::Year)).count();
+    let headed = |column: usize| {
+        frame.head.iter().any(|row| {
+            let (row, column) = sheet.owner(*row, column);
+            sheet.kind(row, column) != Kind::Blank
+        })
+    };
+    let any_head = candidates.iter().any(|column| headed(*column));
     candidates
         .into_iter()
         .filter(|column| {
+            // Zeros that formulas left under no head, apart from the table.
+            let apart = *column > start && stats.get(*column - 1).is_some_and(|left| left.filled() == 0);
+            let zeros = apart
+                && any_head
+                && !headed(*column)
+                && frame.rows.iter().all(|row| {
+                    let seen = sheet.at(*row, *column);
+                    seen.kind == Kind::Blank || (seen.kind == Kind::Number && seen.number == 0.0)
+                });
+            if zeros {
+                return false;
+            }
             let stat = stats.get(*column).copied().unwrap_or_default();
             let remark = periods >= 2
                 && head_kind(*column) == Kind::Text

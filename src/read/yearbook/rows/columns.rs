@@ -189,7 +189,7 @@ impl Stub {
                 Some(Class::Period) | None if any_places => true,
                 Some(Class::Period) => false,
                 None => {
-                    let other = !head.is_empty() && !staggered;
+                    let other = !staggered && (!head.is_empty() || titled_by_region(sheet, frame));
                     if other {
                         self.places_doubtful = true;
                     }
@@ -286,6 +286,18 @@ fn enumerator(text: &str) -> bool {
     bare.chars().count() <= 4
         && text.contains(['(', ')', '.', '（'])
         && bare.chars().all(|character| character.is_ascii_alphanumeric())
+}
+
+/// `Gross regional product`, `... by province`: a title that says that its rows are regions.
+fn titled_by_region(sheet: &Sheet<'_>, frame: &Frame) -> bool {
+    (frame.top..frame.first).any(|row| {
+        sheet.filled(row).any(|column| {
+            let title = sheet.label(row, column).to_lowercase();
+            ["regional product", "regional domestic product", "by region", "by province", "by state", "по регионам", "по субъектам"]
+                .iter()
+                .any(|words| title.contains(words))
+        })
+    })
 }
 
 fn long(sheet: &Sheet<'_>, row: usize, column: usize) -> bool {
