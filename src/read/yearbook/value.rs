@@ -41,10 +41,7 @@ pub(super) fn read(text: &str, decimal: DecimalMark) -> Value {
         Cell::Missing => return Value::Mark,
         Cell::Text => {}
     }
-    bracketed(text, decimal)
-        .or_else(|| noted(text, decimal))
-        .or_else(|| spaced(text, decimal))
-        .unwrap_or(Value::Text)
+    bracketed(text, decimal).or_else(|| noted(text, decimal)).or_else(|| spaced(text, decimal)).unwrap_or(Value::Text)
 }
 
 /// `2971. 19`, `986 1. 56`: blanks that slipped into the digits, one of them beside the decimal mark.
@@ -119,6 +116,10 @@ fn noted(text: &str, decimal: DecimalMark) -> Option<Value> {
     let inner = text.trim_end_matches([')', ']']);
     let body = inner.trim_end_matches(|character: char| character.is_ascii_alphabetic() || character == ',');
     let letters = inner.len() - body.len();
+    // `2nd`
+    if matches!(inner.get(body.len()..), Some("st" | "nd" | "rd" | "th")) {
+        return None;
+    }
     let body = body.trim_end_matches(['(', '[', ' ']);
     if (1..=3).contains(&letters) {
         return number(body);

@@ -71,7 +71,7 @@ pub(super) fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stat
         if stat.labels() {
             continue;
         }
-        if stat.years * 5 >= stat.filled() * 4
+        if (stat.years + stat.periods) * 5 >= stat.filled() * 4
             && stat.numbers == 0
             && !period_above
             && (column == 0 || head_is_time(sheet, first, column) || !text_head(sheet, first, column))
@@ -82,12 +82,22 @@ pub(super) fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stat
         if stat.numbers + stat.marks == 0 && !period_above && stats.get(column + 1).is_some_and(|next| next.labels()) {
             continue;
         }
+        if !period_above && text_head(sheet, first, column) && labels_before_periods(sheet, stats, column, first) {
+            continue;
+        }
         if stat.whole && !period_above && counts_lines(sheet, rows, column, first, stat.distinct) {
             continue;
         }
         return column;
     }
     stats.len()
+}
+
+/// Codes and marks of a row: labels stand right of them, and then a run of periods.
+fn labels_before_periods(sheet: &Sheet<'_>, stats: &[Stats], column: usize, first: usize) -> bool {
+    let mut dated = (column + 1..stats.len()).filter(|column| head_is_period(sheet, first, *column, false)).take(3);
+    let Some(start) = dated.next() else { return false };
+    dated.count() == 2 && stats.get(column + 1..start).unwrap_or_default().iter().any(|stat| stat.labels())
 }
 
 /// The nearest cell above the first data row, in a column.
@@ -127,9 +137,6 @@ pub(super) fn counts_lines(sheet: &Sheet<'_>, rows: &[usize], column: usize, fir
         .count();
     let coded = head_above(sheet, first, column)
         .is_some_and(|(row, column)| class(&clean(&sheet.label(row, column))) == Some(Class::Code));
-    // Numbers with labels behind them, left of a run of periods, are codes of the row.
-    let dated = (column + 1..sheet.width).filter(|column| head_is_period(sheet, first, *column, false)).count() >= 3;
-    let coded = coded || (dated && text_head(sheet, first, column));
     followed * 5 >= rows.len() * 4 && (coded || (distinct && rows.len() > 1))
 }
 

@@ -299,10 +299,8 @@ fn spread_units(columns: &mut [Axis], grid: &Cells, roles: &[HeadRole], arena: &
                     own.is_some() && head.unit.as_ref() == own && !head.text.chars().any(is_cjk)
                 })
         });
-        let left_cjk = columns
-            .get(at - 1)
-            .and_then(|axis| axis.unit.as_deref())
-            .is_some_and(|unit| unit.chars().any(is_cjk));
+        let left_cjk =
+            columns.get(at - 1).and_then(|axis| axis.unit.as_deref()).is_some_and(|unit| unit.chars().any(is_cjk));
         let own = columns.get(at).is_some_and(|axis| axis.unit.is_some()) && !(shared && left_cjk);
         let left = at.checked_sub(1).and_then(|left| columns.get(left)).and_then(|axis| axis.unit.clone());
         if same

@@ -60,6 +60,8 @@ impl Stub {
     pub(super) fn of(sheet: &Sheet<'_>, frame: &Frame, heads: &[HeadRole]) -> Stub {
         let from = frame.head.last().map_or(frame.first, |row| row + 1).min(frame.first);
         let counted: Vec<Counted> = frame.stub.iter().map(|column| count(sheet, frame, heads, *column, from)).collect();
+        let beside_periods =
+            counted.iter().any(|counted| counted.periods > 0 && counted.periods * 10 >= counted.filled * 7);
         let mut roles: Vec<(usize, Role)> = Vec::new();
         let mut labels: Vec<&Counted> = Vec::new();
         let mut part = None;
@@ -73,6 +75,8 @@ impl Stub {
                 {
                     Some(Role::Code)
                 }
+                // Years of another calendar beside a column of periods.
+                Some(Class::Period) if counted.periods == 0 && beside_periods => Some(Role::Code),
                 Some(Class::Period) if counted.texts * 2 <= counted.filled.max(1) => Some(Role::Period),
                 _ if counted.periods > 0 && counted.periods * 10 >= counted.filled * 7 => Some(Role::Period),
                 _ => None,
@@ -293,9 +297,17 @@ fn titled_by_region(sheet: &Sheet<'_>, frame: &Frame) -> bool {
     (frame.top..frame.first).any(|row| {
         sheet.filled(row).any(|column| {
             let title = sheet.label(row, column).to_lowercase();
-            ["regional product", "regional domestic product", "by region", "by province", "by state", "по регионам", "по субъектам"]
-                .iter()
-                .any(|words| title.contains(words))
+            [
+                "regional product",
+                "regional domestic product",
+                "by region",
+                "by province",
+                "by state",
+                "по регионам",
+                "по субъектам",
+            ]
+            .iter()
+            .any(|words| title.contains(words))
         })
     })
 }

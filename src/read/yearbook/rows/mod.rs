@@ -152,8 +152,8 @@ impl Reader<'_, '_> {
             self.pending = Some(labelled.name);
             return true;
         }
-        let parent =
-            self.stack
+        let parent = self
+            .stack
             .last()
             .filter(|entry| {
                 // A mere `按地区分` before `按区域分` is its equal.
