@@ -156,7 +156,7 @@ fn variants_of_a_table_say_the_same() {
 /// Asserts that a table says these cells; what is wrong must not be so under full confidence.
 #[track_caller]
 fn says(table: &str, wanted: &[(&str, &str, &str, f64, &str)]) {
-    let book = read_text("t.csv", table);
+    let book = read_text(if table.starts_with('<') { "t.html" } else { "t.csv" }, table);
     let found = said(&book);
     for (subject, indicator, period, value, unit) in wanted {
         let cell =
@@ -269,6 +269,72 @@ fn a_part_beside_its_total() {
     says(
         "5-3 分地区固定资产投资,,,,\n单位:亿元,,,,\n地 区,2011,,2012,\n,合计,#房地产开发,合计,#房地产开发\n北 京,5519,3036,6064,3153\n",
         &[("北京", "合计 / 房地产开发", "2012", 3153.0, "亿元")],
+    );
+}
+
+#[test]
+fn slips_of_the_typist() {
+    says(
+        "2 - 3 各市(州)地区生产总值,,\n,,单位:亿元\n市(州),2018,2019\n甲市,2971. 19,3300.5\n乙州,10.5,1 1. 5\n",
+        &[("甲市", "地区生产总值", "2018", 2971.19, "亿元"), ("乙州", "地区生产总值", "2019", 11.5, "亿元")],
+    );
+    says(
+        "各市主要指标(2020年),,\n城市,常住人口(万人),公共预算收入 （亿元\n甲市,50.5,20.1\n乙市,40.5,10.1\n",
+        &[("甲市", "公共预算收入", "2020", 20.1, "亿元")],
+    );
+}
+
+#[test]
+fn sections_of_regions_follow_each_other() {
+    says(
+        "分市生产总值,,,\n单位:亿元,,,\n地区,Region,2018,2019\n按地区分,by City,,\n　甲 市,Jia,5.5,6.5\n　乙 市,Yi,7.5,8.5\n按区域分,by Region,,\n　南 部,South,3.5,4.5\n",
+        &[("甲市", "生产总值", "2018", 5.5, "亿元"), ("南部", "生产总值", "2019", 4.5, "亿元")],
+    );
+}
+
+#[test]
+fn a_unit_in_english_over_a_group() {
+    says(
+        "<meta charset=utf-8><table><tr><td colspan=5>各市生产总值(2014年)</td></tr><tr><td>市</td><td colspan=3>生产总值</td><td>人均生产总值</td></tr><tr><td></td><td>(亿元)</td><td>第一产业</td><td>第二产业</td><td>(元)</td></tr><tr><td></td><td colspan=3>(100 million yuan)</td><td>(yuan)</td></tr><tr><td>甲市</td><td>9.5</td><td>1.5</td><td>8.5</td><td>30001</td></tr><tr><td>乙市</td><td>7.5</td><td>2.5</td><td>5.5</td><td>20001</td></tr></table>",
+        &[
+            ("甲市", "生产总值 / 第一产业", "2014", 1.5, "亿元"),
+            ("乙市", "生产总值 / 第二产业", "2014", 5.5, "亿元"),
+            ("乙市", "人均生产总值", "2014", 20001.0, "元"),
+        ],
+    );
+}
+
+#[test]
+fn zeros_under_no_head() {
+    let table =
+        "各市生产总值(2021年),,,,,\n单位:亿元,,,,,\n地区,生产总值,第一产业,,,\n甲市,9.5,1.5,,,0\n乙市,7.5,2.5,,,0\n";
+    says(table, &[("乙市", "第一产业", "2021", 2.5, "亿元")]);
+    assert_eq!(read_text("t.csv", table).cells.len(), 4);
+}
+
+#[test]
+fn codes_before_labels_and_periods() {
+    says(
+        "GeoFIPS,GeoName,Region,LineCode,IndustryClassification,Description,Unit,2001,2002,2003\n\"02000\",Alpha,8,1,...,All industry total,Thousands of dollars,28494,29756,32037\n\"02000\",Alpha,8,2,...,Private industries,Thousands of dollars,22573,23354,25220\n\"02013\",Beta,,1,...,All industry total,Thousands of dollars,12.5,13.5,(D)\n",
+        &[
+            ("Alpha", "Private industries", "2002", 23354.0, "Thousands of dollars"),
+            ("Beta", "All industry total", "2001", 12.5, "Thousands of dollars"),
+        ],
+    );
+}
+
+#[test]
+fn marks_behind_years_and_parts_of_a_year() {
+    says(
+        "Gross regional product,,,\n,,,mln.tenge\n,1 quarter of 2008,9 months of 2008,2008\nAlpha,1.5,2.5,3.5\nBeta,4.5,5.5,6.5\n",
+        &[
+            ("Alpha", "Gross regional product", "2008-Q1", 1.5, "mln.tenge"),
+            ("Beta", "Gross regional product", "2008-01/2008-09", 5.5, "mln.tenge"),
+        ],
+    );
+    says(
+        "Gross regional product,,\n,,mln.tenge\n,19901),1991\nAlpha,1.5,2.5\nBeta,4.5,5.5\n",
+        &[("Alpha", "Gross regional product", "1990", 1.5, "mln.tenge")],
     );
 }
 

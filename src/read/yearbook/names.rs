@@ -121,6 +121,7 @@ pub(super) fn is_place(label: &str) -> bool {
     }
     let small = label.to_lowercase();
     let small = small.trim_end_matches(['*', ' ']);
+    let small = small.strip_prefix("republic of ").unwrap_or(small);
     let name = format!("|{small}|");
     let first = small.split([',', '(', '–', '-']).next().unwrap_or_default().trim();
     COUNTRIES.contains(&name)

@@ -64,7 +64,7 @@ const BESIDE: &[&str] = &[
 pub(super) fn is_unit(text: &str) -> bool {
     let text: String = clean(text).chars().map(half).collect();
     let text = text.trim_matches(|character: char| is_blank(character) || matches!(character, ':' | '±'));
-    if text.is_empty() || text.chars().count() > 80 {
+    if text.is_empty() || text.chars().count() > 80 || text.ends_with(',') {
         return false;
     }
     let lower = text.to_lowercase();

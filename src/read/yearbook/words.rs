@@ -228,6 +228,17 @@ impl Marks {
             let lines: Vec<Cow<'_, str>> = rest.split('\n').map(|line| self.strip(line)).collect();
             return Cow::Owned(lines.join("\n"));
         }
+        // `занятых3) – всего`: a mark glued to a word in the midst of the label.
+        if let Some((before, after)) = rest.split_once(')')
+            && !before.contains('(')
+            && !after.is_empty()
+        {
+            let body = before.trim_end_matches(|character: char| character.is_ascii_digit());
+            let letters = body.chars().rev().take_while(|character| character.is_alphabetic()).count();
+            if (1..=2).contains(&(before.len() - body.len())) && letters >= 3 {
+                return Cow::Owned(format!("{body}{after}"));
+            }
+        }
         if rest.chars().any(|character| matches!(character, '①'..='⑳' | '†' | '‡')) {
             return Cow::Owned(rest.chars().filter(|c| !matches!(c, '①'..='⑳' | '†' | '‡')).collect());
         }

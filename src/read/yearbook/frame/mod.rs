@@ -59,8 +59,15 @@ pub(super) fn find(sheet: &Sheet<'_>) -> Vec<Frame> {
         if !data || (blocks.is_empty() && all_zero(sheet, row)) {
             continue;
         }
-        let breaks = last
-            .is_none_or(|last| (last + 1..row).any(|between| is_break(sheet, between, kinds.get(between), &numeric)));
+        // A lone number, such as that of a page, above a row of heads is no part of the table below them.
+        let lone =
+            blocks.last().is_some_and(|block| block.len() == 1) && numeric.iter().filter(|one| **one).count() == 1;
+        let breaks = last.is_none_or(|last| {
+            (last + 1..row).any(|between| {
+                let heads = || sheet.row(between).iter().filter(|seen| seen.kind == Kind::Text).count() >= 3;
+                is_break(sheet, between, kinds.get(between), &numeric) || (lone && heads())
+            })
+        });
         if breaks {
             blocks.push(Vec::new());
             numeric = Vec::new();

@@ -159,7 +159,7 @@ fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: 
         let constant = grid.get(row).is_some_and(|cells| {
             cells.iter().flatten().all(|other| arena.get(*other).is_some_and(|other| other.text == head.text))
         });
-        if class(&head.text) == Some(Class::Period) && constant {
+        if names_periods(&head.text) && constant {
             continue;
         }
         if chinese && !head.text.chars().any(is_cjk) && script(&head.text) != Script::None {
@@ -171,6 +171,11 @@ fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: 
         take_text(&mut axis, head, (row, at), grid, arena, marks, &mut joinable);
     }
     axis
+}
+
+/// `Year`, `Yıllar - Years`: a head that says that periods stand below it.
+fn names_periods(head: &str) -> bool {
+    head.split(" - ").flat_map(|half| half.split(" / ")).all(|half| class(half) == Some(Class::Period))
 }
 
 /// A heading that is no period and no unit.

@@ -200,6 +200,17 @@ impl Stub {
                     other
                 }
             };
+        let unsure = !taken
+            && !self.subjects
+            && names.iter().any(|name| {
+                (from..=frame.last).any(|row| {
+                    sheet.kind(row, name.column) == Kind::Text
+                        && is_place(&first_language(&sheet.marks.strip(&sheet.label(row, name.column))))
+                })
+            });
+        if unsure {
+            self.doubt = Some((0.7, "names of regions stand among labels that were taken for indicators"));
+        }
         let mut cjk = 0;
         let mut all = 0;
         let mut scripts: Vec<(Script, usize)> = Vec::new();

@@ -37,13 +37,13 @@ pub(super) fn numbered_title(text: &str) -> bool {
         })
 }
 
-/// A total that says what its parts are sorted by.
+/// A total that says what its parts are sorted by; a mere `按地区分` is a section like the next.
 pub(super) fn splits(name: &str) -> bool {
     let lower = name.to_lowercase();
     lower.contains(" по видам")
         || lower.contains(" by ")
         || lower.contains(" по ")
-        || (name.contains('按') && name.ends_with('分'))
+        || (name.contains('按') && !name.starts_with('按') && name.ends_with('分'))
 }
 
 pub(super) fn is_total(name: &str) -> bool {

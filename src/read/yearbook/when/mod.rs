@@ -189,12 +189,15 @@ pub(super) fn settle(axis: &mut [Moment]) {
         }
         return;
     }
-    let fiscal = axis.iter().all(either);
+    // Beside whole years, two years that follow each other are one year that begins in the first.
+    let mixed = !axis.iter().all(either);
+    let fiscal = axis.iter().all(|moment| either(moment) || matches!(moment.span, Span::Year | Span::Fiscal))
+        && axis.iter().any(either);
     for moment in axis.iter_mut() {
         if let Span::Either(month) = moment.span {
             let lone = total == 1 && i32::from(month) <= 12;
             moment.span = if fiscal { Span::Fiscal } else { Span::Month(month) };
-            moment.sure &= !lone || !fiscal;
+            moment.sure &= (!lone && !mixed) || !fiscal;
             if !fiscal && month > 12 {
                 moment.span = Span::Years(moment.year.unwrap_or_default() + 1);
                 moment.sure = false;
