@@ -333,6 +333,10 @@ fn marks_behind_years_and_parts_of_a_year() {
         ],
     );
     says(
+        "Gross regional product,,\n,,mln.tenge\n,2009 year,\n,I quarter,II quarter\nAlpha,1.5,2.5\nBeta,4.5,5.5\n",
+        &[("Beta", "Gross regional product", "2009-Q2", 5.5, "mln.tenge")],
+    );
+    says(
         "Gross regional product,,\n,,mln.tenge\n,19901),1991\nAlpha,1.5,2.5\nBeta,4.5,5.5\n",
         &[("Alpha", "Gross regional product", "1990", 1.5, "mln.tenge")],
     );

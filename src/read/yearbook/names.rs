@@ -38,7 +38,7 @@ const EXACT: &[(Class, &[&str])] = &[
     ]),
     (Class::Period, &[
         "年份", "年度", "年", "年次", "时间", "月份", "季度", "年月", "日期", "时期", "年別", "年别", "民國年", "year", "years", "time", "timeperiod", "time_period", "period", "date", "month", "quarter", "incomeyear", "fiscalyear", "calendaryear", "yearmonth", "year&month",
-        "période", "periode", "année", "jahr", "zeit", "stichtag", "referenceperiod", "refperiod", "год", "годы", "период", "anul", "ani", "año", "ano", "yıl", "yıllar", "時間", "時点", "調査年", "時間軸", "時間軸(年月日現在)", "年月日", "time(labels)", "obs_time",
+        "période", "periode", "année", "periodo", "período", "jahr", "zeit", "stichtag", "referenceperiod", "refperiod", "год", "годы", "период", "anul", "ani", "año", "ano", "yıl", "yıllar", "時間", "時点", "調査年", "時間軸", "時間軸(年月日現在)", "年月日", "time(labels)", "obs_time",
     ]),
     (Class::Unit, &["单位", "计量单位", "單位", "単位", "unit", "units", "unitofmeasure", "unitofmeasurement", "единицаизмерения", "ед.изм.", "einheit", "unité", "uom", "measureunit", "unit_measure"]),
     (Class::Frequency, &["频度", "频率", "frequency", "freq", "freq.", "timefrequency"]),

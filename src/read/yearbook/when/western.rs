@@ -55,6 +55,7 @@ pub(super) fn read(text: &str) -> Option<Moment> {
         .or_else(|| text.strip_suffix(" Г."))
         .or_else(|| text.strip_suffix("Г."))
         .or_else(|| text.strip_suffix(" ГОД"))
+        .or_else(|| text.strip_suffix(" YEAR"))
         .unwrap_or(text);
     let text = ["CY ", "CALENDAR YEAR ", "YEAR "].iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text);
     if let Some(year) = year_of(text) {
@@ -301,6 +302,11 @@ pub(super) fn of_title(text: &str) -> Option<Moment> {
         let before = text.get(..at)?.trim_end_matches(' ');
         let after = text.get(at + length..)?.trim_start_matches(' ');
         if let Some(year) = year_of(number).filter(|year| (1800..=2100).contains(year)) {
+            // `UK, 2023/24` at the end.
+            let pair = after.strip_prefix(['/', '–', '-']).filter(|rest| rest.len() == 2).and_then(small);
+            if found.is_none() && pair.map(i32::from) == Some((year + 1).rem_euclid(100)) && before.ends_with(',') {
+                return Some(Moment::new(Some(year), Span::Fiscal).doubtful());
+            }
             let joined = before.ends_with(['-', '/', '.'])
                 || after.starts_with(['-', '/'])
                 || after.starts_with("=100")
