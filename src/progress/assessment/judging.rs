@@ -61,15 +61,15 @@ impl Case<'_> {
             (first, _) => first,
         };
         let evidence = Evidence {
-            base: first,
-            base_at: self.base.map(Period::end_in_years),
-            latest: latest.map(point),
+            base: first.into(),
+            base_at: self.base.map(Period::end_in_years).into(),
+            latest: latest.map(point).into(),
             // What is asked for at a date is judged by then at the latest.
-            now: self.now.map(|now| self.target.by.map_or(now, |by| now.min(by.end_in_years()))),
-            target,
+            now: self.now.map(|now| self.target.by.map_or(now, |by| now.min(by.end_in_years()))).into(),
+            target: target.into(),
             kind: if self.target.is_kept() { Kind::EveryPeriod } else { Kind::ByDate },
             better,
-            due,
+            due: due.into(),
             missed,
             ..Evidence::nothing()
         };
@@ -78,10 +78,10 @@ impl Case<'_> {
             Form::Share { .. } => evidence.bounds(0.0, 1.0),
             Form::Total(_) => evidence,
             _ => Evidence {
-                bounds: self.indicator.bounds,
-                scale: self.indicator.natural_scale(),
-                range: self.indicator.range,
-                dashboard: self.indicator.dashboard,
+                bounds: self.indicator.bounds.into(),
+                scale: self.indicator.natural_scale().into(),
+                range: self.indicator.range.into(),
+                dashboard: self.indicator.dashboard.into(),
                 ..evidence
             },
         }

@@ -4,6 +4,7 @@
 
 use super::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
 use crate::error::Undefined;
+use crate::growth::ln_in_place;
 use crate::plan::Projection;
 use crate::progress::evidence::{Evidence, Point, number};
 use crate::progress::standing::Standing;
@@ -94,13 +95,14 @@ struct Course {
 
 impl<'a> Case<'a> {
     fn of(evidence: &Evidence<'a>, pair: &'a mut [Point; 2]) -> Result<Case<'a>, Undefined> {
-        let target = evidence.target.ok_or(Undefined::NoTarget)?;
+        let target = evidence.target.get().ok_or(Undefined::NoTarget)?;
         let direction = evidence.direction()?;
-        let latest = evidence.latest.ok_or(Undefined::MissingValue)?;
+        let latest = evidence.latest.get().ok_or(Undefined::MissingValue)?;
         let projection = evidence.settings.map(|own| own.projection).unwrap_or_default();
         let logit = !matches!(projection, Projection::Geometric | Projection::TimeWeightedGeometric);
-        let start = evidence.base_at.or(evidence.base.map(|base| base.time)).ok_or(Undefined::MissingBase)?;
-        let dates = (start, evidence.now.unwrap_or(latest.time).max(latest.time), target.time);
+        let start =
+            evidence.base_at.get().or(evidence.base.get().map(|base| base.time)).ok_or(Undefined::MissingBase)?;
+        let dates = (start, evidence.now.get().unwrap_or(latest.time).max(latest.time), target.time);
         let mut case = Case {
             points: evidence.series(pair),
             projection,
@@ -116,7 +118,7 @@ impl<'a> Case<'a> {
             // One value says where it stands only if that is good enough.
             return if case.meets(latest.value) { Ok(case) } else { Err(Undefined::TooFewPoints) };
         }
-        case.scale = match evidence.scale {
+        case.scale = match evidence.scale.get() {
             Some(scale) => scale,
             None if logit => return Err(Undefined::NoScale),
             None => f64::NAN,
@@ -154,9 +156,13 @@ impl<'a> Case<'a> {
         self.points.iter().find(seen).map(|point| point.value)
     }
 
-    fn logit(&self, point: &Point) -> f64 {
+    fn odds(&self, point: &Point) -> f64 {
         let share = point.value / self.scale;
-        (share / (1.0 - share)).ln()
+        share / (1.0 - share)
+    }
+
+    fn logit(&self, point: &Point) -> f64 {
+        self.odds(point).ln()
     }
 
     /// The share of a logit, on the natural scale.
@@ -170,7 +176,8 @@ impl<'a> Case<'a> {
     fn course(&self) -> Course {
         match self.projection {
             Projection::LogitMeanChange => {
-                Course { logit: self.points.last().map_or(f64::NAN, |last| self.logit(last)), slope: self.slope() }
+                let logit = self.points.last().map_or(f64::NAN, |last| self.logit(last));
+                Course { logit, slope: self.even_slope(logit).unwrap_or_else(|| self.slope()) }
             }
             Projection::LogitRegression => self.line(self.dates.2, |_| 1.0),
             _ => Course { logit: f64::NAN, slope: f64::NAN },
@@ -179,9 +186,6 @@ impl<'a> Case<'a> {
 
     /// The mean yearly change of the logit over all steps that have one.
     fn slope(&self) -> f64 {
-        if let Some(slope) = self.even_slope() {
-            return slope;
-        }
         let (mut sum, mut count) = (0.0, 0.0);
         let mut before: Option<(f64, f64)> = None;
         for point in self.points {
@@ -200,7 +204,7 @@ impl<'a> Case<'a> {
     }
 
     /// The same of steps of one length, all inside the scale: what lies between first and last cancels out.
-    fn even_slope(&self) -> Option<f64> {
+    fn even_slope(&self, logit: f64) -> Option<f64> {
         let (first, last) = (self.points.first()?, self.points.last()?);
         let step = (last.time - first.time) / (self.points.len() - 1) as f64;
         let mut time = first.time - step;
@@ -210,7 +214,7 @@ impl<'a> Case<'a> {
             }
             time = point.time;
         }
-        Some((self.logit(last) - self.logit(first)) / (last.time - first.time))
+        Some((logit - self.logit(first)) / (last.time - first.time))
     }
 
     /// The value at a date: observed, else projected; the last one where the projection is no number.
@@ -227,11 +231,18 @@ impl<'a> Case<'a> {
             Projection::Geometric => last.value * (last.value / first.value).powf(ahead / (last.time - first.time)),
             Projection::TimeWeightedGeometric => {
                 let (mut sum, mut weights) = (0.0, self.weight(first, time));
-                for pair in self.points.windows(2) {
-                    let [before, point] = pair else { continue };
-                    let weight = self.weight(point, time);
-                    sum += weight * (point.value / before.value).ln();
-                    weights += weight;
+                let steps = self.points.get(1..).unwrap_or_default();
+                for (before, after) in self.points.chunks(8).zip(steps.chunks(8)) {
+                    let mut logs = [1.0; 8];
+                    for (log, (before, point)) in logs.iter_mut().zip(before.iter().zip(after)) {
+                        *log = point.value / before.value;
+                    }
+                    ln_in_place(&mut logs);
+                    for (log, point) in logs.iter().zip(after) {
+                        let weight = self.weight(point, time);
+                        sum += weight * log;
+                        weights += weight;
+                    }
                 }
                 last.value * (sum * ahead / weights).exp()
             }
@@ -255,14 +266,21 @@ impl<'a> Case<'a> {
         let count = self.points.len() as f64;
         let middle = self.points.iter().map(|point| point.time).sum::<f64>() / count;
         let (mut logits, mut w, mut wt, mut wl, mut wtl, mut wtt) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-        for point in self.points {
-            let (weight, t, l) = (weight(point), point.time - middle, self.logit(point));
-            logits += l;
-            w += weight;
-            wt += weight * t;
-            wl += weight * l;
-            wtl += weight * t * l;
-            wtt += weight * t * t;
+        for block in self.points.chunks(8) {
+            let mut ls = [1.0; 8];
+            for (l, point) in ls.iter_mut().zip(block) {
+                *l = self.odds(point);
+            }
+            ln_in_place(&mut ls);
+            for (point, l) in block.iter().zip(&ls) {
+                let (weight, t) = (weight(point), point.time - middle);
+                logits += l;
+                w += weight;
+                wt += weight * t;
+                wl += weight * l;
+                wtl += weight * t * l;
+                wtt += weight * t * t;
+            }
         }
         let slope = (wtl - wt * wl / w) / (wtt - wt * wt / w);
         Course { logit: logits / count + slope * (time - middle), slope }

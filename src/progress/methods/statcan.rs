@@ -75,7 +75,7 @@ impl ProgressMethod for StatCan {
         let base = Point { value: case.base, ..base };
         let sign = number(case.sign * case.direction);
         let growth = printed_rate(base, latest);
-        Some(match (case.needed, evidence.target) {
+        Some(match (case.needed, evidence.target.get()) {
             (Some(_), Some(target)) => {
                 let target = Point { value: nonzero(target.value), ..target };
                 format!("{sign} * {growth} / abs{}", printed_rate(base, target))
@@ -127,18 +127,20 @@ impl Case {
     fn of(evidence: &Evidence<'_>) -> Result<Case, Undefined> {
         let (base, latest) = evidence.two_points()?;
         // Nearness has no direction of growth.
-        let direction = match (evidence.better, evidence.target) {
+        let direction = match (evidence.better, evidence.target.get()) {
             (Some(Better::Near), _) => return Err(Undefined::NotApplicable),
             _ => evidence.direction()?,
         };
         let start = Point { value: nonzero(base.value), ..base };
         let growth = signed_rate(start, latest)?;
-        let target = evidence.target.map(|target| Point { value: nonzero(target.value), ..target });
+        let target = evidence.target.get().map(|target| Point { value: nonzero(target.value), ..target });
         let needed = match target {
             Some(target) if (target.value < 0.0) != (start.value < 0.0) => return Err(Undefined::OppositeSigns),
             Some(target) => Some(signed_rate(start, target)?),
             None => None,
         };
+        // Near a limit less is asked for, where there is no target.
+        let limit = if needed.is_none() { evidence.limit() } else { None };
         Ok(Case {
             base: start.value,
             sign: if base.value < 0.0 { -1.0 } else { 1.0 },
@@ -146,8 +148,8 @@ impl Case {
             growth,
             needed,
             met: evidence.met() == Some(true),
-            correction: evidence.limit().map_or(1.0, |limit| correction(base.value, limit)),
-            at_limit: evidence.limit() == Some(base.value),
+            correction: limit.map_or(1.0, |limit| correction(base.value, limit)),
+            at_limit: limit == Some(base.value),
         })
     }
 
@@ -193,7 +195,9 @@ fn correction(base: f64, limit: f64) -> f64 {
 
 /// `C`, printed.
 fn printed_correction(evidence: &Evidence<'_>) -> String {
-    let (Some(limit), Some(base)) = (evidence.limit().map(f64::abs), evidence.base) else { return "1".to_owned() };
+    let (Some(limit), Some(base)) = (evidence.limit().map(f64::abs), evidence.base.get()) else {
+        return "1".to_owned();
+    };
     let base = base.value.abs();
     if base >= 2.0 * limit {
         "1".to_owned()

@@ -1,6 +1,8 @@
 //! The layouts of tables: long, periods across, indicators across, and the World Bank's.
 
 mod cells;
+#[cfg(feature = "rayon")]
+mod in_parts;
 
 use super::ReadOptions;
 use super::columns::{Columns, split_unit};
@@ -284,6 +286,10 @@ impl<'a> Table<'a> {
         let columns = self.columns;
         let times: Vec<u32> = columns.periods.iter().map(|(_, reading)| gather.time(*reading)).collect();
         let heads = gather.heads(&times);
+        #[cfg(feature = "rayon")]
+        if self.in_parts(in_parts::Names { subject, indicator, first_period }, heads, gather)? {
+            return Ok(());
+        }
         let mut values = Vec::with_capacity(times.len());
         let mut expected = false;
         let all = self.rows.left();
