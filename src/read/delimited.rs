@@ -57,11 +57,10 @@ impl<'a> Text<'a> {
         let end = self.records().ends[0];
         let bytes = self.content.as_bytes();
         // A text with fewer bytes than rows are allowed need not be looked through.
-        let lines = match bytes.len() <= limits.rows {
-            true => 0,
-            false => {
-                memchr::memchr_iter(end, bytes).count() + usize::from(bytes.last().is_some_and(|last| *last != end))
-            }
+        let lines = if bytes.len() <= limits.rows {
+            0
+        } else {
+            memchr::memchr_iter(end, bytes).count() + usize::from(bytes.last().is_some_and(|last| *last != end))
         };
         let mut head = Record::default();
         let over = if lines > limits.rows {
