@@ -83,6 +83,26 @@ impl Track {
     }
 }
 
+/// Targets by indicator and subject: a plan may have one for each of ten thousand subjects.
+struct Siblings<'a>(HashMap<(&'a str, Option<&'a str>), Vec<&'a Target>>);
+
+impl<'a> Siblings<'a> {
+    fn of(plan: &'a Plan) -> Siblings<'a> {
+        let mut all: HashMap<(&str, Option<&str>), Vec<&Target>> = HashMap::new();
+        for target in plan.targets() {
+            let subject = target.subject.as_deref().or(plan.subject());
+            all.entry((&target.indicator, subject)).or_default().push(target);
+        }
+        Siblings(all)
+    }
+
+    /// Those for every subject, and those for this one.
+    fn of_one<'b>(&'b self, indicator: &'b str, subject: &'b str) -> impl Iterator<Item = &'b Target> {
+        let of = |subject| self.0.get(&(indicator, subject)).into_iter().flatten().copied();
+        of(None).chain(of(Some(subject)))
+    }
+}
+
 impl Plan {
     /// Holds the plan against data.
     ///
@@ -129,16 +149,16 @@ impl Plan {
         for target in self.targets() {
             by_indicator.entry(&target.indicator).or_default().push(target);
         }
+        let siblings = Siblings::of(self);
         let everyone = Plan::everyone(&link);
         let means = means(self, &link);
         let mut assessments = Vec::new();
         let implied = self.implied();
         for (number, target) in self.targets().iter().chain(&implied).enumerate() {
             let Some(place) = self.place(&target.indicator) else { continue };
-            let siblings = by_indicator.get(target.indicator.as_str()).map(Vec::as_slice).unwrap_or_default();
             let own = target.subject.as_deref().or(self.subject()).map(|subject| vec![subject]);
             for subject in own.as_deref().unwrap_or(&everyone) {
-                let case = self.case(target, (subject, place), siblings, &link, (means.get(&number), horizon));
+                let case = self.case(target, (subject, place), &siblings, &link, (means.get(&number), horizon));
                 let Some(case) = case else { continue };
                 data_findings(&case, subject, &everyone, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
@@ -207,7 +227,7 @@ impl Plan {
         &'a self,
         target: &'a Target,
         (subject, place): (&str, usize),
-        siblings: &[&'a Target],
+        siblings: &Siblings<'a>,
         link: &'a Link,
         (means, horizon): (Option<&'a Means>, Option<f64>),
     ) -> Option<Case<'a>> {
@@ -233,10 +253,8 @@ impl Plan {
         let by = target.by.map(Period::end_in_years);
         let start = case.base_value();
         let mut points: Vec<(f64, bool, f64)> = Vec::new();
-        for sibling in siblings {
-            let theirs = sibling.subject.as_deref().or(self.subject());
+        for sibling in siblings.of_one(&target.indicator, subject) {
             let on_the_way = self.base_of(sibling) == base
-                && (theirs.is_none() || theirs == Some(subject))
                 && !sibling.is_kept()
                 && sibling.form.is_on_the_way_of(&target.form);
             let Some(due) = sibling.by.filter(|_| on_the_way) else { continue };
