@@ -254,9 +254,8 @@ impl Plan {
         let start = case.base_value();
         let mut points: Vec<(f64, bool, f64)> = Vec::new();
         for sibling in siblings.of_one(&target.indicator, subject) {
-            let on_the_way = self.base_of(sibling) == base
-                && !sibling.is_kept()
-                && sibling.form.is_on_the_way_of(&target.form);
+            let on_the_way =
+                self.base_of(sibling) == base && !sibling.is_kept() && sibling.form.is_on_the_way_of(&target.form);
             let Some(due) = sibling.by.filter(|_| on_the_way) else { continue };
             let years = base.and_then(|base| years_between(base, due)).unwrap_or(f64::NAN);
             if let Ok(level) = fixed_level(&sibling.form, start.map(|(_, value)| value), years) {
