@@ -4,6 +4,7 @@
 mod architecture;
 #[cfg(feature = "batch")]
 mod batch;
+mod books_kit;
 mod case_file;
 mod cases;
 mod completion_properties;

@@ -293,7 +293,8 @@ fn tables_state_the_thresholds() {
     for method in Method::ALL {
         let info = method.info();
         assert_eq!(info.name, method.as_str());
-        let whens: String = info.bands.iter().map(|(_, when, _)| format!("{when}; ")).collect();
+        let whens: Vec<&str> = info.bands.iter().map(|(_, when, _)| *when).collect();
+        let whens = whens.join("; ");
         for (word, cut) in method.bands().iter().chain(method.bands_without_target()) {
             let printed = [format!("{cut}"), format!("{cut:.2}"), format!("{cut:.1}")];
             assert!(printed.iter().any(|cut| whens.contains(cut)), "{method}: {word} {cut} is not in {whens}");

@@ -97,6 +97,8 @@ pub(crate) enum Command {
     Track(TrackArgs),
     /// Every table below a folder: a clean panel, growth, progress and problems (整本年鉴一次处理)
     Batch(BatchArgs),
+    /// Tables as published, yearbooks too: one row for each data cell, missing ones too
+    Read(ReadArgs),
     /// Methods and measures with formula, bands and source
     Methods {
         /// Only this method
@@ -196,6 +198,25 @@ pub(crate) struct GrowthArgs {
     /// How the tables are to be understood.
     #[command(flatten)]
     pub(crate) table: TableArgs,
+}
+
+/// `fanfan read`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Rows: subject,indicator,period,value,missing,unit,table,source,sheet,cell,confidence. Confidence is 1 where everything
+is sure; --format json and table say what is not. --explain draws each table with the role of its rows and columns.
+
+Examples:
+  fanfan read data/yearbooks/cn_ha_yb_gdp_city_2012.xlsx --explain
+  fanfan read yearbook/*.xls --format csv --output cells.csv
+  fanfan read odd.xls --hint odd.toml              a hint file: [[table]] with sheet, range, head, data, unit, period ...")]
+pub(crate) struct ReadArgs {
+    /// Workbooks, CSV and every other table that is read
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// What to take in place of what is found of a layout
+    #[arg(long, value_name = "HINT.toml")]
+    pub(crate) hint: Option<PathBuf>,
 }
 
 /// `fanfan contribution`.

@@ -10,7 +10,7 @@ use fanfan::index_number::{Link, Mean};
 use fanfan::model::{LongPanel, Observations, SeriesKey};
 use fanfan::plan::Plan;
 use fanfan::progress::{Method, TrackOptions};
-use fanfan::read::{self, ReadOptions, Tables};
+use fanfan::read::{self as tables_in, ReadOptions, Tables};
 use fanfan::report::{
     AggregateHow, AggregateReport, AggregateRequest, AggregateTo, ContributionReport, ContributionRequest, Format,
     GrowthReport, GrowthRequest, IndexOperation, IndexReport, MethodsReport, TrackReport,
@@ -25,6 +25,7 @@ use crate::output::{self, Failure};
 mod batch;
 mod compare;
 mod goal;
+mod read;
 mod topics;
 
 /// Runs the command that was typed.
@@ -37,6 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Goal(goal) => goal::run(goal, &args.common)?,
         Command::Track(track) => return self::track(track, &args.common),
         Command::Batch(batch) => return self::batch::batch(batch, &args.common),
+        Command::Read(read) => self::read::read(read, &args.common)?,
         Command::Methods { name, plan } => methods(name.as_deref(), plan.as_deref(), &args.common)?,
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Args::command(), "fanfan", &mut io::stdout());
@@ -81,7 +83,7 @@ fn explain_reading(tables: &Tables, common: &Common) {
 }
 
 fn growth(args: &GrowthArgs, common: &Common) -> Result<(), Failure> {
-    let tables = read::tables(&args.tables, &read_options(&args.table))?;
+    let tables = tables_in::tables(&args.tables, &read_options(&args.table))?;
     explain_reading(&tables, common);
     let data = only(tables.observations, &args.only)?;
     let mut request = GrowthRequest::default();
@@ -120,7 +122,7 @@ fn only(data: Observations, names: &[String]) -> Result<Observations, Failure> {
 }
 
 fn contribution(args: &ContributionArgs, common: &Common) -> Result<(), Failure> {
-    let tables = read::tables(&args.tables, &read_options(&args.table))?;
+    let tables = tables_in::tables(&args.tables, &read_options(&args.table))?;
     explain_reading(&tables, common);
     let mut request = ContributionRequest::new(&args.total);
     request.parts.clone_from(&args.parts);
@@ -134,7 +136,7 @@ fn contribution(args: &ContributionArgs, common: &Common) -> Result<(), Failure>
 }
 
 fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
-    let tables = read::tables(&args.tables, &read_options(&args.table))?;
+    let tables = tables_in::tables(&args.tables, &read_options(&args.table))?;
     explain_reading(&tables, common);
     let needs = |what: &str, option: &str| Failure::Said(format!("{what} needs {option}"));
     let prices = || args.prices.clone().ok_or_else(|| needs("deflating", "the price index: --prices NAME"));
@@ -154,7 +156,7 @@ fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
 }
 
 fn aggregate(args: &AggregateArgs, common: &Common) -> Result<(), Failure> {
-    let tables = read::tables(&args.tables, &read_options(&args.table))?;
+    let tables = tables_in::tables(&args.tables, &read_options(&args.table))?;
     explain_reading(&tables, common);
     let data = only(tables.observations, &args.only)?;
     let left_out = |key: &SeriesKey| args.except.iter().any(|name| *name == *key.subject || *name == *key.indicator);
@@ -198,7 +200,7 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     let mut files = plan.data_paths();
     files.extend(args.data.iter().cloned());
     // Years, and the months of this year, are one indicator to a plan.
-    let tables = read::tables(&files, &read_options(&args.table).frequencies_apart(true).may_be_empty(true))?;
+    let tables = tables_in::tables(&files, &read_options(&args.table).frequencies_apart(true).may_be_empty(true))?;
     explain_reading(&tables, common);
     let mut options = if args.method.is_empty() {
         TrackOptions::default()

@@ -303,6 +303,21 @@ fn a_limit_for_every_year_is_the_plan_of_this_one() {
     is(&one, "/within_year/plan", 90.0);
 }
 
+/// Exercise T16: months against plans of months, and against the plan of their quarter.
+#[test]
+fn months_make_a_quarter() {
+    let data = "period,value\n2010-01,330\n2010-02,342\n2010-03,480\n";
+    let quarter = judged(&plan("", "", "by = \"2010-Q1\"\nlevel = 1060"), data, &[]);
+    is(&quarter, "/completion", 1.086_792_452_8);
+    let sum = judged(&plan("", "", "from = \"2010-01\"\nby = \"2010-03\"\ntotal = 1060"), data, &[]);
+    is(&sum, "/completion", 1.086_792_452_8);
+    let month = judged(&plan("", "", "by = \"2010-02\"\nlevel = 360"), data, &[]);
+    is(&month, "/completion", 0.95);
+    // Half a year and two quarters make a year.
+    let halves = "period,value\n2003-S1,25\n2003-Q3,13\n2003-Q4,14\n";
+    is(&judged(&plan("", "", "by = \"2003\"\nlevel = 52"), halves, &[]), "/completion", 1.0);
+}
+
 /// A stock is known at the end of its periods only.
 #[test]
 fn a_stock_is_early_as_observed() {

@@ -19,6 +19,7 @@ mod goals;
 mod input;
 mod methods;
 mod published;
+mod read;
 mod schemas;
 mod statcan;
 #[path = "../../tests/conformance/statcan_rows.rs"]

@@ -49,6 +49,17 @@ fn is_closed(validator: &Validator, document: &Value, pointer: &str, optional: &
 }
 
 #[test]
+fn cells_as_read() {
+    let validator = validator("read");
+    for file in ["data/yearbooks/cn_zj_yb_city_2012.xls", "data/town-2005/actuals.csv"] {
+        let document = run(&["read", file, "--format", "json"]).json();
+        fits(&validator, &document);
+        is_closed(&validator, &document, "/rows/0", &[]);
+        is_needed(&validator, &document, "/rows/0/confidence", |value| *value = json!(2));
+    }
+}
+
+#[test]
 fn goals() {
     let validator = validator("goal");
     for args in [

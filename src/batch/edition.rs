@@ -1,8 +1,10 @@
 //! Which table is the later edition.
 
+use std::collections::HashMap;
+
 use super::entry::Entry;
 use super::options::Editions;
-use crate::model::{Period, tidy};
+use crate::model::{Frequency, Period, Reading, tidy};
 
 /// The edition of one table of one file.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +15,8 @@ pub(super) struct Edition {
     year: f64,
     /// The end of its last period, in years.
     last: f64,
+    /// Whether the file says it itself.
+    said: bool,
     /// As it is printed: `2013`, `2012-Q3`.
     pub(super) text: String,
 }
@@ -23,20 +27,23 @@ impl Edition {
         if self.year.is_nan() || other.year.is_nan() {
             return self.file.cmp(&other.file);
         }
-        self.year.total_cmp(&other.year).then(self.last.total_cmp(&other.last))
+        // Of days in one month the later text is the later day.
+        let said = if self.said && other.said { self.text.cmp(&other.text) } else { self.last.total_cmp(&other.last) };
+        self.year.total_cmp(&other.year).then(said)
     }
 }
 
 /// The editions of the tables of a file, and for each cell the number of its own.
 pub(super) fn editions(entry: &Entry, file: u32, shown: &str, how: Editions) -> (Vec<Edition>, Vec<u32>) {
-    let mut tables: Vec<(u32, u32)> = Vec::new();
+    let mut tables: Vec<(u32, u32, Option<u32>)> = Vec::new();
+    let mut places: HashMap<(u32, u32, Option<u32>), usize> = HashMap::new();
     let mut last: Vec<Option<Period>> = Vec::new();
     let mut of_cells = Vec::with_capacity(entry.cells.len());
     let mut recent = usize::MAX;
     for cell in &entry.cells {
-        let table = (cell.sheet, cell.table);
+        let table = (cell.sheet, cell.table, cell.as_of);
         if tables.get(recent) != Some(&table) {
-            recent = tables.iter().position(|own| *own == table).unwrap_or_else(|| {
+            recent = *places.entry(table).or_insert_with(|| {
                 tables.push(table);
                 last.push(None);
                 tables.len() - 1
@@ -49,11 +56,15 @@ pub(super) fn editions(entry: &Entry, file: u32, shown: &str, how: Editions) -> 
             *last = Some(at);
         }
     }
-    let editions = tables.iter().zip(&last).map(|((_, table), last)| {
+    let editions = tables.iter().zip(&last).map(|((_, table, as_of), last)| {
         let end = last.map_or(f64::NEG_INFINITY, Period::end_in_years);
         // The year of the last period, also of one that ends with its year.
         let year = last.map_or(i32::MIN, Period::year);
         let by_period = (end, last.map(|last| last.to_string()).unwrap_or_default());
+        let own = as_of.map(|number| entry.text(number)).and_then(|text| Some((moment(text)?, text.to_owned())));
+        if let Some((year, text)) = own.filter(|_| how != Editions::Order) {
+            return Edition { file, year, last: end, said: true, text };
+        }
         let (year, text) = match how {
             Editions::Order => (f64::NAN, String::new()),
             Editions::LastPeriod => by_period,
@@ -62,9 +73,19 @@ pub(super) fn editions(entry: &Entry, file: u32, shown: &str, how: Editions) -> 
                 None => by_period,
             },
         };
-        Edition { file, year, last: end, text }
+        Edition { file, year, last: end, said: false, text }
     });
     (editions.collect(), of_cells)
+}
+
+/// The end of the month or period that a text of an edition names, in years.
+fn moment(text: &str) -> Option<f64> {
+    match Reading::of(text.trim()).ok()? {
+        Reading::Period(period) => Some(period.end_in_years()),
+        Reading::Range(range) => Some(range.last().end_in_years()),
+        Reading::Date(date) => date.period_at(Frequency::Monthly).map(Period::end_in_years),
+        Reading::Ambiguous { month, .. } => Some(month.end_in_years()),
+    }
 }
 
 /// The year that the file, its folders from the inside out, or the title names.

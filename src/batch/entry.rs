@@ -22,6 +22,7 @@ pub(super) struct Cell {
     pub(super) sheet: u32,
     pub(super) missing: Option<u32>,
     pub(super) note: Option<u32>,
+    pub(super) as_of: Option<u32>,
     pub(super) name: String,
     pub(super) value: Option<f64>,
     pub(super) at: Option<Period>,
@@ -74,6 +75,7 @@ impl Entry {
                 sheet: texts.number(&cell.sheet),
                 missing: cell.missing.as_ref().map(|text| texts.number(text)),
                 note: cell.note.as_ref().map(|text| texts.number(text)),
+                as_of: cell.as_of.as_ref().map(|text| texts.number(text)),
                 name: cell.cell,
                 value: cell.value,
                 at: cell.at,
@@ -111,6 +113,7 @@ impl Entry {
                 &cell.value.map(|value| value.to_string()).unwrap_or_default(),
                 &cell.at.map(|at| at.to_string()).unwrap_or_default(),
                 &cell.confidence.to_string(),
+                &optional(cell.as_of),
             ])?;
         }
         for problem in &self.problems {
@@ -164,6 +167,7 @@ impl Entry {
                         sheet: number(6)?,
                         missing: number(7),
                         note: number(8),
+                        as_of: number(13),
                         name: field(9).to_owned(),
                         value: if field(10).is_empty() { None } else { Some(field(10).parse().ok()?) },
                         at: period,
@@ -197,6 +201,7 @@ mod tests {
             unit: "亿元".into(),
             table: "3-15 各市\n生产总值".into(),
             cell: "B7".into(),
+            as_of: Some("2013-05".into()),
             confidence: 0.75,
             note: Some("footnote \"1\", taken off".into()),
             ..DataCell::default()

@@ -10,7 +10,7 @@ use crate::read::ReadOptions;
 words! {
     /// How it is known which of two tables with the same period is the later edition.
     Editions, "way to tell editions" {
-        /// The year in the name of the file, of its folder or in the title of the table, where it is not before the
+        /// A column `as_of`; without one, the year in the name of the file, of its folder or in the title of the table, where it is not before the
         /// last period of the table; otherwise that period.
         Named = "named",
         /// The last period of the table alone.

@@ -156,7 +156,9 @@ fn problems(found: &Found, book: &Book) -> Vec<BatchProblem> {
             let message = "no table was found; see `fanfan read --explain`, or leave the file out of the folder";
             problems.push(BatchProblem::new(Severity::Error, "no_table", message).in_source(&found.shown));
         }
-        problems.iter_mut().for_each(|problem| problem.severity = Severity::Error);
+        for problem in &mut problems {
+            problem.severity = Severity::Error;
+        }
     }
     problems
 }

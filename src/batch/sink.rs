@@ -78,8 +78,9 @@ impl Sink {
 
     fn part(&mut self, ending: &str) -> Result<File> {
         let part = self.folder.join(format!(".{}.{ending}.part", self.name));
-        let file = File::create(&part).map_err(|error| unwritable(&part, &error))?;
-        self.parts.push((part, self.folder.join(format!("{}.{ending}", self.name))));
+        let path = self.folder.join(format!("{}.{ending}", self.name));
+        let file = File::create(&part).map_err(|error| unwritable(&path, &error))?;
+        self.parts.push((part, path));
         Ok(file)
     }
 

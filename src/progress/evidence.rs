@@ -45,7 +45,7 @@ words! {
 /// // a whole series, for the methods that look at more than two points
 /// let points = [(2016.0, 20.0), (2018.0, 26.0), (2021.0, 31.0)].map(|(time, value)| Point { time, value });
 /// let evidence = Evidence::of(&points)
-///     .target(Point { time: 2031.0, value: 60.0 })
+///     .target(Point { time: 2031.0, value: 75.0 })
 ///     .better(Better::Higher)
 ///     .bounds(0.0, 100.0);
 /// assert_eq!(Method::Escap.judge(&evidence).status, "must_accelerate");

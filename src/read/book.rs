@@ -28,6 +28,8 @@ pub struct DataCell {
     pub sheet: Arc<str>,
     /// Name of the cell: `B7`, or `R7C2` in text files.
     pub cell: String,
+    /// The edition that the file gives itself, in a column `as_of`; the day or the period of it.
+    pub as_of: Option<Arc<str>>,
     /// 1 where everything is sure; below it, `note` says what is not.
     pub confidence: f64,
     /// What is not sure, or was trimmed (a footnote mark, a status code).

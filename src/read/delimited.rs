@@ -15,7 +15,7 @@ const ROW_END: u8 = 0x1e;
 
 /// A text with separators, or the rows of a workbook in the same form.
 pub(super) struct Text<'a> {
-    text: Cow<'a, str>,
+    content: Cow<'a, str>,
     /// What was found by looking; `None` in a workbook.
     separator: Option<u8>,
     /// The line that comes first.
@@ -29,9 +29,9 @@ impl<'a> Text<'a> {
         if let Some((line, rest)) = text.split_once('\n')
             && let [named] = *line.strip_prefix("sep=").unwrap_or_default().trim_end_matches('\r').as_bytes()
         {
-            return Text { text: Cow::Borrowed(rest), separator: Some(named), first_line: 2 };
+            return Text { content: Cow::Borrowed(rest), separator: Some(named), first_line: 2 };
         }
-        Text { text: Cow::Borrowed(text), separator: Some(separator(text.as_bytes())), first_line: 1 }
+        Text { content: Cow::Borrowed(text), separator: Some(separator(text.as_bytes())), first_line: 1 }
     }
 
     /// The separator; `None` in a workbook.
@@ -46,7 +46,7 @@ impl<'a> Text<'a> {
             None => (CELL_END, [ROW_END; 2]),
         };
         let quotes = self.separator.is_some();
-        Records { text: &self.text, separator, ends, quotes, at: 0, line: self.first_line }
+        Records { text: &self.content, separator, ends, quotes, at: 0, line: self.first_line }
     }
 
     /// Refuses a table with more rows or columns than the limits allow, before any is read.
@@ -55,7 +55,7 @@ impl<'a> Text<'a> {
     /// More lines than rows are allowed; more fields in the first record than columns are.
     pub(super) fn within(&self, limits: &Limits) -> Result<()> {
         let end = self.records().ends[0];
-        let bytes = self.text.as_bytes();
+        let bytes = self.content.as_bytes();
         let lines =
             memchr::memchr_iter(end, bytes).count() + usize::from(bytes.last().is_some_and(|last| *last != end));
         let mut head = Record::default();
@@ -113,7 +113,7 @@ impl TextOfRows {
 
     /// All rows.
     pub(super) fn finish(self) -> Text<'static> {
-        Text { text: Cow::Owned(self.text), separator: None, first_line: self.first_line }
+        Text { content: Cow::Owned(self.text), separator: None, first_line: self.first_line }
     }
 }
 

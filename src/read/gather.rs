@@ -377,7 +377,7 @@ impl<'o> Gather<'o> {
         let keys = keys.unwrap_or_else(|| self.keys()).into_iter();
         let units: HashMap<SeriesKey, Arc<str>> =
             keys.zip(texts).filter_map(|(key, text)| Some((key, text?))).collect();
-        panel.keys().iter().map(|key| units.get(key).map(|text| text.to_string())).collect()
+        panel.keys().iter().map(|key| units.get(key).map(|text| text.as_ref().to_owned())).collect()
     }
 
     /// The panel and the growth published beside it where no row has to be sorted inside its series, and times say

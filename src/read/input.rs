@@ -105,8 +105,7 @@ impl Line {
         let mut from = 0;
         // Inside a piece that is shorter than the limit, only the first and the last end of a line matter.
         let short = piece.len() <= limits.line_bytes;
-        let mut ends = memchr::memchr2_iter(b'\n', b'\r', piece);
-        while let Some(end) = ends.next() {
+        for end in memchr::memchr2_iter(b'\n', b'\r', piece) {
             self.check(all, start + from, end - from, limits)?;
             self.length = 0;
             from = if short { memchr::memrchr2(b'\n', b'\r', piece).unwrap_or(end) } else { end } + 1;

@@ -30,6 +30,7 @@ mod delimited;
 #[cfg(feature = "csv")]
 mod gather;
 mod grid;
+mod hints;
 #[cfg(feature = "csv")]
 pub(crate) mod input;
 #[cfg(feature = "csv")]
@@ -49,12 +50,13 @@ mod yearbook;
 
 pub use book::{Book, DataCell, Problem};
 pub use grid::{CellNames, Grid, GridCell, Merge};
+pub use hints::Hints;
 pub use limits::Limits;
 #[cfg(feature = "csv")]
 pub use load::{Loaded, grids};
 pub use options::ReadOptions;
 #[cfg(feature = "csv")]
-pub use whole::{book, book_of, books};
+pub use whole::{book, book_of, books, explain};
 
 use std::path::Path;
 

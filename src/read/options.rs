@@ -1,6 +1,6 @@
 //! How a table is to be understood, where its heads do not say it.
 
-use super::Limits;
+use super::{Hints, Limits};
 use crate::model::Frequency;
 
 /// Options of reading: names of columns, and the frequency of full dates.
@@ -35,12 +35,19 @@ pub struct ReadOptions {
     pub(super) unit: Option<String>,
     pub(super) as_of: Option<String>,
     pub(super) frequency: Option<Frequency>,
+    pub(super) hints: Hints,
     pub(super) limits: Limits,
     pub(super) frequencies_apart: bool,
     pub(super) may_be_empty: bool,
 }
 
 impl ReadOptions {
+    /// What to take in place of what is found of yearbook layouts; [`book`](super::book) heeds it.
+    #[must_use]
+    pub fn hints(self, hints: Hints) -> ReadOptions {
+        ReadOptions { hints, ..self }
+    }
+
     /// The column that holds the subject.
     #[must_use]
     pub fn subject(self, column: impl Into<String>) -> ReadOptions {

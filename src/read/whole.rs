@@ -80,6 +80,32 @@ fn one(loaded: Loaded, options: &ReadOptions) -> Book {
     book
 }
 
+/// Draws the tables of a file as [`book`] understands them: what each row and each column is for.
+///
+/// # Errors
+/// As [`book`].
+///
+/// # Examples
+/// ```
+/// use fanfan::read::{self, ReadOptions};
+///
+/// let lines = read::explain("data/yearbooks/cn_nbs_prov_annual_fai.csv", &ReadOptions::default())?;
+/// assert!(lines.iter().any(|line| line.contains("head: period") && line.contains("2025年")));
+/// # Ok::<(), fanfan::Error>(())
+/// ```
+pub fn explain(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Vec<String>> {
+    let path = path.as_ref();
+    let name = path.display().to_string();
+    let bytes = input::read(path, &options.limits)?;
+    let mut lines = Vec::new();
+    for loaded in load::grids(&name, &bytes, &options.limits)? {
+        lines.push(loaded.source);
+        lines.extend(loaded.notes);
+        lines.extend(yearbook::explain(&loaded.grids, options));
+    }
+    Ok(lines)
+}
+
 /// Reads files one after the other, each when it is asked for: one book is in memory at a time.
 ///
 /// # Examples

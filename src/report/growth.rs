@@ -132,7 +132,8 @@ impl GrowthReport {
                     about: About::Span(from, to),
                     measure: measure.name(),
                     outcome: outcomes.get(series).unwrap_or(Err(Undefined::MissingValue)),
-                    formula: self.request.explain.then(|| Some(measure.formula().to_owned())),
+                    explain: self.request.explain,
+                    formula: self.request.explain.then(|| measure.formula().to_owned()),
                 })
             })
         })
@@ -150,7 +151,8 @@ impl GrowthReport {
                     about: About::Row(period, value),
                     measure: name.as_str(),
                     outcome: outcomes.get(at).unwrap_or(Err(Undefined::MissingValue)),
-                    formula: self.request.explain.then(|| self.formula(*how, series, period, value)),
+                    explain: self.request.explain,
+                    formula: self.request.explain.then(|| self.formula(*how, series, period, value)).flatten(),
                 })
             })
         })

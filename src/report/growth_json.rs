@@ -19,8 +19,9 @@ pub(super) struct JsonRow<'a> {
     pub(super) about: About,
     pub(super) measure: &'a str,
     pub(super) outcome: std::result::Result<f64, Undefined>,
-    /// The formula, where it is asked for.
-    pub(super) formula: Option<Option<String>>,
+    /// Whether the formula is asked for; it may say nothing.
+    pub(super) explain: bool,
+    pub(super) formula: Option<String>,
 }
 
 /// A period as its text.
@@ -50,8 +51,8 @@ impl Serialize for JsonRow<'_> {
         map.serialize_entry("measure", self.measure)?;
         map.serialize_entry("result", &self.outcome.ok())?;
         map.serialize_entry("undefined", &self.outcome.err().map(Undefined::as_str))?;
-        if let Some(formula) = &self.formula {
-            map.serialize_entry("formula", formula)?;
+        if self.explain {
+            map.serialize_entry("formula", &self.formula)?;
         }
         map.end()
     }

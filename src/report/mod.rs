@@ -16,6 +16,7 @@ mod index;
 mod markdown;
 mod methods;
 mod object;
+mod read;
 mod results;
 mod rows;
 mod terminal;
@@ -39,6 +40,7 @@ pub use growth_columns::GrowthRequest;
 pub use index::{IndexOperation, IndexReport};
 pub use markdown::markdown;
 pub use methods::MethodsReport;
+pub use read::{ReadReport, ReadRow};
 pub use terminal::{Look, draw};
 pub use track::TrackReport;
 

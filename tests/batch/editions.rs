@@ -66,6 +66,25 @@ fn editions_are_told_by_name_by_period_or_by_order() {
 }
 
 #[test]
+fn a_column_of_editions_says_which_is_later() {
+    let rows = [("2012-05-20", "7201.57"), ("2013-01-31", "7220"), ("2013-01-05", "7210")];
+    let rows = rows.map(|(as_of, value)| format!("南京,地区生产总值,2012,{value},亿元,{as_of},bulletin\n")).concat();
+    let folder = Folder::new().with("2019.csv", format!("地区,指标,年份,数值,单位,as_of,source\n{rows}"));
+    let ran = folder.run(&plan(), "out", &BatchOptions::default());
+    assert_eq!(ran.columns("panel", &["indicator", "value", "as_of"]), ["gdp 7220 2013-01-31"]);
+    assert_eq!(
+        ran.columns("revisions", &["old", "old_as_of", "new", "new_as_of"]),
+        ["7201.57 2012-05-20 7210 2013-01-05", "7210 2013-01-05 7220 2013-01-31",]
+    );
+    let first = folder.run(&plan(), "first", &BatchOptions::default().prefer(Prefer::First));
+    assert_eq!(first.columns("panel", &["value"]), ["7201.57"]);
+    // What a batch wrote is read as what it is.
+    let again = Folder::new().with("observations.csv", ran.tables["observations.csv"].clone());
+    let ran = again.run(&plan(), "out", &BatchOptions::default());
+    assert_eq!(ran.columns("panel", &["value", "as_of"]), ["7220 2013-01-31"]);
+}
+
+#[test]
 fn two_values_of_one_edition_are_a_conflict() {
     let folder = Folder::new()
         .with("2012/a.csv", gdp("亿元", &[(2011, "6145.52"), (2012, "7201.57")]))

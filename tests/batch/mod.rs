@@ -3,6 +3,8 @@
 mod editions;
 mod folders;
 mod journal;
+#[cfg(feature = "excel")]
+mod yearbooks;
 
 use std::collections::BTreeMap;
 use std::fs;

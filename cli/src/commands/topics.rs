@@ -5,7 +5,7 @@ use clap::CommandFactory;
 use crate::args::Args;
 use crate::output::Failure;
 
-const TOPICS: [(&str, &str); 8] = [
+const TOPICS: &[(&str, &str)] = &[
     (
         "tables",
         "Tables that are read

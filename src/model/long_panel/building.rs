@@ -121,7 +121,7 @@ impl LongPanel {
         // The run before, where its ordinals begin.
         let mut last: Option<(Range<usize>, usize)> = None;
         for at in 0..runs {
-            let at = if sorted { at } else { order[at] as usize };
+            let at = order.get(at).map_or(at, |at| *at as usize);
             let ((rows, _, time), series) = (run(at), rank_of(at));
             if !sorted {
                 moved.extend_from_slice(&values[rows.clone()]);

@@ -104,11 +104,14 @@ pub(super) fn names_of(plan: &Plan) -> HashMap<&str, usize> {
 /// A unit that is not known or does not convert into that of the plan; two series under two names of one indicator.
 pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Finding>) -> Result<Link> {
     let names = names_of(plan);
-    // Targets of a yearly plan are held against whole years, whatever the frequency of the data.
+    // Targets of a plan of years, half-years or quarters are held against whole ones, whatever the frequency of the data.
     let dates =
         plan.base().into_iter().chain(plan.targets().iter().flat_map(|target| [target.by, target.from]).flatten());
-    let mut dates = dates.map(Period::frequency).peekable();
-    let yearly = dates.peek().is_some() && dates.all(|frequency| frequency == Frequency::Annual);
+    let mut dates = dates.map(Period::frequency);
+    let coarse = dates.next().filter(|first| {
+        matches!(first, Frequency::Annual | Frequency::HalfYearly | Frequency::Quarterly)
+            && dates.all(|one| one == *first)
+    });
     let only = (plan.indicators().len() == 1).then_some(0);
 
     let mut link = Link { series: HashMap::new(), subjects: Vec::new() };
@@ -132,11 +135,12 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
         let published = series.ordinals.iter().zip(rows).filter_map(|(&ordinal, row)| {
             Some((Period::from_ordinal(series.frequency, ordinal), data.published_growth(row)?))
         });
+        let rates = chain::rates_of(indicator, data.unit(number));
         let found = Found {
             name: whole.to_owned(),
             frequency: series.frequency,
-            unit: data.unit(number).map(str::to_owned),
-            raw: series.points().collect(),
+            rates,
+            raw: if rates.is_some() { series.points().collect() } else { Vec::new() },
             points: series.points().map(|(period, value)| (period, convert(value))).collect(),
             published: published.collect(),
         };
@@ -159,7 +163,7 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     places.sort_unstable_by_key(|(_, place)| *place);
     for (((subject, at), _), group) in places.into_iter().zip(groups) {
         let Some(indicator) = plan.indicators().get(at) else { continue };
-        let (linked, left_out) = joined(&subject, at, indicator, group, yearly);
+        let (linked, left_out) = joined(&subject, at, indicator, group, coarse);
         if let Some((part, frequency)) = left_out {
             let en = format!(
                 "{part} is no whole year and stands in no comparison of years: the plan is yearly, the data {frequency}"
@@ -184,8 +188,8 @@ type ByPeriod = BTreeMap<i32, (Period, f64)>;
 struct Found {
     name: String,
     frequency: Frequency,
-    unit: Option<String>,
-    /// Values in the unit of the data.
+    rates: Option<chain::Rates>,
+    /// Values in the unit of the data, where they are rates.
     raw: Vec<(Period, f64)>,
     /// Values in the unit of the plan.
     points: Vec<(Period, f64)>,
@@ -206,12 +210,12 @@ fn joined(
     at: usize,
     indicator: &Indicator,
     mut group: Vec<Found>,
-    yearly: bool,
+    coarse: Option<Frequency>,
 ) -> (Linked, Option<(Period, Frequency)>) {
     // Coarse before fine: a yearly figure that is published stands before a sum of months.
     group.sort_by_key(|found| (found.frequency.is_to_date(), found.frequency.per_year()));
     let flow = indicator.nature == Nature::Flow;
-    let chained = chain::of(indicator, &group).map(|(points, published)| {
+    let chained = chain::of(&group).map(|(points, published)| {
         let subject = subject.to_owned();
         let (parts, to_date, chained) = (Vec::new(), Vec::new(), None);
         Box::new(Linked { subject, indicator: at, flow: false, points, published, parts, to_date, chained })
@@ -226,7 +230,7 @@ fn joined(
         let finer = found.frequency.is_to_date() || found.frequency.per_year() > 1;
         let mut own = found.points;
         let mut growth = found.published;
-        if flow && finer && yearly {
+        if flow && finer && coarse == Some(Frequency::Annual) {
             let (years, rest) = whole_years(&own, found.frequency);
             own = years;
             if let Some(part) =
@@ -246,6 +250,9 @@ fn joined(
             let last = |(period, value): (Period, f64)| Some((period.last_within(finest)?, value));
             own = own.into_iter().filter_map(last).collect();
             growth = growth.into_iter().filter_map(last).collect();
+        } else if flow && coarse.is_some_and(|coarse| coarse.per_year() < found.frequency.per_year()) {
+            // Its sums are made of the parts, below.
+            continue;
         } else if flow && points.values().next().is_some_and(|(first, _)| first.frequency() != found.frequency) {
             // Flows of two frequencies in a plan that is not of years: the coarsest is compared.
             continue;
@@ -256,6 +263,10 @@ fn joined(
         for (period, value) in growth {
             published.entry(period.ordinal()).or_insert((period, value));
         }
+    }
+    // Quarters of a plan of quarters out of months; years of which half a year and two quarters are known.
+    for (period, sum) in coarse.map(|coarse| parts::whole(&parts, coarse)).unwrap_or_default() {
+        points.entry(period.ordinal()).or_insert((period, sum));
     }
     let left_out = left_out.filter(|(part, _)| !points.contains_key(&part.year()));
     let (points, published) = (points.into_values().collect(), published.into_values().collect());

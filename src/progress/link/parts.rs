@@ -1,6 +1,6 @@
 //! The sums of a flow in the finest parts that its data has, from series of any frequency.
 
-use crate::model::Period;
+use crate::model::{Frequency, Period};
 use crate::progress::completion::{Part, month_after};
 
 /// The parts of all series, in order of time. Where a fine part and a coarse one meet, the fine one counts; what the
@@ -46,6 +46,37 @@ pub(super) fn of<'a>(series: impl Iterator<Item = &'a [(Period, f64)]>) -> Vec<P
     parts
 }
 
+/// The sums of all periods of a frequency whose months the parts hold, each in one piece or in several.
+pub(super) fn whole(parts: &[Part], frequency: Frequency) -> Vec<(Period, f64)> {
+    let months = 12 / frequency.per_year() as i32;
+    let mut sums: Vec<(Period, f64)> = Vec::new();
+    let mut known = 0;
+    for part in parts {
+        let first = part.from.div_euclid(months);
+        // A part that reaches into the next period is a part of neither.
+        if (part.to - 1).div_euclid(months) != first {
+            continue;
+        }
+        let period = Period::from_ordinal(frequency, first);
+        match sums.last_mut().filter(|(last, _)| *last == period) {
+            Some((_, sum)) => *sum += part.value,
+            None => {
+                // The one before stays only if it is whole.
+                if known != months {
+                    sums.pop();
+                }
+                sums.push((period, part.value));
+                known = 0;
+            }
+        }
+        known += part.to - part.from;
+    }
+    if known != months {
+        sums.pop();
+    }
+    sums
+}
+
 /// The month up to which parts from `start` on follow one another; `None` where one lies behind a gap.
 fn contiguous(parts: &[Part], start: i32) -> Option<i32> {
     parts.iter().try_fold(start, |month, part| (part.from == month).then_some(part.to))
@@ -89,6 +120,27 @@ mod tests {
         let wanted = [(-12, 0, 45.0), (0, 3, 16.0), (3, 6, 16.0), (6, 9, 18.0), (9, 12, 17.0), (15, 18, 20.0)];
         assert_eq!(found, wanted);
         Ok(())
+    }
+
+    #[test]
+    fn only_whole_periods_have_a_sum() {
+        let part = |from: i32, to: i32, value: f64| Part { from, to, value };
+        // A half-year and two quarters; a quarter and a month; a year that begins in the middle of another.
+        let parts = [
+            part(0, 6, 3.0),
+            part(6, 9, 2.0),
+            part(9, 12, 1.0),
+            part(12, 15, 4.0),
+            part(15, 16, 9.0),
+            part(18, 30, 7.0),
+            part(36, 48, 8.0),
+        ];
+        let years = whole(&parts, Frequency::Annual);
+        assert_eq!(years, [(Period::annual(0), 6.0), (Period::annual(3), 8.0)]);
+        let quarters: Vec<(i32, f64)> =
+            whole(&parts, Frequency::Quarterly).iter().map(|(period, sum)| (period.ordinal(), *sum)).collect();
+        assert_eq!(quarters, [(2, 2.0), (3, 1.0), (4, 4.0)]);
+        assert_eq!(whole(&[], Frequency::Annual), []);
     }
 
     #[test]

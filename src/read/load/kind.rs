@@ -63,7 +63,12 @@ impl Kind {
             return Kind::Other("a tar archive");
         }
         let head = bytes.get(..LOOK.min(bytes.len())).unwrap_or_default();
-        // Tags and braces are ASCII in every encoding but UTF-16, whose other bytes are dropped.
+        // Tags and braces are ASCII in every encoding but UTF-16, whose other bytes are dropped. Most files are told by
+        // their first character.
+        let first = head.iter().find(|byte| **byte != 0 && byte.is_ascii() && !byte.is_ascii_whitespace());
+        if !first.is_some_and(|first| b"<{[M".contains(first)) {
+            return Kind::Text;
+        }
         let text: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0 && byte.is_ascii()).collect();
         let text = text.trim_ascii_start();
         match text.first() {

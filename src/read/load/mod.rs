@@ -55,6 +55,7 @@ pub(super) struct Budget<'l> {
     /// Cells made so far.
     cells: usize,
     /// Whether the first sheet with cells will do.
+    #[cfg_attr(not(feature = "excel"), expect(dead_code, reason = "only workbooks have sheets"))]
     first_table_only: bool,
 }
 

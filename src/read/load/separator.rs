@@ -15,8 +15,17 @@ pub(in crate::read) fn separator(text: &[u8]) -> u8 {
     let mut lines: Vec<[usize; 4]> = Vec::new();
     let mut counts = [0; 4];
     let (mut quoted, mut start, mut blank) = (false, true, true);
-    for &byte in text.iter().take(BYTES) {
+    let text = text.get(..BYTES.min(text.len())).unwrap_or_default();
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        at += 1;
         match byte {
+            // What stands in quotes does not count, up to the mark that closes them.
+            b'"' if start && !quoted => {
+                let rest = text.get(at..).unwrap_or_default();
+                quoted = true;
+                at += memchr::memchr(b'"', rest).unwrap_or(rest.len());
+            }
             b'"' if quoted || start => quoted = !quoted,
             b'\n' | b'\r' if !quoted => {
                 if !blank {

@@ -12,6 +12,7 @@ use super::names::{Class, class};
 use super::sheet::{Kind, Sheet};
 use super::units;
 use super::words::{clean, first_language, is_blank};
+use crate::read::hints::Area;
 
 /// One table of a sheet.
 #[derive(Debug, Clone, Default)]
@@ -270,6 +271,34 @@ pub(super) fn continues(title: &str) -> bool {
             || close.starts_with("continued"))
 }
 
+/// A table whose cells of data, and perhaps rows of heads, were given.
+pub(super) fn stated(sheet: &Sheet<'_>, data: Area, head: Option<(usize, usize)>) -> Frame {
+    let columns = data.left..=data.right;
+    let rows: Vec<usize> = (data.top..=data.bottom)
+        .filter(|row| {
+            columns.clone().any(|column| matches!(sheet.kind(*row, column), Kind::Number | Kind::Year | Kind::Mark))
+        })
+        .collect();
+    let stats: Vec<Stats> = (0..sheet.width).map(|column| Stats::of(sheet, &rows, column)).collect();
+    let first = rows.first().copied().unwrap_or(data.top);
+    let head = match head {
+        Some((first, last)) => (first..=last).collect(),
+        None => head_rows(sheet, 0, first, data.left, &stats),
+    };
+    let filled = |column: &usize| stats.get(*column).is_some_and(|stat| stat.filled() > 0);
+    Frame {
+        first,
+        last: rows.last().copied().unwrap_or(data.bottom),
+        stub: (0..data.left)
+            .filter(|column| (0..=data.bottom).any(|row| sheet.kind(row, *column) != Kind::Blank))
+            .collect(),
+        data: columns.filter(filled).collect(),
+        head,
+        rows,
+        ..Frame::default()
+    }
+}
+
 /// Whether what stands above a table says that it continues one.
 pub(super) fn continues_from(sheet: &Sheet<'_>, frame: &Frame) -> bool {
     (frame.top..frame.first).any(|row| {
@@ -318,8 +347,10 @@ struct Stats {
     marks: usize,
     texts: usize,
     periods: usize,
-    /// Whole numbers, each only once.
+    /// Whole numbers.
     whole: bool,
+    /// No two of them alike in a row.
+    distinct: bool,
 }
 
 impl Stats {
@@ -343,7 +374,8 @@ impl Stats {
                 before = seen.number;
             }
         }
-        stats.whole &= distinct && stats.numbers > 0;
+        stats.whole &= stats.numbers > 0;
+        stats.distinct = distinct;
         stats
     }
 
@@ -384,7 +416,7 @@ fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stats], first: 
         if stat.numbers + stat.marks == 0 && !period_above && stats.get(column + 1).is_some_and(|next| next.labels()) {
             continue;
         }
-        if stat.whole && !period_above && counts_lines(sheet, rows, column, first) {
+        if stat.whole && !period_above && counts_lines(sheet, rows, column, first, stat.distinct) {
             continue;
         }
         return column;
@@ -416,7 +448,7 @@ fn text_head(sheet: &Sheet<'_>, first: usize, column: usize) -> bool {
 }
 
 /// Line numbers and codes: whole numbers with a label behind them before the next number.
-fn counts_lines(sheet: &Sheet<'_>, rows: &[usize], column: usize, first: usize) -> bool {
+fn counts_lines(sheet: &Sheet<'_>, rows: &[usize], column: usize, first: usize, distinct: bool) -> bool {
     let followed = rows
         .iter()
         .filter(|row| {
@@ -429,7 +461,7 @@ fn counts_lines(sheet: &Sheet<'_>, rows: &[usize], column: usize, first: usize) 
         .count();
     let coded = head_above(sheet, first, column)
         .is_some_and(|(row, column)| class(&clean(&sheet.label(row, column))) == Some(Class::Code));
-    followed * 5 >= rows.len() * 4 && (coded || rows.len() > 1)
+    followed * 5 >= rows.len() * 4 && (coded || (distinct && rows.len() > 1))
 }
 
 /// The rows of heads above the first data row.

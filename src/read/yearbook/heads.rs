@@ -31,6 +31,8 @@ pub(super) struct Axis {
     pub(super) unit: Option<String>,
     /// Whether that unit holds whatever the other axis says.
     pub(super) strong: bool,
+    /// The edition that the row says it is of.
+    pub(super) as_of: Option<String>,
     pub(super) until: Option<(i32, String)>,
     pub(super) moment: Option<Moment>,
     pub(super) frequency: Option<String>,
@@ -384,15 +386,15 @@ fn take_text(
     if let Some((moment, rest)) = when::lead(&text) {
         let compares = rest == text || rest.len() + 1 >= text.len();
         axis.moment = axis.moment.and_then(|before| before.with(moment)).or(Some(moment));
-        if compares {
-            if text.ends_with(['%', '％']) && axis.unit.is_none() {
-                axis.unit = Some("%".to_owned());
-            }
-        } else {
+        // Where the rest compares periods (`2013年为2012年%`), all of the words stay.
+        if !compares {
             text = rest;
         }
     }
     let labelled = units::divide(&text);
+    if labelled.of_words {
+        axis.doubts.push((0.9, "the unit is read out of the words of the heading"));
+    }
     if let Some(unit) = labelled.unit {
         if axis.unit.as_ref().is_some_and(|before| *before != unit) {
             axis.doubts.push((0.95, "an inner head overrides the unit of an outer one"));

@@ -2,6 +2,8 @@
 //!
 //! - A head of values (`Value`, `OBS_VALUE`, `数值`) beside a head of periods makes a table long: each row is one cell, and
 //!   its columns say subject, indicator, unit and further parts of the path.
+//! - A head `as_of` (`vintage`, 版本, 发布日期) says of which edition a row is; heads of where a row was taken from
+//!   (`source`, `sheet`, `cell`) are no part of its name.
 //! - A head `growth`, `同比` beside that of values is growth on a year ago as published: a cell of its own, under the
 //!   heading `growth`, a fraction unless it has a percent sign.
 
@@ -27,20 +29,41 @@ pub(super) struct Long {
 /// Heads of growth as published, as plain tables name it.
 const GROWTH: [&str; 6] = ["growth", "published_growth", "同比", "同比增长", "增速", "比上年增长"];
 
+/// Heads of the edition that a row is of.
+const EDITION: [&str; 7] = ["as_of", "as of", "vintage", "edition", "版本", "发布日期", "发布时间"];
+
+/// Heads of where a row was taken from.
+const ORIGIN: [&str; 8] = ["source", "sheet", "cell", "table", "missing", "confidence", "来源", "数据来源"];
+
 /// Reads a table as a long one, if it is one.
 pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
     let head = *frame.head.last()?;
     let mut roles: Vec<(usize, Class)> = Vec::new();
     let mut others: Vec<usize> = Vec::new();
-    let mut growth = None;
+    let (mut growth, mut edition) = (None, None);
     for column in sheet.filled(head) {
-        if GROWTH.contains(&clean(&sheet.label(head, column)).to_lowercase().as_str()) {
+        let name = clean(&sheet.label(head, column)).to_lowercase();
+        if GROWTH.contains(&name.as_str()) {
             growth.get_or_insert(column);
+            continue;
+        }
+        if EDITION.contains(&name.as_str()) {
+            edition.get_or_insert(column);
+            continue;
+        }
+        if ORIGIN.contains(&name.as_str()) {
             continue;
         }
         match class(&first_language(&sheet.label(head, column))) {
             Some(class) => roles.push((column, class)),
-            None => others.push(column),
+            None => {
+                // Numbers beside the value are no names.
+                let texts = frame.rows.iter().filter(|row| matches!(sheet.kind(**row, column), Kind::Text)).count();
+                let filled = frame.rows.iter().filter(|row| sheet.kind(**row, column) != Kind::Blank).count();
+                if texts * 2 > filled {
+                    others.push(column);
+                }
+            }
         }
     }
     let of = |wanted: Class| roles.iter().find(|(_, class)| *class == wanted).map(|(column, _)| *column);
@@ -66,6 +89,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
         let mut axis =
             Axis { moment: sheet.moment(*row, period).or_else(|| when::read(&text(period))), ..Axis::default() };
         axis.subject = subject.map(text);
+        axis.as_of = edition.map(text).filter(|text| !text.is_empty());
         if let Some(column) = of(Class::Indicator) {
             let labelled = units::divide(&text(column));
             axis.parts.push(labelled.name);

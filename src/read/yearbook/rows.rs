@@ -23,6 +23,7 @@ use super::sheet::{Kind, Sheet};
 use super::units;
 use super::when::{self, Moment, Span};
 use super::words::{Script, first_language, is_blank, is_cjk, script};
+use crate::read::hints::TableHint;
 pub(super) use columns::{Role, Stub};
 
 /// The rows of a table.
@@ -58,8 +59,9 @@ enum Style {
 }
 
 /// Reads the rows of a table, whose rows of heads have these roles.
-pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole]) -> Rows {
-    let stub = Stub::of(sheet, frame, roles);
+pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole], given: &TableHint) -> Rows {
+    let mut stub = Stub::of(sheet, frame, roles);
+    stub.heed(given);
     let mut axes = Vec::with_capacity(frame.rows.len());
     let mut sections = Vec::new();
     let mut reader = Reader {
@@ -307,6 +309,9 @@ impl Reader<'_, '_> {
         }
         let level = (column, indent(&raw));
         let labelled = units::divide(&text);
+        if labelled.of_words {
+            axis.doubts.push((0.9, "the unit is read out of the words of the heading"));
+        }
         let mut name = self.sheet.marks.strip(&labelled.name).into_owned();
         for lead in ["其中：", "其中:", "其中", "#", "＃", "其 中：", "of which: ", "Of which: "] {
             if let Some(rest) = name.strip_prefix(lead).filter(|rest| !rest.trim().is_empty()) {
@@ -466,6 +471,9 @@ impl Reader<'_, '_> {
                 axis.subject = Some(text);
             } else {
                 let labelled = units::divide(&text);
+                if labelled.unit.is_some() {
+                    axis.doubts.push((0.95, "the unit stands in the name of the indicator"));
+                }
                 axis.unit = labelled.unit.or(axis.unit.take());
                 outer.push(labelled.name);
             }

@@ -7,6 +7,7 @@ use super::value::{self, Value};
 use super::when::{self, Moment, Span};
 use super::words::{Marks, is_blank};
 use crate::read::grid::{Grid, GridCell};
+use crate::read::hints::Area;
 use crate::read::number::{DecimalMark, MarkFinder};
 
 /// What a cell looks like by itself.
@@ -57,7 +58,17 @@ impl<'g> Sheet<'g> {
                 finder.see(text);
             }
         }
-        let decimal = finder.mark(false);
+        // `0,5` is no thousand.
+        let below_one = |text: &str| {
+            text.trim_start_matches(['-', '−', ' '])
+                .strip_prefix("0,")
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let commas = grid.rows.iter().flatten().any(|cell| matches!(cell, GridCell::Text(text) if below_one(text)));
+        let decimal = match finder.mark(false) {
+            DecimalMark::Point if commas && finder.mark(true) == DecimalMark::Comma => DecimalMark::Comma,
+            mark => mark,
+        };
         let rows: Vec<Vec<Seen<'g>>> =
             grid.rows.iter().map(|cells| cells.iter().map(|cell| look(cell, decimal)).collect()).collect();
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -74,6 +85,17 @@ impl<'g> Sheet<'g> {
             }
         }
         Sheet { grid, rows, width, owners, marks: Marks::default() }
+    }
+
+    /// Leaves out what stands outside an area.
+    pub(super) fn keep(&mut self, area: Area) {
+        for (row, cells) in self.rows.iter_mut().enumerate() {
+            for (column, seen) in cells.iter_mut().enumerate() {
+                if !((area.top..=area.bottom).contains(&row) && (area.left..=area.right).contains(&column)) {
+                    *seen = Seen::default();
+                }
+            }
+        }
     }
 
     pub(super) fn height(&self) -> usize {
@@ -174,14 +196,12 @@ fn look<'g>(cell: &'g GridCell, decimal: DecimalMark) -> Seen<'g> {
             match value::read(text, decimal) {
                 Value::Number(number, note) => {
                     let bare = text.trim_matches(is_blank);
-                    let year = note.is_none() && year_like(number) && bare.chars().count() == 4;
-                    Seen {
-                        kind: if year { Kind::Year } else { Kind::Number },
-                        number,
-                        text,
-                        note,
-                        moment: marked_year(bare, note),
+                    // `1997 JAN` is no number with a mark.
+                    if let Some(moment) = note.and_then(|_| when::read(text)) {
+                        return Seen { kind: Kind::Period, number, text, note, moment: Some(moment) };
                     }
+                    let year = note.is_none() && year_like(number) && bare.chars().count() == 4;
+                    Seen { kind: if year { Kind::Year } else { Kind::Number }, number, text, note, moment: None }
                 }
                 Value::Mark => kind(Kind::Mark, text),
                 Value::Text => match when::read(text) {
@@ -189,22 +209,6 @@ fn look<'g>(cell: &'g GridCell, decimal: DecimalMark) -> Seen<'g> {
                     None => kind(Kind::Text, text),
                 },
             }
-        }
-    }
-    .with_marked_year()
-}
-
-/// A year with a footnote mark reads as a number with a mark too.
-fn marked_year(text: &str, note: Option<&'static str>) -> Option<Moment> {
-    note.and_then(|_| when::read(text)).filter(|moment| moment.span == Span::Year)
-}
-
-impl Seen<'_> {
-    fn with_marked_year(self) -> Self {
-        if self.kind == Kind::Number && self.moment.is_some() && year_like(self.number) {
-            Seen { kind: Kind::Period, ..self }
-        } else {
-            self
         }
     }
 }

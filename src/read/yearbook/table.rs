@@ -19,6 +19,7 @@ use super::units;
 use super::when::{self, Moment, Span};
 use super::words::is_cjk;
 use crate::read::book::{DataCell, Problem};
+use crate::read::hints::TableHint;
 
 /// What the words of a sheet say of its calendars.
 #[derive(Debug, Clone, Copy, Default)]
@@ -61,6 +62,7 @@ pub(super) struct Table {
     pub(super) heads: Heads,
     pub(super) rows: Rows,
     doubts: Vec<Doubt>,
+    given: TableHint,
 }
 
 /// Texts that many cells share.
@@ -79,7 +81,7 @@ impl Strings {
 }
 
 /// Understands one table; `above` is the one before it.
-pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Table>) -> Table {
+pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Table>, given: TableHint) -> Table {
     let mut doubts = Vec::new();
     let mut preamble = preamble::read(sheet, &frame);
     widen(sheet, &mut frame, &preamble);
@@ -107,7 +109,10 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
             };
         }
     }
-    let mut rows = rows::read(sheet, &frame, &heads.roles);
+    let mut rows = rows::read(sheet, &frame, &heads.roles, &given);
+    if let Some(title) = &given.title {
+        preamble.title.clone_from(title);
+    }
     if let Some(long) = super::long::read(sheet, &frame) {
         frame.data = vec![long.value];
         frame.rows = long.rows;
@@ -125,21 +130,7 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
         rows.stub.roles.clear();
         rows.stub.part = None;
     }
-    if std::env::var_os("DBG").is_some() {
-        eprintln!(
-            "FRAME top {} head {:?} first {} last {} stub {:?} data {:?} roles {:?} headroles {:?} subj {}",
-            frame.top,
-            frame.head,
-            frame.first,
-            frame.last,
-            frame.stub,
-            frame.data,
-            rows.stub.roles,
-            heads.roles,
-            rows.stub.subjects
-        );
-    }
-    Table { frame, preamble, heads, rows, doubts }
+    Table { frame, preamble, heads, rows, doubts, given }
 }
 
 /// In exports and in tables with codes, rows whose cells are all blank are rows of data.
@@ -200,7 +191,7 @@ pub(super) fn cells(
     strings: &mut Strings,
     problems: &mut Vec<Problem>,
 ) -> Vec<DataCell> {
-    let Table { frame, preamble, heads, rows, doubts } = table;
+    let Table { frame, preamble, heads, rows, doubts, given } = table;
     let mut columns = heads.columns.clone();
     let mut axes = rows.axes.clone();
     let part = rows.stub.part;
@@ -226,12 +217,13 @@ pub(super) fn cells(
             if !cell.value(sheet, *row, *column) {
                 continue;
             }
-            let place = Place { head, axis, preamble, fallback: &fallback, calendars, part };
+            let place = Place { given, head, axis, preamble, fallback: &fallback, calendars, part };
             if !cell.date(&place) {
                 continue;
             }
             cell.name(&place);
             cell.measure(&place);
+            cell.as_of.clone_from(&axis.as_of);
             no_period |= cell.period.is_empty();
             out.push(cell.finish(sheet, (*row, *column), &title, &name, strings));
         }
@@ -290,6 +282,7 @@ fn settle_axis(axes: &mut [Axis]) {
 }
 
 struct Place<'t> {
+    given: &'t TableHint,
     head: &'t Axis,
     axis: &'t Axis,
     preamble: &'t Preamble,
@@ -308,6 +301,7 @@ struct Cell {
     indicator: Vec<String>,
     unit: String,
     sign: Option<&'static str>,
+    as_of: Option<String>,
     doubts: Vec<Doubt>,
 }
 
@@ -351,6 +345,12 @@ impl Cell {
     /// Period of the cell; `false` where there is no such cell.
     fn date(&mut self, place: &Place<'_>) -> bool {
         let Place { head, axis, preamble, calendars, part, .. } = place;
+        if let Some(period) = &place.given.period {
+            // The text was checked when the hint was read.
+            let found = when::read(period).and_then(|moment| moment.stamp(None));
+            (self.period, self.at) = found.unwrap_or_else(|| (period.clone(), crate::model::Period::read(period).ok()));
+            return true;
+        }
         let mut moment = match (head.moment, axis.moment) {
             (Some(head), Some(axis)) => head.with(axis).or_else(|| {
                 self.doubts.push((0.4, "head and row give two periods"));
@@ -449,8 +449,16 @@ impl Cell {
             parts.extend(own);
         }
         self.indicator = parts;
+        if let Some(indicator) = &place.given.indicator {
+            self.indicator = vec![indicator.clone()];
+            self.doubts.retain(|(_, note)| !note.contains("indicator"));
+        }
         if head.subject.is_some() && axis.subject.is_some() {
             self.doubts.push((0.5, "heads and rows both name subjects"));
+        }
+        if let Some(subject) = &place.given.subject {
+            self.subject.clone_from(subject);
+            return;
         }
         let own = axis.subject.as_ref().or(head.subject.as_ref()).or(preamble.subject.as_ref());
         self.subject = match (own, &preamble.aside) {
@@ -465,6 +473,11 @@ impl Cell {
 
     fn measure(&mut self, place: &Place<'_>) {
         let Place { head, axis, preamble, fallback, .. } = place;
+        if let Some(unit) = &place.given.unit {
+            self.unit.clone_from(unit);
+            self.doubts.retain(|(_, note)| !note.contains("unit"));
+            return;
+        }
         if head.strong {
             self.unit = self.sign.map(str::to_owned).or_else(|| head.unit.clone()).unwrap_or_default();
             return;
@@ -496,9 +509,20 @@ impl Cell {
         };
         if from_table {
             if preamble.mixed {
-                self.doubts.push((0.5, "the line of the unit names several"));
+                // `亿元、%`: rates in one, everything else in the other, where there are just two.
+                let several: Vec<&str> =
+                    unit.split(['、', ',', '，', ';', '；']).map(str::trim).filter(|part| !part.is_empty()).collect();
+                let share = |part: &&&str| part.contains(['%', '％', '‰']);
+                let rate = self.indicator.iter().any(|part| another_kind(part, ""));
+                let fitting: Vec<&&str> = several.iter().filter(|part| share(part) == rate).collect();
+                if let ([_, _], [one]) = (several.as_slice(), fitting.as_slice()) {
+                    unit = (**one).to_owned();
+                    self.doubts.push((0.7, "one of the units that the line names, by the words of the heading"));
+                } else {
+                    self.doubts.push((0.5, "the line of the unit names several"));
+                }
             }
-            let other_kind = self.indicator.iter().any(|part| another_kind(part, &unit));
+            let other_kind = !preamble.mixed && self.indicator.iter().any(|part| another_kind(part, &unit));
             if other_kind {
                 self.doubts.push((0.5, "the heading sounds of another unit than that of the table"));
             }
@@ -540,6 +564,7 @@ impl Cell {
             table: title.clone(),
             sheet: name.clone(),
             cell: sheet.grid.name(row, column),
+            as_of: self.as_of.map(|text| strings.get(&text)),
             confidence,
             note: (!notes.is_empty()).then(|| strings.get(&notes.join("; "))),
         }
@@ -616,10 +641,11 @@ fn another_kind(part: &str, unit: &str) -> bool {
         .iter()
         .any(|word| part.contains(word));
         let head = part.contains("人均") && (unit.starts_with('亿') || unit.starts_with('万'));
-        let count =
-            ["人口", "人数", "户数", "个数", "单位数", "家数", "面积", "产量"].iter().any(|word| part.contains(word))
-                && unit.ends_with('元');
-        return rate || head || count;
+        let count = (["人口", "人员", "面积", "产量"].iter().any(|word| part.contains(word)) || part.ends_with('数'))
+            && unit.ends_with('元');
+        let money = unit.ends_with('人')
+            && ["产值", "总额", "收入", "支出", "投资", "工资", "余额"].iter().any(|word| part.contains(word));
+        return rate || head || count || money;
     }
     let lower = part.to_lowercase();
     ["growth", "rate", "index", "share", "percent", "ratio", "per capita", "%"].iter().any(|word| lower.contains(word))

@@ -4,7 +4,8 @@
 //!   yuan)`), and is part of the label otherwise (`(不含农户)`).
 //! - A moving base (`(上年同月=100)`) is both: it tells indices apart.
 //! - Behind the last comma of a label in Russian stands its unit where every word is one of units (`, млн руб.`).
-//! - A base of an index in a bracket, a count (`number of families`) and a share (`Percent change`) name units too, and
+//! - A base of an index in a bracket, a count (`number of families`), a share (`Percent change`) and a sign behind the
+//!   words (`比上年增长%`) name units too, and
 //!   stay part of the label.
 //! - `单位:`, `计量单位:`, `Unit:` and the like name the unit of the whole table.
 
@@ -502,7 +503,7 @@ const BESIDE: &[&str] = &[
 /// Whether a text is a unit.
 pub(super) fn is_unit(text: &str) -> bool {
     let text: String = clean(text).chars().map(half).collect();
-    let text = text.trim_matches(|character: char| is_blank(character) || character == ':');
+    let text = text.trim_matches(|character: char| is_blank(character) || matches!(character, ':' | '±'));
     if text.is_empty() || text.chars().count() > 80 {
         return false;
     }
@@ -601,6 +602,8 @@ pub(super) struct Labelled {
     pub(super) unit: Option<String>,
     /// Until this year, another unit: `(до 1997 г. - млрд руб.)`.
     pub(super) until: Option<(i32, String)>,
+    /// The unit is read out of the words of the name.
+    pub(super) of_words: bool,
 }
 
 /// Divides a cleaned label into name and unit.
@@ -620,7 +623,7 @@ pub(super) fn divide(label: &str) -> Labelled {
             let name =
                 before.trim_end_matches(|character: char| is_blank(character) || matches!(character, '，' | ','));
             let name = if moving { label.trim_matches(is_blank) } else { name };
-            return Labelled { name: name.to_owned(), unit: Some(unit.to_owned()), until: None };
+            return Labelled { name: name.to_owned(), unit: Some(unit.to_owned()), until: None, of_words: false };
         }
     }
     // Behind commas, where all that follows is one unit; the first comma that leaves only a unit wins.
@@ -631,17 +634,15 @@ pub(super) fn divide(label: &str) -> Labelled {
         if !tail.is_empty() && is_unit(tail) && !tail.bytes().all(|byte| byte.is_ascii_digit()) && !ordinary_word(tail)
         {
             // In other languages than Russian the comma may belong to the name.
-            let name = if super::words::script(text) == super::words::Script::Cyrillic {
-                text.get(..at).unwrap_or_default().trim_end_matches(is_blank)
-            } else {
-                text
-            };
-            return Labelled { name: name.to_owned(), unit: Some(tail.to_owned()), until };
+            let cyrillic = super::words::script(text) == super::words::Script::Cyrillic;
+            let name = if cyrillic { text.get(..at).unwrap_or_default().trim_end_matches(is_blank) } else { text };
+            return Labelled { name: name.to_owned(), unit: Some(tail.to_owned()), until, of_words: !cyrillic };
         }
     }
     // The base of an index, within its name; a count, and a share in percent, name their units themselves.
     let unit = base_within(text).or_else(|| counted(text)).or_else(|| in_percent(text));
-    Labelled { name: text.to_owned(), unit, until }
+    let of_words = unit.is_some();
+    Labelled { name: text.to_owned(), unit, until, of_words }
 }
 
 /// `Indice de la production (base 100 en 2015) - ...`
@@ -662,6 +663,9 @@ fn counted(text: &str) -> Option<String> {
 
 /// `Percent Change from Year Prior`
 fn in_percent(text: &str) -> Option<String> {
+    if let Some(sign) = ["%", "％", "‰"].iter().find(|sign| text.ends_with(**sign) && text.len() > sign.len()) {
+        return Some((*sign).to_owned());
+    }
     let first = text.split(' ').next()?;
     (matches!(first.to_lowercase().as_str(), "percent" | "percentage") && first.len() < text.len())
         .then(|| "Percent".to_owned())

@@ -1,5 +1,8 @@
 //! The columns of the stub and what each of them is for.
 
+use std::collections::HashSet;
+
+use crate::read::hints::{ColumnRole, TableHint};
 use crate::read::yearbook::frame::Frame;
 use crate::read::yearbook::heads::{Doubt, HeadRole};
 use crate::read::yearbook::names::{Class, class, is_place};
@@ -46,7 +49,6 @@ struct Counted {
     texts: usize,
     periods: usize,
     filled: usize,
-    distinct: usize,
     short: bool,
     /// Codes of figures.
     digits: bool,
@@ -106,6 +108,31 @@ impl Stub {
         stub.settle(sheet, frame, &names, from);
         stub.roles.sort_by_key(|(column, _)| *column);
         stub
+    }
+
+    /// Takes what a hint says of the columns.
+    pub(super) fn heed(&mut self, given: &TableHint) {
+        for (column, role) in &given.columns {
+            self.roles.retain(|(other, _)| other != column);
+            let role = match role {
+                ColumnRole::Label => Role::Label,
+                ColumnRole::Indicator => {
+                    self.subjects = false;
+                    Role::Label
+                }
+                ColumnRole::Subject => Role::Subject,
+                ColumnRole::Period => Role::Period,
+                ColumnRole::Unit => Role::Unit,
+                ColumnRole::Skip => Role::Code,
+            };
+            self.roles.push((*column, role));
+        }
+        self.roles.sort_by_key(|(column, _)| *column);
+        if let Some(subjects) = given.subjects {
+            self.subjects = subjects;
+            self.places_doubtful = false;
+            self.doubt = None;
+        }
     }
 
     /// Which columns are the labels, which outer dimensions, and whether labels are subjects.
@@ -275,8 +302,7 @@ fn count(sheet: &Sheet<'_>, frame: &Frame, heads: &[HeadRole], column: usize, fr
             head = text;
         }
     }
-    let mut counted = Counted { column, head, texts: 0, periods: 0, filled: 0, distinct: 0, short: true, digits: true };
-    let mut seen = std::collections::HashSet::new();
+    let mut counted = Counted { column, head, texts: 0, periods: 0, filled: 0, short: true, digits: true };
     for row in from..=frame.last {
         match sheet.kind(row, column) {
             Kind::Blank => continue,
@@ -288,9 +314,7 @@ fn count(sheet: &Sheet<'_>, frame: &Frame, heads: &[HeadRole], column: usize, fr
         let label = sheet.label(row, column);
         counted.digits &= label.trim().bytes().all(|byte| byte.is_ascii_digit());
         counted.short &= label.trim().len() <= 12 && !label.trim().contains(' ');
-        seen.insert(label.into_owned());
     }
-    counted.distinct = seen.len();
     counted
 }
 
@@ -328,9 +352,11 @@ fn drop_copies<'c>(
     for candidate in labels {
         let mut copy_of = None;
         for (at, other) in kept.iter().enumerate() {
+            // Sections may stand in one language.
             let (mut both, mut either, mut scripts) = (0_usize, 0_usize, 0_usize);
-            let mut pairs = std::collections::HashSet::new();
-            for row in from..=frame.last {
+            let mut pairs = HashSet::new();
+            let (mut firsts, mut seconds) = (HashSet::new(), HashSet::new());
+            for row in frame.rows.iter().copied() {
                 let (a, b) =
                     (sheet.kind(row, other.column) == Kind::Text, sheet.kind(row, candidate.column) == Kind::Text);
                 either += usize::from(a || b);
@@ -339,14 +365,16 @@ fn drop_copies<'c>(
                     let (first, second) = (sheet.label(row, other.column), sheet.label(row, candidate.column));
                     let (one, two) = (script(&first), script(&second));
                     scripts += usize::from(one != two && one != Script::None && two != Script::None);
-                    pairs.insert((first.into_owned(), second.into_owned()));
+                    firsts.insert(first.clone());
+                    seconds.insert(second.clone());
+                    pairs.insert((first, second));
                 }
             }
             let languages = both * 10 >= either * 7 && scripts * 10 >= both * 7 && both > 0;
             let one_to_one = both >= 3
                 && both == either
-                && pairs.len() == other.distinct
-                && pairs.len() == candidate.distinct
+                && pairs.len() == firsts.len()
+                && pairs.len() == seconds.len()
                 && pairs.len() * 10 >= both * 9;
             if languages || one_to_one {
                 copy_of = Some((at, languages));

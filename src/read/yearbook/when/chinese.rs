@@ -62,9 +62,9 @@ fn year(text: &str) -> Option<(i32, &str)> {
         return (1..=130).contains(&number).then_some((first + number, rest));
     }
     let (number, rest) = match text.split_once('年') {
-        Some((number, rest)) if number.chars().count() <= 4 => (number, rest),
-        // `1981-2004年平均`, `2012` before nothing but a dash.
-        _ => (text.get(..4)?, text.get(4..).filter(|rest| rest.starts_with('-'))?),
+        Some((number, rest)) if number.chars().count() <= 4 && !number.is_empty() => (number, rest),
+        // `1981-2004年平均`, `2016比2015增长`.
+        _ => (text.get(..4)?, text.get(4..).filter(|rest| rest.starts_with(['-', '比', '为', '较']))?),
     };
     if let Some(year) = year_of(number) {
         return Some((year, rest));

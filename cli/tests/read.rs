@@ -1,0 +1,52 @@
+//! `fanfan read`: long form of tables as published, hints, explanations, messages.
+
+use crate::support::{Folder, run};
+
+const YEARBOOK: &str = "data/yearbooks/cn_ha_yb_gdp_city_2012.xlsx";
+
+#[test]
+fn one_row_for_each_data_cell() {
+    let ran = run(&["read", YEARBOOK, "--format", "csv"]);
+    let mut lines = ran.out.lines();
+    assert_eq!(lines.next(), Some("subject,indicator,period,value,missing,unit,table,source,sheet,cell,confidence"));
+    let wanted =
+        format!("郑州市,生产总值 / 第二产业 / 工业,2012,2802.47,,亿元,各市生产总值(2012年),{YEARBOOK},Sheet1,F14,0.9");
+    assert!(lines.any(|line| line == wanted), "{}", ran.out);
+}
+
+#[test]
+fn missing_cells_are_rows_too() {
+    let ran = run(&["read", "data/yearbooks/de_genesis_12411_0015.csv", "--format", "csv"]);
+    assert!(ran.out.contains("2016-12-31,,-,Anzahl,"), "{}", ran.out);
+}
+
+#[test]
+fn explain_draws_the_grid() {
+    let ran = run(&["read", YEARBOOK, "--explain", "--format", "csv"]);
+    assert!(ran.err.lines().any(|line| line.contains("section") && line.contains("省直管县")), "{}", ran.err);
+    assert!(ran.err.lines().any(|line| line.contains("subject") && line.contains("data")), "{}", ran.err);
+}
+
+#[test]
+fn a_hint_file_overrides() {
+    const TABLE: &str = "x,一,二\n北,1.5,2.5\n南,3.5,-\n";
+    let hint = "[[table]]\nindicator = \"产值\"\nunit = \"亿元\"\nperiod = \"2012\"\nrows = \"subjects\"\n";
+    let folder = Folder::with("t.csv", TABLE).and("hint.toml", hint);
+    let ran = folder.run(&["read", "t.csv", "--hint", "hint.toml", "--format", "csv"]);
+    assert!(ran.out.contains("南,产值,2012,,-,亿元,"), "{}", ran.out);
+    let folder = Folder::with("t.csv", TABLE).and("hint.toml", "[[table]]\nunti = \"亿元\"\n");
+    let ran = folder.run(&["read", "t.csv", "--hint", "hint.toml"]);
+    ran.refused(&["hint.toml, line 2, column 1: unknown key `unti`", "did you mean `unit`?"]);
+}
+
+#[test]
+fn plain_tables_are_read_too() {
+    let ran = run(&["read", "data/town-2005/actuals.csv", "--format", "csv"]);
+    assert!(ran.out.contains(",gdp,2005,11.9,,亿元,"), "{}", ran.out);
+}
+
+#[test]
+fn a_file_that_is_not_there() {
+    let ran = run(&["read", "no-such.xls"]);
+    ran.refused(&["no-such.xls: cannot be read"]);
+}
