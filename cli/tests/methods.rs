@@ -313,3 +313,35 @@ fn a_range_is_enough_to_be_rescaled() {
         .collect();
     assert_eq!(all, [("AFG", "25.0".to_owned()), ("AGO", "0.0".to_owned())]);
 }
+
+/// Shares are counted per hundred, per thousand and so on: the unit says it.
+#[test]
+fn units_have_natural_scales() {
+    let of = |indicator: &str| {
+        let folder =
+            folder(&format!("better = 'lower'\n{indicator}"), "by = '2030'\nlevel = 12", &[(2015, 43.0), (2022, 37.5)]);
+        judged(&folder, "escap", &["--as-of", "2025"])["value"].as_f64()
+    };
+    for (unit, scale) in [
+        ("%", 100),
+        ("percent", 100),
+        ("‰", 1000),
+        ("per 1,000 live births", 1000),
+        ("per 100 000 population", 100_000),
+    ] {
+        let value = of(&format!("unit = '{unit}'"));
+        assert!(value.is_some(), "{unit}");
+        assert_eq!(value, of(&format!("bounds = [0, {scale}]")), "{unit}");
+    }
+    assert_eq!(of("unit = 'fraction'"), None);
+}
+
+/// A trend since the base needs values since the base; whether a direction is met nobody can say, and why.
+#[test]
+fn what_cannot_be_said_has_its_reason() {
+    let early = folder("better = 'lower'", "", &[(2010, 5.0), (2011, 4.0), (2012, 3.0), (2013, 2.5)]);
+    says(&judged(&early, "trim", &[]), "not_available", "cannot_tell");
+    let json = early.json(&["track", "plan.toml", "--data", "data.csv", "--format", "json"]);
+    let one = &json["assessments"][0];
+    assert_eq!((&one["met"], &one["undefined"]["met"]), (&Value::Null, &"no_target".into()));
+}
