@@ -67,6 +67,8 @@ pub struct Evidence<'a> {
     pub(super) range: Option<(f64, f64)>,
     pub(super) dashboard: Option<(f64, f64)>,
     pub(super) due: Option<f64>,
+    /// The value to be near to, and how near.
+    pub(super) near: Option<(f64, f64)>,
     /// Whether what was asked for in every period was missed in one.
     pub(super) missed: bool,
     pub(super) settings: Option<&'a Settings>,
@@ -99,6 +101,7 @@ impl<'a> Evidence<'a> {
             range: None,
             dashboard: None,
             due: None,
+            near: None,
             missed: false,
             settings: None,
         }

@@ -95,9 +95,10 @@ struct Slope {
 
 /// The points from the base on, or inside a window.
 fn within<'a>(evidence: &Evidence<'_>, points: &'a [Point]) -> &'a [Point] {
-    let since = match (evidence.settings.and_then(|own| own.window), points.last(), evidence.base) {
+    let base = evidence.base_at.or(evidence.base.map(|base| base.time));
+    let since = match (evidence.settings.and_then(|own| own.window), points.last(), base) {
         (Some(years), Some(latest), _) => latest.time - years,
-        (None, _, Some(base)) => base.time,
+        (None, _, Some(base)) => base,
         _ => return points,
     };
     let from = points.partition_point(|point| point.time < since - 1e-9);
