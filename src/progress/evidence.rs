@@ -275,7 +275,8 @@ pub(super) fn rate_between(from: Point, to: Point) -> Result<f64, Undefined> {
 
 /// A result that is too large for a double, or came of an infinite value, does not exist.
 pub(super) fn finite(result: Result<f64, Undefined>) -> Result<f64, Undefined> {
-    result.and_then(|value| if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) })
+    // Nothing is printed as -0.
+    result.and_then(|value| if value.is_finite() { Ok(value + 0.0) } else { Err(Undefined::NotFinite) })
 }
 
 /// A number in a printed formula: negative ones in brackets, so that signs never meet.
