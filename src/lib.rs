@@ -47,7 +47,7 @@
 //! | `report` | results out, for people and programs (feature `report`) |
 //! | [`error`] | the one error, and [`Undefined`]: why a number does not exist |
 //!
-//! Rates are fractions everywhere but in tables for people. Pages: [methods](pages::methods),
+//! Rates are fractions everywhere but in tables for people. Pages: [methods](pages::methods), [reading](pages::reading),
 //! [glossary](pages::glossary), [architecture](pages::architecture), [changes](pages::changelog).
 //!
 //! # Features
@@ -62,7 +62,7 @@
 //! | `report` | `report`: tables, CSV, JSON, Markdown | comfy-table, serde_json |
 //!
 //! Not here yet: projections, other methods of progress,
-//! yearbook layouts, prose.
+//! prose.
 
 #![cfg_attr(test, allow(clippy::panic, clippy::unwrap_used, clippy::expect_used))]
 
@@ -98,6 +98,8 @@ pub mod prelude {
 pub mod pages {
     #[doc = include_str!("../METHODS.md")]
     pub mod methods {}
+    #[doc = include_str!("../READING.md")]
+    pub mod reading {}
     #[doc = include_str!("../GLOSSARY.md")]
     pub mod glossary {}
     #[doc = include_str!("../ARCHITECTURE.md")]

@@ -68,6 +68,8 @@ pub struct Evidence<'a> {
     pub(super) range: Maybe<(f64, f64)>,
     pub(super) dashboard: Maybe<(f64, f64)>,
     pub(super) due: Maybe<f64>,
+    /// The value to be near to, and how near.
+    pub(super) near: Maybe<(f64, f64)>,
     /// Whether what was asked for in every period was missed in one.
     pub(super) missed: bool,
     pub(super) settings: Option<&'a Settings>,
@@ -103,6 +105,7 @@ impl<'a> Evidence<'a> {
             range: Maybe::NONE,
             dashboard: Maybe::NONE,
             due: Maybe::NONE,
+            near: Maybe::NONE,
             missed: false,
             settings: None,
         }
@@ -293,7 +296,8 @@ pub(super) fn log_rate_between(from: Point, to: Point) -> Result<f64, Undefined>
 
 /// A result that is too large for a double, or came of an infinite value, does not exist.
 pub(super) fn finite(result: Result<f64, Undefined>) -> Result<f64, Undefined> {
-    result.and_then(|value| if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) })
+    // Nothing is printed as -0.
+    result.and_then(|value| if value.is_finite() { Ok(value + 0.0) } else { Err(Undefined::NotFinite) })
 }
 
 /// A number in a printed formula: negative ones in brackets, so that signs never meet.

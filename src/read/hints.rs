@@ -111,7 +111,7 @@ impl Hints {
         let table = DeTable::parse(text)
             .map_err(|error| file.error(&error.span().unwrap_or(0..1), error.message().to_owned()))?;
         let mut hints = Hints::default();
-        for (key, value) in table.get_ref().iter() {
+        for (key, value) in table.get_ref() {
             let word: &str = key.get_ref();
             if word != "table" {
                 return Err(file
@@ -217,7 +217,7 @@ impl File<'_> {
                 }
                 "skip" => {
                     hint.skip =
-                        value.get_ref().as_bool().ok_or_else(|| self.expected(value, word, "true or false", "true"))?
+                        value.get_ref().as_bool().ok_or_else(|| self.expected(value, word, "true or false", "true"))?;
                 }
                 "columns" => {
                     let columns = value

@@ -32,6 +32,12 @@ fn book(file: &str) -> Book {
     read::book(path, &ReadOptions::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// A file of the repository.
+fn book_at(path: &str) -> Book {
+    read::book(Path::new(env!("CARGO_MANIFEST_DIR")).join(path), &ReadOptions::default())
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// Blanks say nothing between the words of two languages.
 fn close(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace()).collect()
@@ -60,6 +66,9 @@ fn agrees(cell: &DataCell, wanted: &HashMap<String, String>) -> [bool; 5] {
     ]
 }
 
+/// A book, and where each sheet and cell is in it.
+type Places = (Book, HashMap<(String, String), usize>);
+
 #[derive(Default)]
 struct Count {
     cells: usize,
@@ -72,7 +81,7 @@ struct Count {
 fn cells_that_were_read_by_hand() {
     let families: HashMap<String, String> =
         records("families.csv").into_iter().map(|record| (record["file"].clone(), record["family"].clone())).collect();
-    let mut books: HashMap<String, (Book, HashMap<(String, String), usize>)> = HashMap::new();
+    let mut books: HashMap<String, Places> = HashMap::new();
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     let mut silent = Vec::new();
     for wanted in records("cells.csv") {

@@ -29,6 +29,7 @@ fn said(book: &Book) -> BTreeSet<Said> {
 
 /// How the table of regions is written.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each switch is a variant")]
 struct Look {
     down: usize,
     right: usize,
@@ -254,6 +255,23 @@ fn years_of_the_republic_and_numbers_like_years() {
     );
 }
 
+#[test]
+fn an_indicator_whose_name_holds_a_unit() {
+    let book = super::book_at("data/world-bank/API_NY.GDP.MKTP.KN.csv");
+    let cell =
+        book.cells.iter().find(|cell| &*cell.subject == "China" && &*cell.period == "2000").expect("China in 2000");
+    assert_eq!((&*cell.indicator, &*cell.unit), ("GDP", "constant LCU"));
+    assert!(cell.confidence < 1.0);
+}
+
+#[test]
+fn a_part_beside_its_total() {
+    says(
+        "5-3 分地区固定资产投资,,,,\n单位:亿元,,,,\n地 区,2011,,2012,\n,合计,#房地产开发,合计,#房地产开发\n北 京,5519,3036,6064,3153\n",
+        &[("北京", "合计 / 房地产开发", "2012", 3153.0, "亿元")],
+    );
+}
+
 const TOKENS: &[&str] = &[
     "",
     "",
@@ -326,10 +344,12 @@ proptest! {
     fn no_grid_stops_the_reader(rows in prop::collection::vec(prop::collection::vec((0..TOKENS.len(), 1..4_usize, 1..3_usize), 0..9), 0..14), html in any::<bool>()) {
         let text = if html {
             let cell = |&(token, across, down): &(usize, usize, usize)| format!("<td colspan={across} rowspan={down}>{}</td>", TOKENS[token].replace('<', ""));
-            let rows: String = rows.iter().map(|row| format!("<tr>{}</tr>", row.iter().map(cell).collect::<String>())).collect();
-            format!("<meta charset=utf-8><table>{rows}</table>")
+            let rows: Vec<String> = rows.iter().map(|row| row.iter().map(cell).collect::<String>()).collect();
+            let rows = rows.join("</tr><tr>");
+            format!("<meta charset=utf-8><table><tr>{rows}</tr></table>")
         } else {
-            rows.iter().map(|row| row.iter().map(|(token, ..)| format!("\"{}\"", TOKENS[*token].replace('"', ""))).collect::<Vec<_>>().join(",") + "\n").collect()
+            let field = |(token, ..): &(usize, usize, usize)| format!("\"{}\"", TOKENS[*token].replace('"', ""));
+            rows.iter().map(|row| row.iter().map(field).collect::<Vec<_>>().join(",") + "\n").collect()
         };
         if let Ok(book) = read::book_of("any", text.as_bytes(), &ReadOptions::default()) {
             let (height, width) = (rows.len() + 4, rows.iter().map(|row| row.iter().map(|cell| cell.1 + 4).sum::<usize>()).max().unwrap_or(0) + 40);

@@ -1,23 +1,26 @@
 //! UN ESCAP's two indices: current status and anticipated progress.
 //!
-//! The edge cases follow the code of UNICEF's office for the Middle East and North Africa, which uses the method.
+//! The edge cases follow the code of UNICEF's office for the Middle East and North Africa, which uses the method; so does
+//! the variant for what is to be near a value, such as a parity index.
 
 use super::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
 use crate::error::Undefined;
 use crate::growth::ln_in_place;
-use crate::plan::Projection;
+use crate::model::Better;
+use crate::plan::{Projection, is_met};
 use crate::progress::evidence::{Evidence, Point, number};
 use crate::progress::standing::Standing;
 
 /// # Formula
 /// `AP = 10·d·(I(tT) − I(t0))/|T − I(t0)|`, 10 where `I(tT)` meets the target; `CS` the same of the moment of the
-/// assessment. `I` is the observed value where there is one, else projected from the last.
+/// assessment. `I` is the observed value where there is one, else projected from the last. Where nearness is better:
+/// `10 − 10·|T − I|/|T − I(t0)|`.
 pub(super) struct Escap;
 
 static INFO: MethodInfo = MethodInfo {
     name: "escap",
     publisher: "UN ESCAP, as used by UNICEF MENARO",
-    formula: "AP = 10·d·(I(tT) - I(t0))/|T - I(t0)|, 10 where I(tT) meets the target; CS (score) the same of now; I observed, else projected: L = ln(Y/(1-Y)), Y = I/S, L(t*) = L_last + m·(t* - t_last), m = mean of ΔL/Δt, I = S·e^L/(1+e^L)",
+    formula: "AP = 10·d·(I(tT) - I(t0))/|T - I(t0)|, 10 where I(tT) meets the target; CS (score) the same of now; I observed, else projected: L = ln(Y/(1-Y)), Y = I/S, L(t*) = L_last + m·(t* - t_last), m = mean of ΔL/Δt, I = S·e^L/(1+e^L); near T: 10 - 10·|T - I|/|T - I(t0)|",
     bands: &[
         ("will_meet", "AP > 9", Standing::OnTrack),
         ("must_accelerate", "AP > 0", Standing::Slow),
@@ -41,21 +44,30 @@ impl ProgressMethod for Escap {
             Ok(case) => case,
             Err(reason) => return Judgement::unavailable(reason),
         };
-        let (current, anticipated) = match (case.index(case.current), case.index(case.anticipated)) {
-            (Ok(current), Ok(anticipated)) => (current, anticipated),
-            (Err(reason), _) | (_, Err(reason)) => return Judgement::unavailable(reason),
-        };
+        // From a base that is the target already there is no way to it: each index exists only where its value meets it.
+        let (current, anticipated) = (case.index(case.current), case.index(case.anticipated));
         let [good, fair, _] = evidence.bands(Method::Escap);
         let row = |index: f64| if index > good { 0 } else { usize::from(index <= fair) + 1 };
-        let judgement = Judgement::of(&INFO, row(anticipated), Ok(anticipated));
-        let current_status = match row(current) {
+        let judgement = match anticipated {
+            Ok(index) => Judgement::of(&INFO, row(index), anticipated),
+            Err(reason) => Judgement::unavailable(reason),
+        };
+        let word = |index: f64| match row(index) {
             0 => "on_track",
             1 => "slow",
             _ => "regression",
         };
+        if current.is_err() && anticipated.is_err() {
+            return judgement;
+        }
         let standing = if evidence.met() == Some(true) { Standing::Achieved } else { judgement.standing };
-        let extra = Extra::Indices { current, current_status, anticipated, anticipated_status: judgement.status };
-        Judgement { score: Some(current), standing, extra, ..judgement }
+        let extra = Extra::Indices {
+            current: current.ok(),
+            current_status: current.ok().map(word),
+            anticipated: anticipated.ok(),
+            anticipated_status: anticipated.ok().map(|_| judgement.status),
+        };
+        Judgement { score: current.ok(), standing, extra, ..judgement }
     }
 
     fn explain(&self, evidence: &Evidence<'_>) -> Option<String> {
@@ -80,6 +92,8 @@ struct Case<'a> {
     scale: f64,
     target: f64,
     direction: f64,
+    /// How near is near enough, where nearness is better.
+    tolerance: Option<f64>,
     /// The base, now, the date of the target.
     dates: (f64, f64, f64),
     base: f64,
@@ -96,7 +110,12 @@ struct Course {
 impl<'a> Case<'a> {
     fn of(evidence: &Evidence<'a>, pair: &'a mut [Point; 2]) -> Result<Case<'a>, Undefined> {
         let target = evidence.target.get().ok_or(Undefined::NoTarget)?;
-        let direction = evidence.direction()?;
+        let near = match (evidence.near.get(), evidence.better) {
+            (Some(near), _) => Some(near),
+            (None, Some(Better::Near)) => Some((target.value, 0.0)),
+            _ => None,
+        };
+        let direction = if near.is_some() { 0.0 } else { evidence.direction()? };
         let latest = evidence.latest.get().ok_or(Undefined::MissingValue)?;
         let projection = evidence.settings.map(|own| own.projection).unwrap_or_default();
         let logit = !matches!(projection, Projection::Geometric | Projection::TimeWeightedGeometric);
@@ -107,8 +126,9 @@ impl<'a> Case<'a> {
             points: evidence.series(pair),
             projection,
             scale: f64::NAN,
-            target: target.value,
+            target: near.map_or(target.value, |(value, _)| value),
             direction,
+            tolerance: near.map(|(_, tolerance)| tolerance),
             dates,
             base: latest.value,
             current: latest.value,
@@ -131,7 +151,13 @@ impl<'a> Case<'a> {
     }
 
     fn meets(&self, value: f64) -> bool {
-        self.direction * (value - self.target) >= 0.0
+        match self.tolerance {
+            Some(tolerance) => {
+                is_met(value, self.target - tolerance, Better::Higher)
+                    && is_met(value, self.target + tolerance, Better::Lower)
+            }
+            None => self.direction * (value - self.target) >= 0.0,
+        }
     }
 
     /// 10 where the value meets the target, else the share of the way from the base, on a scale of 10.
@@ -142,7 +168,11 @@ impl<'a> Case<'a> {
         if self.target == self.base {
             return Err(Undefined::NoChangeAsked);
         }
-        let index = 10.0 * self.direction * (value - self.base) / (self.target - self.base).abs();
+        let way = (self.target - self.base).abs();
+        let index = match self.tolerance {
+            Some(_) => 10.0 - 10.0 * (self.target - value).abs() / way,
+            None => 10.0 * self.direction * (value - self.base) / way,
+        };
         if index.is_finite() { Ok(index) } else { Err(Undefined::NotFinite) }
     }
 
@@ -294,6 +324,9 @@ impl<'a> Case<'a> {
         }
         let (from, to) = (self.printed_value(self.dates.0), self.printed_value(time));
         let [ten, target] = [10.0 * self.direction, self.target].map(number);
+        if self.tolerance.is_some() {
+            return Some(format!("10 - 10 * abs({target} - {to}) / abs({target} - {from})"));
+        }
         Some(format!("{ten} * ({to} - {from}) / abs({target} - {from})"))
     }
 
@@ -348,7 +381,6 @@ impl<'a> Case<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Better;
     use crate::plan::Settings;
 
     fn points(values: &[(i32, f64)]) -> Vec<Point> {
@@ -363,7 +395,7 @@ mod tests {
 
     fn indices(judgement: &Judgement) -> (f64, f64) {
         match judgement.extra {
-            Extra::Indices { current, anticipated, .. } => (current, anticipated),
+            Extra::Indices { current: Some(current), anticipated: Some(anticipated), .. } => (current, anticipated),
             _ => (f64::NAN, f64::NAN),
         }
     }

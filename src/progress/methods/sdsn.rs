@@ -73,7 +73,8 @@ fn trend(evidence: &Evidence<'_>) -> Result<f64, Undefined> {
 fn score(evidence: &Evidence<'_>) -> Option<f64> {
     let (worst, best) = evidence.range.get()?;
     let score = 100.0 * (evidence.latest.get()?.value - worst) / (best - worst);
-    score.is_finite().then(|| score.clamp(0.0, 100.0))
+    // No minus before the zero of the worst value.
+    score.is_finite().then(|| score.clamp(0.0, 100.0) + 0.0)
 }
 
 /// Green at its threshold or better; then half of the way to red is yellow, the other half orange.

@@ -116,8 +116,8 @@ struct Case {
     base: f64,
     sign: f64,
     direction: f64,
-    growth: f64,
-    needed: Option<f64>,
+    growth: Result<f64, Undefined>,
+    needed: Option<Result<f64, Undefined>>,
     met: bool,
     correction: f64,
     at_limit: bool,
@@ -132,11 +132,16 @@ impl Case {
             _ => evidence.direction()?,
         };
         let start = Point { value: nonzero(base.value), ..base };
-        let growth = signed_rate(start, latest)?;
+        // A target that is met is met, whatever the growth: only the value needs the signs.
+        let met = evidence.met() == Some(true);
+        let unless_met = |result: Result<f64, Undefined>| if met { Ok(result) } else { result.map(Ok) };
+        let growth = unless_met(signed_rate(start, latest))?;
         let target = evidence.target.get().map(|target| Point { value: nonzero(target.value), ..target });
         let needed = match target {
-            Some(target) if (target.value < 0.0) != (start.value < 0.0) => return Err(Undefined::OppositeSigns),
-            Some(target) => Some(signed_rate(start, target)?),
+            Some(target) if (target.value < 0.0) != (start.value < 0.0) => {
+                Some(unless_met(Err(Undefined::OppositeSigns))?)
+            }
+            Some(target) => Some(unless_met(signed_rate(start, target))?),
             None => None,
         };
         // Near a limit less is asked for, where there is no target.
@@ -147,15 +152,16 @@ impl Case {
             direction,
             growth,
             needed,
-            met: evidence.met() == Some(true),
+            met,
             correction: limit.map_or(1.0, |limit| correction(base.value, limit)),
             at_limit: limit == Some(base.value),
         })
     }
 
     fn value(&self) -> Result<f64, Undefined> {
-        let value = self.sign * self.direction * self.growth;
-        match self.needed {
+        let needed = self.needed.transpose()?;
+        let value = self.sign * self.direction * self.growth?;
+        match needed {
             None => Ok(value),
             Some(0.0) => Err(Undefined::NoChangeAsked),
             Some(needed) => Ok(value / needed.abs()),
@@ -247,6 +253,19 @@ mod tests {
                 .target(Point { time: 2028.0, value: 13433.0 }),
         );
         assert_eq!((judged.status, judged.score), ("deterioration", Some(-5.0)));
+    }
+
+    #[test]
+    fn what_is_met_is_met_across_zero() {
+        let to = |value: f64| Point { time: 2030.0, value };
+        let across = evidence((2015.0, -61.0), (2022.0, 59.0), Better::Higher).target(to(-50.0));
+        let judged = StatCan.judge(&across);
+        assert_eq!(
+            (judged.status, judged.score, judged.value),
+            ("target_achieved", Some(5.0), Err(Undefined::SignChange))
+        );
+        let beyond = StatCan.judge(&evidence((2015.0, 46.0), (2022.0, -50.0), Better::Lower).target(to(-10.0)));
+        assert_eq!((beyond.status, beyond.value), ("target_achieved", Err(Undefined::OppositeSigns)));
     }
 
     #[test]

@@ -99,9 +99,10 @@ struct Slope {
 
 /// The points from the base on, or inside a window.
 fn within<'a>(evidence: &Evidence<'_>, points: &'a [Point]) -> &'a [Point] {
-    let since = match (evidence.settings.and_then(|own| own.window), points.last(), evidence.base.get()) {
+    let base = evidence.base_at.get().or(evidence.base.get().map(|base| base.time));
+    let since = match (evidence.settings.and_then(|own| own.window), points.last(), base) {
         (Some(years), Some(latest), _) => latest.time - years,
-        (None, _, Some(base)) => base.time,
+        (None, _, Some(base)) => base,
         _ => return points,
     };
     if points.first().is_some_and(|first| first.time >= since - 1e-9) {

@@ -54,15 +54,14 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
         if ORIGIN.contains(&name.as_str()) {
             continue;
         }
-        match class(&first_language(&sheet.label(head, column))) {
-            Some(class) => roles.push((column, class)),
-            None => {
-                // Numbers beside the value are no names.
-                let texts = frame.rows.iter().filter(|row| matches!(sheet.kind(**row, column), Kind::Text)).count();
-                let filled = frame.rows.iter().filter(|row| sheet.kind(**row, column) != Kind::Blank).count();
-                if texts * 2 > filled {
-                    others.push(column);
-                }
+        if let Some(class) = class(&first_language(&sheet.label(head, column))) {
+            roles.push((column, class));
+        } else {
+            // Numbers beside the value are no names.
+            let texts = frame.rows.iter().filter(|row| matches!(sheet.kind(**row, column), Kind::Text)).count();
+            let filled = frame.rows.iter().filter(|row| sheet.kind(**row, column) != Kind::Blank).count();
+            if texts * 2 > filled {
+                others.push(column);
             }
         }
     }

@@ -177,7 +177,7 @@ impl<'g> Sheet<'g> {
     }
 }
 
-fn look<'g>(cell: &'g GridCell, decimal: DecimalMark) -> Seen<'g> {
+fn look(cell: &GridCell, decimal: DecimalMark) -> Seen<'_> {
     let kind = |kind, text| Seen { kind, text, ..Seen::default() };
     match cell {
         GridCell::Empty | GridCell::Flag(_) => Seen::default(),

@@ -156,7 +156,7 @@ fn without_translation(text: &str) -> &str {
             && word(start)
             && (start.len() < tail.len() || start.starts_with(|character: char| character.is_ascii_uppercase()))
         {
-            let digits = &tail[..tail.len() - start.len()];
+            let digits = tail.strip_suffix(start).unwrap_or_default();
             return text.get(..at + last.len_utf8() + digits.trim_end_matches(is_blank).len()).unwrap_or(text);
         }
     }
@@ -245,7 +245,7 @@ impl Marks {
         }
         if last == '*' {
             let body = text.trim_end_matches('*');
-            let known = self.marks.contains(&text[body.len()..]);
+            let known = self.marks.contains(text.strip_prefix(body).unwrap_or_default());
             return (known || body.ends_with(is_blank)).then_some(body).filter(|body| !body.trim().is_empty());
         }
         if last == ')' || last == '）' || last == ']' {
@@ -273,12 +273,11 @@ impl Marks {
         let inner = text.get(..text.len() - close.len_utf8())?;
         let mark_at = inner.trim_end_matches(|character: char| character.is_ascii_digit()).len();
         let mark = inner.get(mark_at..).filter(|mark| !mark.is_empty() && mark.len() <= 2);
-        let (body, mark) = match mark {
-            Some(mark) => (inner.get(..mark_at)?, mark),
-            None => {
-                let letter = inner.chars().next_back().filter(|letter| letter.is_ascii_lowercase())?;
-                (inner.get(..inner.len() - 1)?, inner.get(inner.len() - letter.len_utf8()..)?)
-            }
+        let (body, mark) = if let Some(mark) = mark {
+            (inner.get(..mark_at)?, mark)
+        } else {
+            let letter = inner.chars().next_back().filter(char::is_ascii_lowercase)?;
+            (inner.get(..inner.len() - 1)?, inner.get(inner.len() - letter.len_utf8()..)?)
         };
         match body.chars().next_back()? {
             '(' | '（' | '[' => {

@@ -24,6 +24,8 @@ pub(in super::super) enum Role {
     Code,
     /// A second language.
     Copy,
+    /// A scale beside the unit, such as Billions.
+    Scale,
 }
 
 /// The columns of the stub.
@@ -65,6 +67,7 @@ impl Stub {
             let class = class(&counted.head);
             let role = match class {
                 Some(Class::Unit) => Some(Role::Unit),
+                Some(Class::Meta) if counted.head.eq_ignore_ascii_case("scale") => Some(Role::Scale),
                 Some(Class::Code | Class::Meta | Class::Flag | Class::Frequency)
                     if counted_elsewhere(&counted_texts(&frame.stub, sheet, frame), counted.column) =>
                 {
@@ -89,7 +92,9 @@ impl Stub {
                 roles.push((counted.column, Role::Code));
                 continue;
             }
-            if only_units(sheet, frame, counted.column, from) {
+            if !matches!(class, Some(Class::Indicator | Class::Subject))
+                && only_units(sheet, frame, counted.column, from)
+            {
                 roles.push((counted.column, Role::Unit));
                 continue;
             }
@@ -105,7 +110,7 @@ impl Stub {
             part,
             doubt: None,
         };
-        stub.settle(sheet, frame, &names, from);
+        stub.settle(sheet, frame, &names, heads.contains(&HeadRole::Subject), from);
         stub.roles.sort_by_key(|(column, _)| *column);
         stub
     }
@@ -136,7 +141,7 @@ impl Stub {
     }
 
     /// Which columns are the labels, which outer dimensions, and whether labels are subjects.
-    fn settle(&mut self, sheet: &Sheet<'_>, frame: &Frame, names: &[&Counted], from: usize) {
+    fn settle(&mut self, sheet: &Sheet<'_>, frame: &Frame, names: &[&Counted], of_heads: bool, from: usize) {
         if names.is_empty() {
             return;
         }
@@ -167,7 +172,7 @@ impl Stub {
                 self.roles.push((name.column, if subject { Role::Subject } else { Role::Dimension }));
             }
         }
-        let taken = self.roles.iter().any(|(_, role)| *role == Role::Subject);
+        let taken = of_heads || self.roles.iter().any(|(_, role)| *role == Role::Subject);
         for name in &label_columns {
             self.roles.push((name.column, Role::Label));
         }

@@ -141,12 +141,11 @@ fn part(text: &str) -> Option<Moment> {
     if !matches!(rest, "" | "末" | "底" | "累计" | "止累计") {
         return None;
     }
-    match month.split_once('-') {
-        Some((first, last)) => months(count(first)?, count(last)?),
-        None => {
-            let month = count(month).filter(|month| (1..=12).contains(month))?;
-            one(if rest.ends_with("累计") { Span::Months(1, month) } else { Span::Month(month) })
-        }
+    if let Some((first, last)) = month.split_once('-') {
+        months(count(first)?, count(last)?)
+    } else {
+        let month = count(month).filter(|month| (1..=12).contains(month))?;
+        one(if rest.ends_with("累计") { Span::Months(1, month) } else { Span::Month(month) })
     }
 }
 
@@ -213,7 +212,7 @@ pub(super) fn of_title(text: &str) -> Option<Moment> {
         let tail: String = after.chars().take_while(|character| !matches!(character, ')' | ' ' | '(')).collect();
         let tail = ["月份", "月", "季度", "半年"]
             .iter()
-            .find_map(|end| tail.find(end).map(|at| tail[..at + end.len()].to_owned()));
+            .find_map(|end| tail.find(end).and_then(|at| tail.get(..at + end.len())).map(str::to_owned));
         let moment = match tail.as_deref().and_then(part) {
             Some(part) => Moment { year: Some(year), ..part },
             None => Moment::year(year),

@@ -89,10 +89,7 @@ impl Moment {
     /// in a series of quarters.
     pub(super) fn at_frequency(self, frequency: &str) -> Option<Moment> {
         let frequency = frequency.trim().to_lowercase();
-        let month = match self.span {
-            Span::Month(month) | Span::Either(month) | Span::Day(month, _) => month,
-            _ => return Some(self),
-        };
+        let (Span::Month(month) | Span::Either(month) | Span::Day(month, _)) = self.span else { return Some(self) };
         let span = match frequency.chars().next()? {
             '季' | 'q' => {
                 if !month.is_multiple_of(3) && !matches!(self.span, Span::Day(..)) {
@@ -125,13 +122,14 @@ impl Moment {
             }
             Span::Day(month, day) => Some((format!("{year:04}-{month:02}-{day:02}"), None)),
             Span::Years(last) => Some((format!("{year:04}/{last:04}"), None)),
-            Span::Fiscal => match end {
-                Some(end) => model(Period::fiscal(year + 1, end)),
-                None => {
+            Span::Fiscal => {
+                if let Some(end) = end {
+                    model(Period::fiscal(year + 1, end))
+                } else {
                     let period = Period::from_ordinal(Frequency::Fiscal(FiscalEnd::NOT_STATED), year + 1);
                     Some((period.to_string(), Some(period)))
                 }
-            },
+            }
         }
     }
 }
@@ -269,8 +267,7 @@ fn normal(text: &str) -> String {
             '\u{ff01}'..='\u{ff5e}' => {
                 out.extend(char::from_u32(character as u32 - 0xfee0).and_then(|half| half.to_uppercase().next()));
             }
-            '–' | '—' | '―' | '−' | '〜' | '～' | '至' | '\u{2011}' => out.push('-'),
-            '~' => out.push('-'),
+            '–' | '—' | '―' | '−' | '〜' | '至' | '\u{2011}' | '~' => out.push('-'),
             _ if super::words::is_blank(character) => {
                 if !out.ends_with(' ') {
                     out.push(' ');

@@ -77,7 +77,7 @@ pub(super) fn read(text: &str) -> Option<Moment> {
             // `Jan 2020 - Mar 2020`
             let (first, last) = (month(a)?, month(c)?);
             let (year, later) = (year_of(b)?, year_of(d)?);
-            months(year, first, last).filter(|_| later == year + i32::from(last < first))
+            (later == year + i32::from(last < first)).then(|| months(year, first, last))
         }
         _ => None,
     }
@@ -139,14 +139,14 @@ fn quarter(text: &str) -> Option<u8> {
 
 fn half(text: &str) -> Option<u8> {
     match text {
-        "H1" | "S1" | "1H" => Some(1),
-        "H2" | "S2" | "2H" => Some(2),
+        "H1" | "S1" | "1H" | "HALF1" => Some(1),
+        "H2" | "S2" | "2H" | "HALF2" => Some(2),
         _ => None,
     }
 }
 
-fn months(year: i32, first: u8, last: u8) -> Option<Moment> {
-    Some(Moment::new(Some(year), if last == first { Span::Month(first) } else { Span::Months(first, last) }))
+fn months(year: i32, first: u8, last: u8) -> Moment {
+    Moment::new(Some(year), if last == first { Span::Month(first) } else { Span::Months(first, last) })
 }
 
 fn pair(a: &str, b: &str, divided: bool, text: &str) -> Option<Moment> {

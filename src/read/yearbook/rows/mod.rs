@@ -15,16 +15,19 @@
 //!   names no indicator they are taken for subjects, with a doubt.
 
 mod columns;
+pub(super) use columns::{Role, Stub};
+mod dates;
+mod labels;
 
 use super::frame::Frame;
 use super::heads::{Axis, Doubt, HeadRole};
 use super::names::is_place;
 use super::sheet::{Kind, Sheet};
 use super::units;
-use super::when::{self, Moment, Span};
+use super::when::{self, Moment};
 use super::words::{Script, first_language, is_blank, is_cjk, script};
 use crate::read::hints::TableHint;
-pub(super) use columns::{Role, Stub};
+use labels::{Style, indent, is_total, next_level, numbered_title, splits, style, unfinished};
 
 /// The rows of a table.
 pub(super) struct Rows {
@@ -49,13 +52,6 @@ struct Entry {
     bare: bool,
     /// How the items below begin.
     style: Option<Style>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Style {
-    Small,
-    Numbered,
-    Other,
 }
 
 /// Reads the rows of a table, whose rows of heads have these roles.
@@ -88,20 +84,6 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole], given: 
         }
     }
     Rows { stub, axes, sections }
-}
-
-/// Where the next label below stands.
-fn next_level(sheet: &Sheet<'_>, stub: &Stub, labelled: &[usize], row: usize) -> Option<(usize, usize)> {
-    let at = labelled.partition_point(|other| *other <= row);
-    labelled.get(at).and_then(|row| stub.label_at(sheet, *row)).map(|(column, text)| (column, indent(&text)))
-}
-
-/// Blanks before a label.
-fn indent(text: &str) -> usize {
-    text.chars()
-        .take_while(|character| is_blank(*character))
-        .map(|character| if character == '\u{3000}' { 2 } else { 1 })
-        .sum()
 }
 
 struct Reader<'s, 'g> {
@@ -269,6 +251,9 @@ impl Reader<'_, '_> {
                 axis.unit = Some(unit);
             }
         }
+        if self.stub.columns_of(Role::Scale).iter().any(|column| self.sheet.kind(row, *column) != Kind::Blank) {
+            axis.doubts.push((0.9, "a scale stands in a column of its own and is not applied"));
+        }
         let mut outer = self.dimensions(row, &mut axis);
         let Some((column, raw)) = self.stub.label_at(self.sheet, row) else {
             self.date_from_above(&mut axis);
@@ -315,7 +300,8 @@ impl Reader<'_, '_> {
         let mut name = self.sheet.marks.strip(&labelled.name).into_owned();
         for lead in ["其中：", "其中:", "其中", "#", "＃", "其 中：", "of which: ", "Of which: "] {
             if let Some(rest) = name.strip_prefix(lead).filter(|rest| !rest.trim().is_empty()) {
-                name = rest.trim_matches(|c: char| is_blank(c) || c == ':' || c == '：').to_owned();
+                let bare = rest.trim_matches(|c: char| is_blank(c) || c == ':' || c == '：').to_owned();
+                name = bare;
             }
         }
         if self.stub.subjects {
@@ -359,6 +345,9 @@ impl Reader<'_, '_> {
             axis.doubts.push((0.9, "a section holds until the next: whether it ended before is not marked"));
         }
         outer.extend(self.stack.iter().map(|entry| entry.name.clone()));
+        if labelled.unit.is_some() && self.stub.roles.iter().any(|(_, role)| *role == Role::Subject) {
+            axis.doubts.push((0.95, "the unit stands in the name of the indicator"));
+        }
         if axis.unit.is_none() {
             axis.unit = labelled.unit;
         }
@@ -399,14 +388,6 @@ impl Reader<'_, '_> {
         axis.subject = Some(name);
     }
 
-    fn inherit_unit(&self, axis: &mut Axis) {
-        if let Some(entry) = self.stack.iter().rev().find(|entry| entry.unit.is_some()) {
-            axis.unit.clone_from(&entry.unit);
-            axis.until.clone_from(&entry.until);
-            axis.doubts.push((0.9, "the unit is that of the label above"));
-        }
-    }
-
     fn unlabelled(&mut self, axis: &mut Axis, outer: Vec<String>) {
         axis.parts = outer;
         if !self.stub.has_labels() {
@@ -429,22 +410,6 @@ impl Reader<'_, '_> {
             return;
         }
         axis.doubts.push((0.4, "a row of numbers without a label"));
-    }
-
-    /// A row below the months that sums them up: `Latest three months`, `Year to date`, and changes of these.
-    fn summary(&mut self, text: &str, axis: &mut Axis) -> bool {
-        let Some(last) = self.last_month else { return false };
-        if let Some(moment) = when::summary(text, last) {
-            self.block = Some(moment);
-        } else if units::is_unit(text) && self.block.is_some() {
-            axis.unit = Some(text.to_owned());
-        } else {
-            return false;
-        }
-        axis.moment = self.block;
-        axis.doubts.retain(|(sure, _)| *sure > 0.5);
-        axis.doubts.push((0.7, "a row below the months sums them up"));
-        true
     }
 
     /// Labels in further columns, filled down where they are blank.
@@ -480,97 +445,6 @@ impl Reader<'_, '_> {
         }
         outer
     }
-
-    /// The period of a row.
-    fn date(&mut self, row: usize, axis: &mut Axis) {
-        let mut found: Option<Moment> = None;
-        let columns = self.stub.moments(self.sheet, row);
-        for moment in columns.iter().flatten() {
-            found = match found {
-                None => Some(*moment),
-                Some(before) => before.with(*moment).or_else(|| {
-                    axis.doubts.push((0.5, "two periods in one row"));
-                    Some(before)
-                }),
-            };
-        }
-        let has_period = !columns.is_empty();
-        match found {
-            Some(moment) if moment.whole() => {
-                self.years = Some(Moment::new(moment.year, Span::Year));
-                axis.moment = Some(moment);
-            }
-            Some(part) => {
-                axis.moment = match self.years.and_then(|year| year.with(part)) {
-                    Some(moment) => Some(moment),
-                    None => Some(part),
-                };
-            }
-            None if has_period => axis.doubts.push((0.3, "a row without a period, among rows with one")),
-            None => {}
-        }
-        if let Some(moment) = axis.moment.filter(|moment| moment.whole() && matches!(moment.span, Span::Month(_))) {
-            self.last_month = Some(moment);
-        }
-    }
-
-    /// A period on its own above the rows.
-    fn date_from_above(&self, axis: &mut Axis) {
-        if axis.moment.is_none()
-            && self.last_month.is_none()
-            && let Some(block) = self.block
-        {
-            axis.moment = Some(block);
-            axis.doubts.push((0.9, "the period is that of the rows above"));
-        }
-    }
-}
-
-/// `13. ОСНОВНЫЕ ФОНДЫ`
-fn numbered_title(text: &str) -> bool {
-    let digits = text.chars().take_while(char::is_ascii_digit).count();
-    digits > 0
-        && text.get(digits..).is_some_and(|rest| {
-            rest.starts_with(". ")
-                && rest.chars().any(char::is_alphabetic)
-                && !rest.chars().any(char::is_lowercase)
-                && !rest.chars().any(is_cjk)
-        })
-}
-
-/// A total that says what its parts are sorted by.
-fn splits(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    lower.contains(" по видам")
-        || lower.contains(" by ")
-        || lower.contains(" по ")
-        || (name.contains('按') && name.ends_with('分'))
-}
-
-fn is_total(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    lower.starts_with("total")
-        || ["合计", "总计", "全国", "全省", "总额"].iter().any(|word| name.starts_with(word))
-        || lower.starts_with("all ")
-        || lower.starts_with("всего")
-}
-
-/// A label that goes on in the next row.
-fn unfinished(name: &str) -> bool {
-    let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    name.ends_with(|character: char| {
-        matches!(character, '\u{3041}'..='\u{3096}') || matches!(character, ',' | '-' | '、')
-    }) || matches!(last.as_str(), "of" | "in" | "and" | "the" | "for" | "by" | "to")
-}
-
-fn style(text: &str) -> Style {
-    let first = text.split([' ', '.', ')', '）', '、']).next().unwrap_or_default();
-    let roman = !first.is_empty() && first.len() <= 4 && first.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
-    let digit = !first.is_empty() && first.len() <= 2 && first.bytes().all(|byte| byte.is_ascii_digit());
-    if roman || digit {
-        return Style::Numbered;
-    }
-    if text.starts_with(char::is_lowercase) { Style::Small } else { Style::Other }
 }
 
 /// Doubts of a table about its labels.

@@ -5,12 +5,15 @@
 //! - A unit alone in a row, or in the far corner, is the unit of the table.
 //! - A continued table takes from the table above what it does not say itself.
 
+mod title;
+
 use super::frame::{Frame, continues, title_like};
 use super::names::{Class, class, is_place};
 use super::sheet::{Kind, Sheet};
 use super::units;
 use super::when::{self, Moment};
 use super::words::{Script, clean, first_language, is_blank, is_cjk, script};
+pub(super) use title::{title_as_indicator, without_number};
 
 /// What is said of a table as a whole.
 #[derive(Debug, Clone, Default)]
@@ -191,14 +194,22 @@ fn pair_in_cell(text: &str) -> Option<(Key, String)> {
     let (key, value) = repaired.split_once(['：', ':'])?;
     let key = clean(key).to_lowercase();
     let kind = KEYS.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind)?;
-    Some((kind, first_language(value)))
+    let value = first_language(value);
+    (!value.is_empty()).then_some((kind, value))
+}
+
+/// What the first of two texts in a row says: a known word, or another name.
+#[derive(Clone, Copy)]
+enum PairKey {
+    Of(Class),
+    Other,
 }
 
 /// What the first of two texts in a row says.
-fn pair_key(text: &str) -> Option<Option<Class>> {
+fn pair_key(text: &str) -> Option<PairKey> {
     let bare = text.trim_end_matches([':', '：', ' ']);
     if let Some(class) = class(bare) {
-        return Some(Some(class));
+        return Some(PairKey::Of(class));
     }
     let lower = bare.to_lowercase();
     let known = [
@@ -217,7 +228,7 @@ fn pair_key(text: &str) -> Option<Option<Class>> {
         "industry",
         "data type",
     ];
-    (known.contains(&lower.as_str()) || text.ends_with([':', '：'])).then_some(None)
+    (known.contains(&lower.as_str()) || text.ends_with([':', '：'])).then_some(PairKey::Other)
 }
 
 fn take_pair(found: &mut Preamble, titles: &mut Vec<String>, key: Key, value: &str) {
@@ -239,18 +250,18 @@ fn take_pair(found: &mut Preamble, titles: &mut Vec<String>, key: Key, value: &s
     }
 }
 
-fn take_class(found: &mut Preamble, titles: &mut Vec<String>, class: Option<Class>, key: &str, value: &str) {
+fn take_class(found: &mut Preamble, titles: &mut Vec<String>, class: PairKey, key: &str, value: &str) {
     if value.is_empty() {
         return;
     }
     match class {
-        Some(Class::Unit) => found.unit = Some(value.to_owned()),
-        Some(Class::Frequency) => found.frequency = Some(value.to_owned()),
-        Some(Class::Subject) => found.subject = Some(value.to_owned()),
-        Some(Class::Indicator) => found.indicator.push(value.to_owned()),
-        Some(Class::Period) => found.moment = when::read(value),
-        Some(_) => {}
-        None => {
+        PairKey::Of(Class::Unit) => found.unit = Some(value.to_owned()),
+        PairKey::Of(Class::Frequency) => found.frequency = Some(value.to_owned()),
+        PairKey::Of(Class::Subject) => found.subject = Some(value.to_owned()),
+        PairKey::Of(Class::Indicator) => found.indicator.push(value.to_owned()),
+        PairKey::Of(Class::Period) => found.moment = when::read(value),
+        PairKey::Of(_) => {}
+        PairKey::Other => {
             let key = key.trim_end_matches([':', '：', ' ']).to_lowercase();
             if matches!(key.as_str(), "dataset" | "data source" | "series title") {
                 titles.insert(0, value.to_owned());
@@ -281,7 +292,7 @@ fn settle_title(found: &mut Preamble, titles: &[String]) {
         if title.is_empty() {
             let (_, rest) = without_number(line);
             if !rest.is_empty() && !sentence && !accessibility(line) {
-                title = rest.to_owned();
+                rest.clone_into(&mut title);
                 open = runs_on(line);
             }
             continue;
@@ -305,7 +316,8 @@ fn settle_title(found: &mut Preamble, titles: &[String]) {
 
 /// `Table with row headers in column A and column headers in row 3`
 fn accessibility(line: &str) -> bool {
-    line.to_lowercase().contains("row headers")
+    let lower = line.to_lowercase();
+    lower.contains("row headers") || lower.starts_with("data extracted on")
 }
 
 fn runs_on(line: &str) -> bool {
@@ -321,165 +333,6 @@ fn runs_on(line: &str) -> bool {
 fn aside(line: &str) -> bool {
     let length = line.chars().count();
     is_place(line) || (line.chars().all(is_cjk) && (2..=6).contains(&length))
-}
-
-/// The number of a table and the rest of its title.
-pub(super) fn without_number(title: &str) -> (&str, &str) {
-    let text = title.trim_matches(is_blank);
-    let lower = text.to_lowercase();
-    for lead in ["table", "figure", "表", "图", "附表", "tabelle", "tableau", "таблица"] {
-        if !lower.starts_with(lead) {
-            continue;
-        }
-        let rest = text.get(lead.len()..).unwrap_or_default();
-        let body = rest.trim_start_matches(is_blank);
-        let digits = body
-            .find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '－' | '–')))
-            .unwrap_or(body.len());
-        let number = body.get(..digits).unwrap_or_default();
-        if number.starts_with(|character: char| character.is_ascii_digit())
-            || (number.len() <= 3
-                && !number.is_empty()
-                && rest.len() > body.len()
-                && number.bytes().any(|byte| byte.is_ascii_digit()))
-        {
-            let tail =
-                body.get(digits..).unwrap_or_default().trim_start_matches([':', '.', '：', ' ', '\u{3000}', '　']);
-            if continues(text) && tail.trim_start_matches(['(', ' ']).to_lowercase().starts_with("cont") {
-                return (number, "");
-            }
-            return (number, tail);
-        }
-    }
-    if let Some(rest) = text.strip_prefix('第')
-        && let Some((number, rest)) = rest.split_once('表')
-        && number.trim().chars().all(|character| character.is_ascii_digit() || character == '-')
-    {
-        return (number.trim(), rest.trim_start_matches([' ', '.', '　']));
-    }
-    // 2-14 各市..., 4.2.1. Structura, 6202.0 Labour Force
-    let digits = text
-        .find(|character: char| !(character.is_ascii_digit() || matches!(character, '.' | '-' | '－' | '–')))
-        .unwrap_or(text.len());
-    let number = text.get(..digits).unwrap_or_default();
-    let divided = number.trim_end_matches('.').contains(['-', '－', '–', '.']);
-    if digits > 0
-        && divided
-        && !number.ends_with(['-', '－', '–'])
-        && number.starts_with(|character: char| character.is_ascii_digit())
-    {
-        let rest = text.get(digits..).unwrap_or_default();
-        if when::read(number).is_none() && (rest.starts_with([' ', '\u{3000}', '\u{a0}']) || rest.starts_with(is_cjk)) {
-            let rest = rest.trim_matches(is_blank);
-            if rest.starts_with("续表") || rest.starts_with("續表") {
-                return (number, "");
-            }
-            return (number, rest);
-        }
-    }
-    (&text[..0], if is_continuation_alone(text) { "" } else { text })
-}
-
-fn is_continuation_alone(text: &str) -> bool {
-    let close = clean(text);
-    close.starts_with("续表") || close.starts_with("續表") || close.to_lowercase().starts_with("continued")
-}
-
-/// The words of a title that name an indicator: without the year, and without the rows that it announces.
-pub(super) fn title_as_indicator(title: &str) -> String {
-    let mut text = title.trim_matches(is_blank).to_owned();
-    // `(2012年)`, `, 1986-1998`, `（续）` behind.
-    loop {
-        let before = text.len();
-        if let Some((rest, inner)) = units::last_bracket(&text) {
-            let inner = inner.trim_matches(is_blank);
-            let spans = when::read(inner).is_some()
-                || continues(inner)
-                || units::is_unit(inner)
-                || inner.starts_with("续")
-                || inner.starts_with("續")
-                || inner.to_lowercase().starts_with("cont")
-                || inner.to_lowercase().starts_with("concl")
-                || class(inner).is_some();
-            if spans {
-                text = rest.trim_matches(is_blank).to_owned();
-            }
-        }
-        if let Some((rest, tail)) = text.rsplit_once(',')
-            && (when::read(tail.trim()).is_some() || years(tail))
-        {
-            text = rest.trim_matches(is_blank).to_owned();
-        }
-        if text.len() == before {
-            break;
-        }
-    }
-    if text.chars().any(is_cjk) {
-        if let Some((moment, rest)) = when::lead(&text)
-            && moment.whole()
-            && rest.chars().count() + 5 >= text.chars().count().saturating_sub(2)
-        {
-            text = rest;
-        }
-        for lead in [
-            "各地区",
-            "各省、自治区、直辖市",
-            "各省市区",
-            "各省区市",
-            "各省市",
-            "各省",
-            "各市、州",
-            "各市州",
-            "各市县",
-            "各市(县)",
-            "各市（县）",
-            "各市区",
-            "各县市区",
-            "各县(市)",
-            "各县（市）",
-            "各县市",
-            "各县",
-            "各市",
-            "各区县",
-            "各盟市",
-            "各州市",
-            "分地区",
-            "分市县",
-            "分市",
-            "分县",
-            "按地区分",
-            "市、州",
-            "市州",
-            "各国",
-            "主要城市",
-            "全省",
-            "全国",
-            "全市",
-            "各设区市",
-            "各地市",
-            "各地",
-        ] {
-            if let Some(rest) = text.strip_prefix(lead)
-                && rest.chars().count() >= 2
-            {
-                return rest.trim_start_matches(['的', '主']).to_owned();
-            }
-        }
-    }
-    text
-}
-
-/// `1986 - 1998`, ` 1988, 1991 and 1994`.
-fn years(tail: &str) -> bool {
-    let tail = tail.trim_matches(is_blank);
-    !tail.is_empty()
-        && tail
-            .split(|character: char| is_blank(character) || matches!(character, '-' | '–'))
-            .filter(|word| !word.is_empty())
-            .all(|word| {
-                word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
-                    || matches!(word, "and" | "to" | "în" | "in")
-            })
 }
 
 #[cfg(test)]

@@ -11,14 +11,15 @@
 //! - `of which` and `其中` hang from the head at their left; `#` marks a part of the head above.
 //! - `A ; > B` (time-series heads of Australia) hangs B below the last head without `>`.
 
-use std::collections::HashMap;
+mod grid;
 
 use super::frame::Frame;
-use super::names::{Class, class, is_place};
-use super::sheet::{Kind, Sheet};
+use super::names::{Class, class};
+use super::sheet::Sheet;
 use super::units;
 use super::when::{self, Moment};
-use super::words::{Marks, Script, first_language, is_cjk, script};
+use super::words::{Marks, Script, is_cjk, script};
+use grid::{carry, place_heads, roles};
 
 /// A doubt: how sure a cell still is, and why.
 pub(super) type Doubt = (f64, &'static str);
@@ -77,217 +78,16 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Heads {
         (0..frame.data.len()).map(|at| column(at, &grid, &roles, &arena, &carried, &sheet.marks)).collect();
     spread_units(&mut columns, &grid, &roles);
     hang_parts(&mut columns);
+    let dated = columns.iter().filter(|axis| axis.moment.is_some()).count();
+    if dated >= 2 {
+        for axis in columns.iter_mut().filter(|axis| axis.moment.is_none()) {
+            axis.doubts.push((0.5, "a head without a period, among heads with one"));
+        }
+    }
     Heads { columns, roles }
 }
 
 type Cells = Vec<Vec<Option<usize>>>;
-
-/// The head that stands over each column, row by row.
-fn place_heads(sheet: &Sheet<'_>, frame: &Frame, arena: &mut Vec<Head>) -> Cells {
-    let mut known: HashMap<(usize, usize), usize> = HashMap::new();
-    let labels = frame
-        .stub
-        .iter()
-        .copied()
-        .filter(|column| frame.rows.iter().any(|row| sheet.kind(*row, *column) != Kind::Blank))
-        .max();
-    frame
-        .head
-        .iter()
-        .map(|row| {
-            let mut before = labels;
-            frame
-                .data
-                .iter()
-                .map(|column| {
-                    let after = before.map_or(0, |before| before + 1);
-                    before = Some(*column);
-                    let mut at = sheet.owner(*row, *column);
-                    let mut shifted = false;
-                    if sheet.kind(at.0, at.1) == Kind::Blank {
-                        let free = (after..*column).rev().map(|free| sheet.owner(*row, free));
-                        let found = free
-                            .filter(|(r, c)| {
-                                *c >= after && sheet.kind(*r, *c) != Kind::Blank && !frame.data.contains(c)
-                            })
-                            .next();
-                        at = found?;
-                        shifted = true;
-                    }
-                    // A cell merged from the stub on is a title.
-                    if labels.is_some_and(|labels| at.1 <= labels) {
-                        return None;
-                    }
-                    let index = *known.entry(at).or_insert_with(|| {
-                        arena.push(look(sheet, at, shifted));
-                        arena.len() - 1
-                    });
-                    Some(index)
-                })
-                .collect()
-        })
-        .collect()
-}
-
-fn look(sheet: &Sheet<'_>, (row, column): (usize, usize), shifted: bool) -> Head {
-    let label = sheet.label(row, column);
-    let moment = sheet.moment(row, column);
-    let stripped = sheet.marks.strip(&label);
-    let text = without_remark(first_language(&stripped));
-    // A translation may hide a period: `2015⏎Год`.
-    let moment = moment.or_else(|| when::read(&text));
-    let unit = if moment.is_none() { units::alone(&text) } else { None };
-    Head { text, moment, unit, shifted }
-}
-
-/// Words between two dashes at the end of a head are a remark.
-fn without_remark(text: String) -> String {
-    let dash = |character: char| matches!(character, '－' | '―' | '—' | '‐');
-    let Some(body) = text.strip_suffix(dash) else { return text };
-    match body.char_indices().rfind(|(_, character)| dash(*character)) {
-        Some((at, _)) if at > 0 => {
-            body.get(..at).unwrap_or_default().trim_end_matches(super::words::is_blank).to_owned()
-        }
-        _ => text,
-    }
-}
-
-/// What each row of heads holds.
-fn roles(sheet: &Sheet<'_>, frame: &Frame, grid: &Cells, arena: &[Head]) -> Vec<HeadRole> {
-    let labels: Vec<Option<(String, (usize, usize))>> = frame
-        .head
-        .iter()
-        .map(|row| {
-            frame.stub.iter().find_map(|column| {
-                let at = sheet.owner(*row, *column);
-                let text = first_language(&sheet.marks.strip(&sheet.label(at.0, at.1)));
-                (!text.is_empty()).then_some((text, at))
-            })
-        })
-        .collect();
-    let labelled: Vec<(usize, usize)> = {
-        let mut all: Vec<(usize, usize)> = labels.iter().flatten().map(|(_, at)| *at).collect();
-        all.dedup();
-        all
-    };
-    let chinese = arena.iter().filter(|head| head.text.chars().any(is_cjk) && head.unit.is_none()).count() > 0;
-    let mut roles: Vec<HeadRole> = grid
-        .iter()
-        .zip(&labels)
-        .map(|(cells, label)| {
-            let heads: Vec<&Head> = cells.iter().flatten().filter_map(|index| arena.get(*index)).collect();
-            if heads.is_empty() {
-                return HeadRole::Skip;
-            }
-            let periods = heads.iter().filter(|head| head.moment.is_some()).count();
-            let of_label = label.as_ref().and_then(|(text, _)| class(text));
-            match of_label {
-                Some(Class::Unit) => return HeadRole::Unit,
-                Some(Class::Frequency) => return HeadRole::Frequency,
-                Some(Class::Meta | Class::Flag) => return HeadRole::Skip,
-                Some(Class::Code) if periods == 0 && labelled.len() > 1 => return HeadRole::Skip,
-                Some(Class::Subject)
-                    if periods == 0
-                        && labelled.len() > 1
-                        && label.as_ref().map(|(_, at)| *at) != labelled.last().copied() =>
-                {
-                    return HeadRole::Subject;
-                }
-                // The same for a table whose rows are periods: every label names its row of heads.
-                Some(Class::Subject) if periods == 0 && labelled.len() > 2 => return HeadRole::Subject,
-                _ => {}
-            }
-            if heads.iter().all(|head| head.unit.is_some() && !is_place(&head.text)) {
-                return HeadRole::Unit;
-            }
-            if periods == heads.len() {
-                return HeadRole::Period;
-            }
-            let all_latin = heads.iter().all(|head| !head.text.chars().any(is_cjk));
-            if chinese
-                && all_latin
-                && periods == 0
-                && heads.iter().all(|head| script(&head.text) != Script::None)
-                && translations(grid, arena, cells)
-            {
-                return HeadRole::Skip;
-            }
-            HeadRole::Heading
-        })
-        .collect();
-    // A row of places names subjects, where the stub does not.
-    for (role, cells) in roles.iter_mut().zip(grid) {
-        let heads: Vec<&Head> = cells.iter().flatten().filter_map(|index| arena.get(*index)).collect();
-        let places = heads.iter().filter(|head| is_place(&head.text)).count();
-        if *role == HeadRole::Heading && places >= 2 && places * 10 >= heads.len() * 7 {
-            *role = HeadRole::Subject;
-        }
-    }
-    roles
-}
-
-/// Whether the columns under these heads have Chinese heads of their own.
-fn translations(grid: &Cells, arena: &[Head], cells: &[Option<usize>]) -> bool {
-    cells.iter().enumerate().filter(|(_, cell)| cell.is_some()).all(|(at, _)| {
-        grid.iter().any(|row| {
-            row.get(at)
-                .copied()
-                .flatten()
-                .and_then(|index| arena.get(index))
-                .is_some_and(|head| head.text.chars().any(is_cjk))
-        })
-    })
-}
-
-/// Fills blank heads from the left; says which were filled.
-fn carry(grid: &mut Cells, roles: &[HeadRole], arena: &[Head]) -> Vec<Vec<bool>> {
-    let width = grid.first().map_or(0, Vec::len);
-    let mut groups: Vec<usize> = vec![0; width];
-    let below: Vec<Vec<bool>> = (0..grid.len())
-        .map(|row| {
-            (0..width)
-                .map(|at| grid.iter().skip(row + 1).any(|cells| cells.get(at).copied().flatten().is_some()))
-                .collect()
-        })
-        .collect();
-    let mut filled = vec![vec![false; width]; grid.len()];
-    for row in 0..grid.len() {
-        let role = roles.get(row).copied().unwrap_or(HeadRole::Skip);
-        let Some(cells) = grid.get_mut(row) else { continue };
-        for at in 1..width {
-            let same_group = groups.get(at) == groups.get(at - 1);
-            let below = below.get(row).and_then(|row| row.get(at)).copied().unwrap_or(false);
-            let left = cells.get(at - 1).copied().flatten();
-            let unit_row = role == HeadRole::Unit || role == HeadRole::Subject;
-            let left_is_unit = left.and_then(|left| arena.get(left)).is_some_and(|head| head.unit.is_some());
-            if cells.get(at).copied().flatten().is_none()
-                && left.is_some()
-                && ((same_group && below && !left_is_unit) || unit_row)
-            {
-                if let Some(cell) = cells.get_mut(at) {
-                    *cell = left;
-                }
-                if let Some(flag) = filled.get_mut(row).and_then(|row| row.get_mut(at)) {
-                    *flag = true;
-                }
-            }
-        }
-        // Groups of this row, within those of the row above.
-        let mut ids: HashMap<(usize, usize), usize> = HashMap::new();
-        let next: Vec<usize> = groups
-            .iter()
-            .zip(cells.iter())
-            .map(|(group, cell)| {
-                let count = ids.len();
-                *ids.entry((*group, cell.map_or(0, |index| index + 1))).or_insert(count)
-            })
-            .collect();
-        if !matches!(role, HeadRole::Skip | HeadRole::Unit) {
-            groups = next;
-        }
-    }
-    filled
-}
 
 fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: &[Vec<bool>], marks: &Marks) -> Axis {
     let mut axis = Axis::default();
@@ -350,7 +150,8 @@ fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: 
             continue;
         }
         if let Some(unit) = &head.unit {
-            if !(axis.unit.as_deref().is_some_and(|unit| unit.chars().any(is_cjk)) && !unit.chars().any(is_cjk)) {
+            let kept = axis.unit.as_deref().is_some_and(|unit| unit.chars().any(is_cjk));
+            if !kept || unit.chars().any(is_cjk) {
                 axis.unit = Some(unit.clone());
             }
             continue;
@@ -404,15 +205,18 @@ fn take_text(
     if labelled.until.is_some() {
         axis.until = labelled.until;
     }
-    let mut name = labelled.name;
-    name = marks.strip(&name).into_owned();
-    if let Some(rest) = name.strip_prefix(['#', '＃']) {
-        name = rest.trim().to_owned();
-    } else if let Some(rest) = name.strip_prefix("其中").filter(|rest| !rest.is_empty()) {
-        name = rest.trim_matches([':', '：', ' ', '，']).to_owned();
+    let whole = marks.strip(&labelled.name);
+    let name = match (whole.strip_prefix(['#', '＃']), whole.strip_prefix("其中").filter(|rest| !rest.is_empty())) {
+        (Some(rest), _) => rest.trim(),
+        (None, Some(rest)) => rest.trim_matches([':', '：', ' ', '，']),
+        (None, None) => &whole,
     }
+    .to_owned();
     if name.is_empty() {
         return;
+    }
+    if whole.starts_with(['#', '＃']) {
+        hang_from_left(axis, (row, at), grid, arena);
     }
     let lower = name.to_lowercase();
     if matches!(lower.trim_end_matches(':'), "of which" | "其中" | "в том числе" | "davon" | "dont") {
@@ -446,6 +250,29 @@ fn take_text(
         axis.parts.push(name);
     }
     *joinable = Some(row);
+}
+
+/// `合计 | #房地产开发`: the part hangs from the head at its left, under the same group.
+fn hang_from_left(axis: &mut Axis, (row, at): (usize, usize), grid: &Cells, arena: &[Head]) {
+    let cell = |row: usize, at: usize| grid.get(row).and_then(|cells| cells.get(at)).copied().flatten();
+    let own = cell(row, at);
+    for left in (0..at).rev() {
+        if row > 0 && cell(row - 1, left) != cell(row - 1, at) {
+            return;
+        }
+        let Some(head) = cell(row, left).filter(|left| Some(*left) != own).and_then(|left| arena.get(left)) else {
+            continue;
+        };
+        if head.text.starts_with(['#', '＃']) {
+            continue;
+        }
+        let name = units::divide(&head.text).name;
+        if head.moment.is_none() && head.unit.is_none() && !axis.parts.contains(&name) {
+            axis.parts.push(name);
+            axis.doubts.push((0.9, "a part hangs from the head at its left"));
+        }
+        return;
+    }
 }
 
 fn runs_on(upper: &str, lower: &str) -> bool {

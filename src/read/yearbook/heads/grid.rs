@@ -1,0 +1,214 @@
+//! Which head stands over which column, and what each row of heads holds.
+
+use super::{Cells, Head, HeadRole};
+use crate::read::yearbook::frame::Frame;
+use crate::read::yearbook::names::{Class, class, is_place};
+use crate::read::yearbook::sheet::{Kind, Sheet};
+use crate::read::yearbook::units;
+use crate::read::yearbook::when;
+use crate::read::yearbook::words::{Script, first_language, is_cjk, script};
+use std::collections::HashMap;
+
+/// The head that stands over each column, row by row.
+pub(super) fn place_heads(sheet: &Sheet<'_>, frame: &Frame, arena: &mut Vec<Head>) -> Cells {
+    let mut known: HashMap<(usize, usize), usize> = HashMap::new();
+    let labels = frame
+        .stub
+        .iter()
+        .copied()
+        .filter(|column| frame.rows.iter().any(|row| sheet.kind(*row, *column) != Kind::Blank))
+        .max();
+    frame
+        .head
+        .iter()
+        .map(|row| {
+            let mut before = labels;
+            frame
+                .data
+                .iter()
+                .map(|column| {
+                    let after = before.map_or(0, |before| before + 1);
+                    before = Some(*column);
+                    let mut at = sheet.owner(*row, *column);
+                    let mut shifted = false;
+                    if sheet.kind(at.0, at.1) == Kind::Blank {
+                        let mut free = (after..*column).rev().map(|free| sheet.owner(*row, free));
+                        let found = free
+                            .find(|(r, c)| *c >= after && sheet.kind(*r, *c) != Kind::Blank && !frame.data.contains(c));
+                        at = found?;
+                        shifted = true;
+                    }
+                    // A cell merged from the stub on is a title.
+                    if labels.is_some_and(|labels| at.1 <= labels) {
+                        return None;
+                    }
+                    let index = *known.entry(at).or_insert_with(|| {
+                        arena.push(look(sheet, at, shifted));
+                        arena.len() - 1
+                    });
+                    Some(index)
+                })
+                .collect()
+        })
+        .collect()
+}
+
+pub(super) fn look(sheet: &Sheet<'_>, (row, column): (usize, usize), shifted: bool) -> Head {
+    let label = sheet.label(row, column);
+    let moment = sheet.moment(row, column);
+    let stripped = sheet.marks.strip(&label);
+    let text = without_remark(first_language(&stripped));
+    // A translation may hide a period: `2015⏎Год`.
+    let moment = moment.or_else(|| when::read(&text));
+    let unit = if moment.is_none() { units::alone(&text) } else { None };
+    Head { text, moment, unit, shifted }
+}
+
+/// Words between two dashes at the end of a head are a remark.
+pub(super) fn without_remark(text: String) -> String {
+    let dash = |character: char| matches!(character, '－' | '―' | '—' | '‐');
+    let Some(body) = text.strip_suffix(dash) else { return text };
+    match body.char_indices().rfind(|(_, character)| dash(*character)) {
+        Some((at, _)) if at > 0 => {
+            body.get(..at).unwrap_or_default().trim_end_matches(crate::read::yearbook::words::is_blank).to_owned()
+        }
+        _ => text,
+    }
+}
+
+/// What each row of heads holds.
+pub(super) fn roles(sheet: &Sheet<'_>, frame: &Frame, grid: &Cells, arena: &[Head]) -> Vec<HeadRole> {
+    let labels: Vec<Option<(String, (usize, usize))>> = frame
+        .head
+        .iter()
+        .map(|row| {
+            frame.stub.iter().find_map(|column| {
+                let at = sheet.owner(*row, *column);
+                let text = first_language(&sheet.marks.strip(&sheet.label(at.0, at.1)));
+                (!text.is_empty()).then_some((text, at))
+            })
+        })
+        .collect();
+    let labelled: Vec<(usize, usize)> = {
+        let mut all: Vec<(usize, usize)> = labels.iter().flatten().map(|(_, at)| *at).collect();
+        all.dedup();
+        all
+    };
+    let chinese = arena.iter().filter(|head| head.text.chars().any(is_cjk) && head.unit.is_none()).count() > 0;
+    let mut roles: Vec<HeadRole> = grid
+        .iter()
+        .zip(&labels)
+        .map(|(cells, label)| {
+            let heads: Vec<&Head> = cells.iter().flatten().filter_map(|index| arena.get(*index)).collect();
+            if heads.is_empty() {
+                return HeadRole::Skip;
+            }
+            let periods = heads.iter().filter(|head| head.moment.is_some()).count();
+            let of_label = label.as_ref().and_then(|(text, _)| class(text));
+            match of_label {
+                Some(Class::Unit) => return HeadRole::Unit,
+                Some(Class::Frequency) => return HeadRole::Frequency,
+                Some(Class::Meta | Class::Flag) => return HeadRole::Skip,
+                Some(Class::Code) if periods == 0 && labelled.len() > 1 => return HeadRole::Skip,
+                Some(Class::Subject)
+                    if periods == 0
+                        && labelled.len() > 1
+                        && label.as_ref().map(|(_, at)| *at) != labelled.last().copied() =>
+                {
+                    return HeadRole::Subject;
+                }
+                // The same for a table whose rows are periods: every label names its row of heads.
+                Some(Class::Subject) if periods == 0 && labelled.len() > 2 => return HeadRole::Subject,
+                _ => {}
+            }
+            if heads.iter().all(|head| head.unit.is_some() && !is_place(&head.text)) {
+                return HeadRole::Unit;
+            }
+            if periods == heads.len() {
+                return HeadRole::Period;
+            }
+            let all_latin = heads.iter().all(|head| !head.text.chars().any(is_cjk));
+            if chinese
+                && all_latin
+                && periods == 0
+                && heads.iter().all(|head| script(&head.text) != Script::None)
+                && translations(grid, arena, cells)
+            {
+                return HeadRole::Skip;
+            }
+            HeadRole::Heading
+        })
+        .collect();
+    // A row of places names subjects, where the stub does not.
+    for (role, cells) in roles.iter_mut().zip(grid) {
+        let heads: Vec<&Head> = cells.iter().flatten().filter_map(|index| arena.get(*index)).collect();
+        let places = heads.iter().filter(|head| is_place(&head.text)).count();
+        if *role == HeadRole::Heading && places >= 2 && places * 10 >= heads.len() * 7 {
+            *role = HeadRole::Subject;
+        }
+    }
+    roles
+}
+
+/// Whether the columns under these heads have Chinese heads of their own.
+pub(super) fn translations(grid: &Cells, arena: &[Head], cells: &[Option<usize>]) -> bool {
+    cells.iter().enumerate().filter(|(_, cell)| cell.is_some()).all(|(at, _)| {
+        grid.iter().any(|row| {
+            row.get(at)
+                .copied()
+                .flatten()
+                .and_then(|index| arena.get(index))
+                .is_some_and(|head| head.text.chars().any(is_cjk))
+        })
+    })
+}
+
+/// Fills blank heads from the left; says which were filled.
+pub(super) fn carry(grid: &mut Cells, roles: &[HeadRole], arena: &[Head]) -> Vec<Vec<bool>> {
+    let width = grid.first().map_or(0, Vec::len);
+    let mut groups: Vec<usize> = vec![0; width];
+    let below: Vec<Vec<bool>> = (0..grid.len())
+        .map(|row| {
+            (0..width)
+                .map(|at| grid.iter().skip(row + 1).any(|cells| cells.get(at).copied().flatten().is_some()))
+                .collect()
+        })
+        .collect();
+    let mut filled = vec![vec![false; width]; grid.len()];
+    for row in 0..grid.len() {
+        let role = roles.get(row).copied().unwrap_or(HeadRole::Skip);
+        let Some(cells) = grid.get_mut(row) else { continue };
+        for at in 1..width {
+            let same_group = groups.get(at) == groups.get(at - 1);
+            let below = below.get(row).and_then(|row| row.get(at)).copied().unwrap_or(false);
+            let left = cells.get(at - 1).copied().flatten();
+            let unit_row = role == HeadRole::Unit || role == HeadRole::Subject;
+            let left_is_unit = left.and_then(|left| arena.get(left)).is_some_and(|head| head.unit.is_some());
+            if cells.get(at).copied().flatten().is_none()
+                && left.is_some()
+                && ((same_group && below && !left_is_unit) || unit_row)
+            {
+                if let Some(cell) = cells.get_mut(at) {
+                    *cell = left;
+                }
+                if let Some(flag) = filled.get_mut(row).and_then(|row| row.get_mut(at)) {
+                    *flag = true;
+                }
+            }
+        }
+        // Groups of this row, within those of the row above.
+        let mut ids: HashMap<(usize, usize), usize> = HashMap::new();
+        let next: Vec<usize> = groups
+            .iter()
+            .zip(cells.iter())
+            .map(|(group, cell)| {
+                let count = ids.len();
+                *ids.entry((*group, cell.map_or(0, |index| index + 1))).or_insert(count)
+            })
+            .collect();
+        if !matches!(role, HeadRole::Skip | HeadRole::Unit) {
+            groups = next;
+        }
+    }
+    filled
+}
