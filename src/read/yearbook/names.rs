@@ -29,7 +29,7 @@ const EXACT: &[(Class, &[&str])] = &[
         "地区别", "盟市", "区县", "县区", "县(市、区)", "县(区)", "市(区)", "区(县)", "县(市)区", "region", "regions", "region/area", "area", "areas", "city", "cities", "city(county)", "county", "counties", "country", "countries", "countryname",
         "countryorarea", "country/territory", "economy", "economies", "state", "states", "province", "provinces", "prefecture", "district", "districts", "geo", "geo(labels)", "geography", "territory", "nation",
         "state/unionterritory", "states/unionterritories", "geopoliticalentity(reporting)", "geopoliticalentity", "location", "refarea", "ref_area", "reporter", "subject", "регион", "регионы", "субъектрф", "страна", "land", "länder",
-        "kreise", "bundesland", "pays", "région", "régions", "département", "país", "regiune", "raion", "municipality", "place", "localauthority",
+        "kreise", "bundesland", "pays", "région", "régions", "département", "país", "regiune", "raion", "municipality", "place", "localauthority", "geoname", "areaname", "statename",
     ]),
     (Class::Indicator, &[
         "指标", "指标名称", "项目", "项目名称", "指标项目", "item", "items", "indicator", "indicators", "indicatorname", "variable", "variables", "series", "seriesname", "description", "dataitemdescription", "subjectdescriptor",
@@ -37,20 +37,20 @@ const EXACT: &[(Class, &[&str])] = &[
         "productsandproductgroups", "characteristics", "particulars", "dataseries",
     ]),
     (Class::Period, &[
-        "年份", "年度", "年", "年次", "时间", "月份", "季度", "年月", "日期", "时期", "year", "years", "time", "timeperiod", "time_period", "period", "date", "month", "quarter", "incomeyear", "fiscalyear", "calendaryear", "yearmonth", "year&month",
+        "年份", "年度", "年", "年次", "时间", "月份", "季度", "年月", "日期", "时期", "年別", "年别", "民國年", "year", "years", "time", "timeperiod", "time_period", "period", "date", "month", "quarter", "incomeyear", "fiscalyear", "calendaryear", "yearmonth", "year&month",
         "période", "periode", "année", "jahr", "zeit", "stichtag", "referenceperiod", "refperiod", "год", "годы", "период", "anul", "ani", "año", "ano", "yıl", "yıllar", "時間", "時点", "調査年", "時間軸", "時間軸(年月日現在)", "年月日", "time(labels)", "obs_time",
     ]),
     (Class::Unit, &["单位", "计量单位", "單位", "単位", "unit", "units", "unitofmeasure", "unitofmeasurement", "единицаизмерения", "ед.изм.", "einheit", "unité", "uom", "measureunit", "unit_measure"]),
     (Class::Frequency, &["频度", "频率", "frequency", "freq", "freq.", "timefrequency"]),
     (Class::Code, &[
         "code", "codes", "代码", "编码", "编号", "序号", "行次", "コード", "countrycode", "weosubjectcode", "sourcedatasetid", "indicatorcode", "weocountrycode", "iso", "iso3", "seriesid", "seriescode", "idbank", "line", "lineno.", "no.", "no", "s.no.", "sl.no.", "sl.no", "key", "cdid", "id", "isocode",
-        "区域代码", "地区代码", "rank", "lfdnr.",
+        "区域代码", "地区代码", "rank", "lfdnr.", "geofips", "fips", "fipscode", "linecode", "geocode", "areacode", "regioncode",
     ]),
     (Class::Value, &["value", "values", "obs_value", "obsvalue", "数值", "值", "数据", "datavalue", "amount", "observation", "wert", "valeur", "valor", "значение"]),
     (Class::Flag, &["flag", "flags", "status", "obs_status", "footnote", "footnotes", "valuefootnotes", "notes", "note", "备注", "remarks", "obs_flag", "conf_status"]),
     (Class::Meta, &[
         "scale", "preunit", "seriestype", "datatype", "collectionmonth", "seriesstart", "seriesend", "no.obs", "no.obs.", "country/series-specificnotes", "subjectnotes", "estimatesstartafter", "lastupdated", "dernièremiseàjour", "lastupdateddate", "datasource", "来源", "数据来源", "更新时间", "起始时间",
-        "结束时间", "开始时间", "source", "decimals", "base", "dataset", "prereleased", "releasedate", "nextrelease", "importantnotes", "price", "growth", "同比", "增速", "as_of", "seasonaladjustment", "adjustment", "unitmultiplier", "unit_mult",
+        "结束时间", "开始时间", "source", "decimals", "base", "dataset", "prereleased", "releasedate", "nextrelease", "importantnotes", "price", "growth", "同比", "增速", "as_of", "seasonaladjustment", "adjustment", "unitmultiplier", "unit_mult", "tablename", "industryclassification",
     ]),
 ];
 

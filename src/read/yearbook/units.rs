@@ -40,7 +40,7 @@ const CORE: &[&str] = &[
     "000", "'000", "000s", "‰", "pp", "tj", "ktoe", "mtoe", "toe", "dwellings", "vehicles", "beds", "cases", "pieces", "heads", "jobs", "usd.",
     // Russian and Kyrgyz
     "процент", "проценты", "процентов", "процентах", "млн", "млн.", "млрд", "млрд.", "трлн", "трлн.", "тыс", "тыс.", "руб", "руб.",
-    "рублей", "рубль", "человек", "чел", "чел.", "тонн", "т", "штук", "шт", "шт.", "единиц", "ед.", "га", "км", "раз", "сом", "сомов", "тенге",
+    "рублей", "рубль", "человек", "чел", "чел.", "тонн", "т", "штук", "шт", "шт.", "единиц", "ед.", "га", "км", "раз", "сом", "сомов", "тенге", "tenge",
     "долл.", "долл", "долларов", "лет", "промилле", "пайыз", "пайыз менен", "миң", "адам", "кв.м", "м2", "квт.ч",
     // Romanian, German, French, Spanish, Portuguese, Turkish
     "procente", "procent", "mii", "milioane", "miliarde", "persoane", "ori", "bucăţi", "bucăți", "anzahl", "prozent", "mill.", "mrd.", "mio.", "mio",
@@ -140,7 +140,11 @@ fn western(lower: &str) -> bool {
         let bare = word.trim_matches(['.', '\'', '’', '‘', '"']);
         let number = !bare.is_empty()
             && bare.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | ','));
-        if CORE.contains(&word) || CORE.contains(&bare) {
+        // `mln.tenge`
+        let glued = bare
+            .split_once('.')
+            .is_some_and(|(scale, name)| CORE.contains(&scale) && CORE.contains(&name) && !name.is_empty());
+        if CORE.contains(&word) || CORE.contains(&bare) || glued {
             core = true;
         } else if !(number || bare.is_empty() || BESIDE.contains(&word) || BESIDE.contains(&bare) || month(bare)) {
             return false;
@@ -192,17 +196,32 @@ pub(super) fn divide(label: &str) -> Labelled {
             return Labelled { name: name.to_owned(), unit: Some(unit.to_owned()), until: None, of_words: false };
         }
     }
+    // A bracket that was never closed: `一般公共预算收入 （亿元`.
+    if let Some((before, inner)) = text.rsplit_once(['(', '（'])
+        && !inner.contains([')', '）'])
+        && !before.trim_matches(is_blank).is_empty()
+        && let Some(unit) = bracket_unit(inner)
+    {
+        let name = before.trim_matches(is_blank).to_owned();
+        return Labelled { name, unit: Some(unit.to_owned()), until: None, of_words: true };
+    }
     // Behind commas, where all that follows is one unit; the first comma that leaves only a unit wins.
     let commas: Vec<usize> =
         text.match_indices(", ").map(|(at, _)| at).chain(text.match_indices('，').map(|(at, _)| at)).collect();
     for at in commas {
         let tail = text.get(at..).unwrap_or_default().trim_start_matches([',', '，', ' ']);
+        let before = text.get(..at).unwrap_or_default();
+        // `(декабрь к декабрю предыдущего года, в процентах)`: the bracket closes behind the unit.
+        let within = tail.ends_with(')') && !tail.contains('(') && before.contains('(');
+        let tail = if within { tail.trim_end_matches(')') } else { tail };
         if !tail.is_empty() && is_unit(tail) && !tail.bytes().all(|byte| byte.is_ascii_digit()) && !ordinary_word(tail)
         {
             // In other languages than Russian the comma may belong to the name.
             let cyrillic = super::words::script(text) == super::words::Script::Cyrillic;
-            let name = if cyrillic { text.get(..at).unwrap_or_default().trim_end_matches(is_blank) } else { text };
-            return Labelled { name: name.to_owned(), unit: Some(tail.to_owned()), until, of_words: !cyrillic };
+            let closed = if within { ")" } else { "" };
+            let name =
+                if cyrillic { format!("{}{closed}", before.trim_end_matches(is_blank)) } else { text.to_owned() };
+            return Labelled { name, unit: Some(tail.to_owned()), until, of_words: !cyrillic };
         }
     }
     // The base of an index, within its name; a count, and a share in percent, name their units themselves.

@@ -2,6 +2,7 @@
 //!
 //! - A number may stand as text, with marks between thousands, in full-width figures, in square or curly brackets.
 //! - A letter, star or circled number behind a number is a footnote mark or a status code and no part of it.
+//! - Blanks among the digits of a number, one of them beside its decimal mark (`2971. 19`), are slips, with a doubt.
 //! - Digits that begin with a zero (`01001`) are a code and no number.
 //! - Marks of a missing value are `-`, `—`, `…`, `..`, `:`, `#`, `X`, `***`, `n.a.` and their like, in brackets too;
 //!   `0.0` is a number (less than half of the unit).
@@ -40,7 +41,22 @@ pub(super) fn read(text: &str, decimal: DecimalMark) -> Value {
         Cell::Missing => return Value::Mark,
         Cell::Text => {}
     }
-    bracketed(text, decimal).or_else(|| noted(text, decimal)).unwrap_or(Value::Text)
+    bracketed(text, decimal).or_else(|| noted(text, decimal)).or_else(|| spaced(text, decimal)).unwrap_or(Value::Text)
+}
+
+/// `2971. 19`, `986 1. 56`: blanks that slipped into the digits, one of them beside the decimal mark.
+fn spaced(text: &str, decimal: DecimalMark) -> Option<Value> {
+    let digits = |text: &str| text.chars().all(|character| character.is_ascii_digit() || is_blank(character));
+    let (whole, part) = text.split_once('.')?;
+    let beside = whole.ends_with(is_blank) || part.starts_with(is_blank);
+    if !beside || whole.is_empty() || part.is_empty() || !digits(whole.trim_start_matches('-')) || !digits(part) {
+        return None;
+    }
+    let close: String = text.chars().filter(|character| !is_blank(*character)).collect();
+    match cell(&close, decimal) {
+        Cell::Number(value) => Some(Value::Number(value, Some("blanks among the digits were taken out"))),
+        _ => None,
+    }
 }
 
 /// Digits with a zero before them.
@@ -100,6 +116,10 @@ fn noted(text: &str, decimal: DecimalMark) -> Option<Value> {
     let inner = text.trim_end_matches([')', ']']);
     let body = inner.trim_end_matches(|character: char| character.is_ascii_alphabetic() || character == ',');
     let letters = inner.len() - body.len();
+    // `2nd`
+    if matches!(inner.get(body.len()..), Some("st" | "nd" | "rd" | "th")) {
+        return None;
+    }
     let body = body.trim_end_matches(['(', '[', ' ']);
     if (1..=3).contains(&letters) {
         return number(body);
@@ -131,6 +151,8 @@ mod tests {
             ("12.3 (e)", 12.3),
             ("0", 0.0),
             ("0.5", 0.5),
+            ("2971. 19", 2971.19),
+            ("986 1. 56", 9861.56),
         ] {
             assert!(matches!(read(text, DecimalMark::Point), Value::Number(value, _) if value == number), "{text}");
         }

@@ -71,7 +71,7 @@ pub(super) fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stat
         if stat.labels() {
             continue;
         }
-        if stat.years * 5 >= stat.filled() * 4
+        if (stat.years + stat.periods) * 5 >= stat.filled() * 4
             && stat.numbers == 0
             && !period_above
             && (column == 0 || head_is_time(sheet, first, column) || !text_head(sheet, first, column))
@@ -82,12 +82,22 @@ pub(super) fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stat
         if stat.numbers + stat.marks == 0 && !period_above && stats.get(column + 1).is_some_and(|next| next.labels()) {
             continue;
         }
+        if !period_above && text_head(sheet, first, column) && labels_before_periods(sheet, stats, column, first) {
+            continue;
+        }
         if stat.whole && !period_above && counts_lines(sheet, rows, column, first, stat.distinct) {
             continue;
         }
         return column;
     }
     stats.len()
+}
+
+/// Codes and marks of a row: labels stand right of them, and then a run of periods.
+fn labels_before_periods(sheet: &Sheet<'_>, stats: &[Stats], column: usize, first: usize) -> bool {
+    let mut dated = (column + 1..stats.len()).filter(|column| head_is_period(sheet, first, *column, false)).take(3);
+    let Some(start) = dated.next() else { return false };
+    dated.count() == 2 && stats.get(column + 1..start).unwrap_or_default().iter().any(|stat| stat.labels())
 }
 
 /// The nearest cell above the first data row, in a column.
@@ -163,9 +173,28 @@ pub(super) fn data_columns(
         .collect();
     // Beside periods, a column of years or of nothing but codes under a text is a remark.
     let periods = candidates.iter().filter(|column| matches!(head_kind(**column), Kind::Period | Kind::Year)).count();
+    let headed = |column: usize| {
+        frame.head.iter().any(|row| {
+            let (row, column) = sheet.owner(*row, column);
+            sheet.kind(row, column) != Kind::Blank
+        })
+    };
+    let any_head = candidates.iter().any(|column| headed(*column));
     candidates
         .into_iter()
         .filter(|column| {
+            // Zeros that formulas left under no head, apart from the table.
+            let apart = *column > start && stats.get(*column - 1).is_some_and(|left| left.filled() == 0);
+            let zeros = apart
+                && any_head
+                && !headed(*column)
+                && frame.rows.iter().all(|row| {
+                    let seen = sheet.at(*row, *column);
+                    seen.kind == Kind::Blank || (seen.kind == Kind::Number && seen.number == 0.0)
+                });
+            if zeros {
+                return false;
+            }
             let stat = stats.get(*column).copied().unwrap_or_default();
             let remark = periods >= 2
                 && head_kind(*column) == Kind::Text

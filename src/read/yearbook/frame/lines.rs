@@ -60,7 +60,7 @@ pub(super) fn kind_of(sheet: &Sheet<'_>, row: usize) -> Row {
     }
     if numbers > 0
         && meta
-        && years == 0
+        && (years == 0 || numbers > 2 * years)
         && !matches!(class(&first), Some(Class::Meta | Class::Frequency | Class::Code | Class::Unit))
     {
         return Row::Data;

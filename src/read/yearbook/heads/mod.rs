@@ -76,7 +76,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Heads {
     let carried = carry(&mut grid, &roles, &arena);
     let mut columns: Vec<Axis> =
         (0..frame.data.len()).map(|at| column(at, &grid, &roles, &arena, &carried, &sheet.marks)).collect();
-    spread_units(&mut columns, &grid, &roles);
+    spread_units(&mut columns, &grid, &roles, &arena);
     hang_parts(&mut columns);
     let dated = columns.iter().filter(|axis| axis.moment.is_some()).count();
     if dated >= 2 {
@@ -283,13 +283,25 @@ fn runs_on(upper: &str, lower: &str) -> bool {
 }
 
 /// A unit under the first head of a group holds for the columns of the group that have none.
-fn spread_units(columns: &mut [Axis], grid: &Cells, roles: &[HeadRole]) {
+fn spread_units(columns: &mut [Axis], grid: &Cells, roles: &[HeadRole], arena: &[Head]) {
     let outer: Option<&Vec<Option<usize>>> =
         grid.iter().zip(roles).find(|(_, role)| **role == HeadRole::Heading).map(|(cells, _)| cells);
     let Some(outer) = outer else { return };
     for at in 1..columns.len() {
         let same = outer.get(at).copied().flatten().is_some() && outer.get(at) == outer.get(at - 1);
-        let own = columns.get(at).is_some_and(|axis| axis.unit.is_some());
+        // One head in a second language over both translates the unit of the left one.
+        let shared = grid.iter().any(|cells| {
+            let here = cells.get(at).copied().flatten();
+            here.is_some()
+                && here == cells.get(at - 1).copied().flatten()
+                && here.and_then(|index| arena.get(index)).is_some_and(|head| {
+                    let own = columns.get(at).and_then(|axis| axis.unit.as_ref());
+                    own.is_some() && head.unit.as_ref() == own && !head.text.chars().any(is_cjk)
+                })
+        });
+        let left_cjk =
+            columns.get(at - 1).and_then(|axis| axis.unit.as_deref()).is_some_and(|unit| unit.chars().any(is_cjk));
+        let own = columns.get(at).is_some_and(|axis| axis.unit.is_some()) && !(shared && left_cjk);
         let left = at.checked_sub(1).and_then(|left| columns.get(left)).and_then(|axis| axis.unit.clone());
         if same
             && !own

@@ -41,9 +41,10 @@ pub(in super::super) fn without_number(title: &str) -> (&str, &str) {
         return (number.trim(), rest.trim_start_matches([' ', '.', '　']));
     }
     // 2-14 各市..., 4.2.1. Structura, 6202.0 Labour Force
-    let digits = text
-        .find(|character: char| !(character.is_ascii_digit() || matches!(character, '.' | '-' | '－' | '–')))
-        .unwrap_or(text.len());
+    let digits = spaced_number(text).unwrap_or_else(|| {
+        text.find(|character: char| !(character.is_ascii_digit() || matches!(character, '.' | '-' | '－' | '–')))
+            .unwrap_or(text.len())
+    });
     let number = text.get(..digits).unwrap_or_default();
     let divided = number.trim_end_matches('.').contains(['-', '－', '–', '.']);
     if digits > 0
@@ -61,6 +62,18 @@ pub(in super::super) fn without_number(title: &str) -> (&str, &str) {
         }
     }
     ("", if is_continuation_alone(text) { "" } else { text })
+}
+
+/// `2 - 12 各市...`: where a number of one or two digits, a dash between blanks, and another end.
+fn spaced_number(text: &str) -> Option<usize> {
+    let (chapter, rest) = text.split_once(['-', '－', '–'])?;
+    let digits = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(chapter.trim_end_matches(is_blank)) {
+        return None;
+    }
+    let body = rest.trim_start_matches(is_blank);
+    let length = body.bytes().take_while(u8::is_ascii_digit).count();
+    digits(body.get(..length)?).then(|| text.len() - body.len() + length)
 }
 
 pub(super) fn is_continuation_alone(text: &str) -> bool {
@@ -114,6 +127,12 @@ pub(in super::super) fn title_as_indicator(title: &str) -> String {
             "各市、州",
             "各市州",
             "各市县",
+            "各市(州)",
+            "各市（州）",
+            "各州(市)",
+            "各州（市）",
+            "各地(市)",
+            "各地（市）",
             "各市(县)",
             "各市（县）",
             "各市区",

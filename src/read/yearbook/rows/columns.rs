@@ -60,6 +60,8 @@ impl Stub {
     pub(super) fn of(sheet: &Sheet<'_>, frame: &Frame, heads: &[HeadRole]) -> Stub {
         let from = frame.head.last().map_or(frame.first, |row| row + 1).min(frame.first);
         let counted: Vec<Counted> = frame.stub.iter().map(|column| count(sheet, frame, heads, *column, from)).collect();
+        let beside_periods =
+            counted.iter().any(|counted| counted.periods > 0 && counted.periods * 10 >= counted.filled * 7);
         let mut roles: Vec<(usize, Role)> = Vec::new();
         let mut labels: Vec<&Counted> = Vec::new();
         let mut part = None;
@@ -73,6 +75,8 @@ impl Stub {
                 {
                     Some(Role::Code)
                 }
+                // Years of another calendar beside a column of periods.
+                Some(Class::Period) if counted.periods == 0 && beside_periods => Some(Role::Code),
                 Some(Class::Period) if counted.texts * 2 <= counted.filled.max(1) => Some(Role::Period),
                 _ if counted.periods > 0 && counted.periods * 10 >= counted.filled * 7 => Some(Role::Period),
                 _ => None,
@@ -189,7 +193,7 @@ impl Stub {
                 Some(Class::Period) | None if any_places => true,
                 Some(Class::Period) => false,
                 None => {
-                    let other = !head.is_empty() && !staggered;
+                    let other = !staggered && (!head.is_empty() || titled_by_region(sheet, frame));
                     if other {
                         self.places_doubtful = true;
                     }
@@ -286,6 +290,26 @@ fn enumerator(text: &str) -> bool {
     bare.chars().count() <= 4
         && text.contains(['(', ')', '.', '（'])
         && bare.chars().all(|character| character.is_ascii_alphanumeric())
+}
+
+/// `Gross regional product`, `... by province`: a title that says that its rows are regions.
+fn titled_by_region(sheet: &Sheet<'_>, frame: &Frame) -> bool {
+    (frame.top..frame.first).any(|row| {
+        sheet.filled(row).any(|column| {
+            let title = sheet.label(row, column).to_lowercase();
+            [
+                "regional product",
+                "regional domestic product",
+                "by region",
+                "by province",
+                "by state",
+                "по регионам",
+                "по субъектам",
+            ]
+            .iter()
+            .any(|words| title.contains(words))
+        })
+    })
 }
 
 fn long(sheet: &Sheet<'_>, row: usize, column: usize) -> bool {

@@ -152,8 +152,17 @@ impl Reader<'_, '_> {
             self.pending = Some(labelled.name);
             return true;
         }
-        let parent =
-            self.stack.last().filter(|entry| entry.level == level && !entry.section && splits(&entry.name)).cloned();
+        let parent = self
+            .stack
+            .last()
+            .filter(|entry| {
+                // A mere `按地区分` before `按区域分` is its equal.
+                entry.level == level
+                    && !entry.section
+                    && splits(&entry.name)
+                    && !(entry.bare && entry.name.starts_with('按'))
+            })
+            .cloned();
         self.pop(level, !deeper);
         if let Some(parent) = parent
             && !self.stack.iter().any(|entry| entry.holds && entry.level == level)

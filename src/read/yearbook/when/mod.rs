@@ -140,10 +140,19 @@ pub(super) fn read(text: &str) -> Option<Moment> {
     if text.is_empty() || text.chars().count() > 48 {
         return None;
     }
-    chinese::read(&text).or_else(|| western::read(&text)).or_else(|| {
-        let short = without_mark(&text)?;
-        chinese::read(short).or_else(|| western::read(short))
-    })
+    chinese::read(&text)
+        .or_else(|| western::read(&text))
+        .or_else(|| {
+            let short = without_mark(&text)?;
+            chinese::read(short).or_else(|| western::read(short))
+        })
+        .or_else(|| {
+            // `2020 1`: a footnote number behind a year.
+            let (year, mark) = text.split_once(' ')?;
+            let note = (1..=2).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit());
+            let year = year_of(year).filter(|year| note && (1800..=2100).contains(year))?;
+            Some(Moment::year(year).doubtful())
+        })
 }
 
 /// Reads a head that begins with a period and says more: `2013年为2012年%`, `2012年地区生产总值`. Gives what is left
@@ -283,6 +292,15 @@ fn normal(text: &str) -> String {
 /// Without the footnote mark behind: ` P`, `(I)`, `R`, `*`, `①`, `†`, `¹`, ` 1)`.
 fn without_mark(text: &str) -> Option<&str> {
     let last = text.chars().next_back()?;
+    // `19901)`: the mark is glued to the year.
+    if last == ')'
+        && let (Some(year), Some(mark)) = (text.get(..4), text.get(4..text.len() - 1))
+        && (1..=2).contains(&mark.len())
+        && mark.bytes().all(|byte| byte.is_ascii_digit())
+        && year_of(year).is_some()
+    {
+        return Some(year);
+    }
     let body = match last {
         '*' | '†' | '‡' | '①'..='⑳' | '¹' | '²' | '³' | '⁴'..='⁹' | '.' | '+' => {
             text.trim_end_matches(['*', '†', '‡', '¹', '²', '³', '.', '+', last])

@@ -63,6 +63,11 @@ pub(super) fn read(text: &str) -> Option<Moment> {
     if let Some(rest) = text.strip_prefix("FY").or_else(|| text.strip_prefix("FISCAL YEAR")) {
         return fiscal(rest.trim_matches([' ', '.']));
     }
+    if let Some((part, year)) = text.split_once(" OF ")
+        && let Some(year) = year_of(year)
+    {
+        return part_of(part).map(|span| Moment::new(Some(year), span));
+    }
     if let Some(average) = text.strip_suffix(" AVERAGE").or_else(|| text.strip_suffix(" AVG")) {
         return read(average).filter(|moment| matches!(moment.span, Span::Years(_)));
     }
@@ -92,6 +97,18 @@ fn fiscal(text: &str) -> Option<Moment> {
         None => year_of(text)? - 1,
     };
     Some(Moment::new(Some(start), Span::Fiscal))
+}
+
+/// `1 QUARTER`, `1 HALF-YEAR`, `9 MONTHS` of a year.
+fn part_of(text: &str) -> Option<Span> {
+    let (number, word) = text.split_once(' ')?;
+    let number = small(number.trim_end_matches(['S', 'T', 'N', 'D', 'R', 'H']))?;
+    match word {
+        "QUARTER" if (1..=4).contains(&number) => Some(Span::Quarter(number)),
+        "HALF-YEAR" | "HALF" if (1..=2).contains(&number) => Some(Span::Half(number)),
+        "MONTHS" if (2..=12).contains(&number) => Some(Span::Months(1, number)),
+        _ => None,
+    }
 }
 
 fn single(text: &str) -> Option<Moment> {
