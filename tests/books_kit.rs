@@ -109,17 +109,16 @@ fn every_cell_stands_where_it_says_and_holds_what_it_says() {
             let (row, column) = place(&cell.cell);
             assert!(row < grid.rows.len() && column < grid.width(), "{at} is outside of the file");
             let source = grid.get(row, column);
-            match cell.value {
-                Some(value) => assert!(holds(source, value), "{at} has {value}, the file {source:?}"),
-                None => {
-                    let mark = match source {
-                        GridCell::Text(text) => text.trim().to_owned(),
-                        GridCell::Fault(text) => text.clone(),
-                        _ => String::new(),
-                    };
-                    let given = cell.missing.as_deref().unwrap_or_else(|| panic!("{at} has neither value nor mark"));
-                    assert_eq!(given.trim(), mark, "{at}");
-                }
+            if let Some(value) = cell.value {
+                assert!(holds(source, value), "{at} has {value}, the file {source:?}");
+            } else {
+                let mark = match source {
+                    GridCell::Text(text) => text.trim().to_owned(),
+                    GridCell::Fault(text) => text.clone(),
+                    _ => String::new(),
+                };
+                let given = cell.missing.as_deref().unwrap_or_else(|| panic!("{at} has neither value nor mark"));
+                assert_eq!(given.trim(), mark, "{at}");
             }
             checked += 1;
         }
@@ -201,7 +200,9 @@ fn every_reader_keeps_to_the_limits() {
 #[test]
 fn another_encoding_gives_the_same_cells() {
     let plain = |mut cells: Vec<DataCell>| -> Vec<DataCell> {
-        cells.iter_mut().for_each(|cell| cell.note = None);
+        for cell in &mut cells {
+            cell.note = None;
+        }
         cells
     };
     let mut tried = 0;

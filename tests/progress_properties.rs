@@ -145,7 +145,8 @@ proptest! {
             if let (Extra::Indices { current, .. }, Extra::Indices { current: other, .. }) =
                 (one.extra, other.extra)
             {
-                prop_assert!(near(other, current));
+                prop_assert_eq!(other.is_some(), current.is_some());
+                prop_assert!(other.zip(current).is_none_or(|(other, current)| near(other, current)));
             }
         }
     }

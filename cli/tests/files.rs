@@ -93,7 +93,7 @@ fn a_file_that_may_not_be_read() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with("t.csv", TABLE);
     let path = folder.path().join("t.csv");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).unwrap();
     // Root may read everything.
     if std::fs::File::open(&path).is_err() {
         folder.run(&["growth", "t.csv"]).refused(&["t.csv: cannot be read", "permissions"]);

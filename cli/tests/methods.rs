@@ -238,3 +238,110 @@ fn disagreements_are_named_with_their_causes() {
     let chinese = folder.run(&[&track[..], &["all", "--format", "table", "--lang", "zh"]].concat()).out;
     assert!(chinese.contains("方法之间的分歧") && chinese.contains("线性与复合"), "{chinese}");
 }
+
+/// A share near a value, such as a parity index: nearness counts, from whichever side.
+#[test]
+fn escap_counts_nearness() {
+    let of = |indicator: &str, target: &str, values: &[(i32, f64)]| {
+        judged(&folder(indicator, &format!("by = '2030'\n{target}"), values), "escap", &["--as-of", "2025"])
+    };
+    let parity = "better = 'near'\nbounds = [0, 2]";
+    // logits of 0.8 and 1.2 of 2 are mirror images: -ln 1.5 and ln 1.5 in ten years
+    let share = |years: f64| 2.0 / (1.0 + (-(1.5_f64.ln()) * (1.0 + years / 5.0)).exp());
+    for target in ["level = 1", "near = 1"] {
+        let one = of(parity, target, &[(2015, 0.8), (2025, 1.2)]);
+        near(&one["current"], 0.0);
+        near(&one["anticipated"], 10.0 - 10.0 * (share(5.0) - 1.0) / 0.2);
+        assert_eq!((&one["current_status"], &one["status"]), (&"regression".into(), &"moves_away".into()));
+    }
+    let met = of(parity, "near = 1\ntolerance = 0.03", &[(2015, 0.8), (2025, 1.03)]);
+    near(&met["current"], 10.0);
+    near(&of(parity, "near = 1\ntolerance = 0.03", &[(2015, 0.8), (2025, 1.04)])["current"], 8.0);
+    let one_value = of(parity, "level = 1", &[(2018, 0.9)]);
+    assert_eq!(one_value["undefined"], "too_few_points");
+}
+
+#[test]
+fn escap_has_the_index_that_exists() {
+    let bounded = "better = 'higher'\nbounds = [0, 100]";
+    let of = |values: &[(i32, f64)]| judged(&folder(bounded, "by = '2030'\nlevel = 50", values), "escap", &[]);
+    // at the target in the base and still there, on the way down
+    let falls = of(&[(2010, 60.0), (2015, 50.0), (2020, 50.0)]);
+    near(&falls["current"], 10.0);
+    assert_eq!((&falls["current_status"], &falls["anticipated"]), (&"on_track".into(), &Value::Null));
+    assert_eq!((&falls["status"], &falls["undefined"]), (&"not_available".into(), &"no_change_asked".into()));
+    let rises = of(&[(2010, 40.0), (2015, 50.0), (2020, 49.0)]);
+    near(&rises["anticipated"], 10.0);
+    assert_eq!((&rises["current"], &rises["current_status"]), (&Value::Null, &Value::Null));
+}
+
+/// What else is in the plan and the data changes nothing.
+#[test]
+fn each_target_is_judged_by_its_own_series() {
+    let plan = "base = '2015'\n[indicator.x]\nbetter = 'higher'\nunit = '%'\n[indicator.y]\nbetter = 'higher'\n\
+                [[target]]\nindicator = 'x'\nby = '2030'\nlevel = 90\n[[target]]\nindicator = 'y'\nby = '2030'\nlevel = 9\n";
+    let values = "indicator,period,value\nx,2015,40\nx,2020,50\n";
+    let of =
+        |more: &str| judged(&Folder::with("plan.toml", plan).and("data.csv", values.to_owned() + more), "escap", &[]);
+    assert_eq!(of(""), of("y,2024,5\n"));
+    near(&of("")["current"], 2.0);
+}
+
+#[test]
+fn nothing_observed_yet() {
+    let folder = folder("better = 'higher'\nbounds = [0, 100]", "by = '2030'\nmultiple = 2", &[]);
+    let json = folder.json(&["track", "plan.toml", "--data", "data.csv", "--method", "all", "--format", "json"]);
+    let one = &json["assessments"][0];
+    says(&one["methods"]["escap"], "not_available", "cannot_tell");
+    near(&one["multiple"], 2.0);
+    near(&one["target_rate"], 2_f64.powf(1.0 / 15.0) - 1.0);
+    assert_eq!(json["findings"][0]["code"], "no_data");
+}
+
+/// An indicator with a range and no target is rescaled all the same.
+#[test]
+fn a_range_is_enough_to_be_rescaled() {
+    let plan = "[indicator.x]\nrange = { worst = 30, best = 10 }\n[indicator.y]\nbetter = 'higher'\n";
+    let data = "country,indicator,year,value\nAFG,x,2018,25\nAGO,x,2018,30\nAGO,y,2018,3\n";
+    let folder = Folder::with("plan.toml", plan).and("data.csv", data);
+    let json = folder.json(&["track", "plan.toml", "--data", "data.csv", "--method", "sdsn", "--format", "json"]);
+    let all: Vec<(&str, String)> = json["assessments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["subject"].as_str().unwrap(), one["methods"]["sdsn"]["score"].to_string()))
+        .collect();
+    assert_eq!(all, [("AFG", "25.0".to_owned()), ("AGO", "0.0".to_owned())]);
+}
+
+/// Shares are counted per hundred, per thousand and so on: the unit says it.
+#[test]
+fn units_have_natural_scales() {
+    let of = |indicator: &str| {
+        let folder =
+            folder(&format!("better = 'lower'\n{indicator}"), "by = '2030'\nlevel = 12", &[(2015, 43.0), (2022, 37.5)]);
+        judged(&folder, "escap", &["--as-of", "2025"])["value"].as_f64()
+    };
+    for (unit, scale) in [
+        ("%", 100),
+        ("percent", 100),
+        ("‰", 1000),
+        ("per 1,000 live births", 1000),
+        ("per 100 000 population", 100_000),
+    ] {
+        let value = of(&format!("unit = '{unit}'"));
+        assert!(value.is_some(), "{unit}");
+        assert_eq!(value, of(&format!("bounds = [0, {scale}]")), "{unit}");
+    }
+    assert_eq!(of("unit = 'fraction'"), None);
+}
+
+/// A trend since the base needs values since the base; whether a direction is met nobody can say, and why.
+#[test]
+fn what_cannot_be_said_has_its_reason() {
+    let early = folder("better = 'lower'", "", &[(2010, 5.0), (2011, 4.0), (2012, 3.0), (2013, 2.5)]);
+    says(&judged(&early, "trim", &[]), "not_available", "cannot_tell");
+    let json = early.json(&["track", "plan.toml", "--data", "data.csv", "--format", "json"]);
+    let one = &json["assessments"][0];
+    assert_eq!((&one["met"], &one["undefined"]["met"]), (&Value::Null, &"no_target".into()));
+}

@@ -54,7 +54,9 @@ fn bands() {
     is_refused(&of("between = [3]"), "between = [3]", "[3]", &["a band has two ends", "write between = [3, 4]"]);
     is_refused(&of("between = 3"), "between = 3", "3", &["`between` should be a list"]);
     is_refused(&of("between = [3, \"x\"]"), "between = [3, \"x\"]", "\"x\"", &["should be a number"]);
-    is_refused(&of("near = 2.0"), "near = 2.0", "2.0", &["does not say how near", "add tolerance = 0.25"]);
+    // Where nearness is better, a value alone is the aim of `escap`; elsewhere the tolerance is forgotten.
+    let jobless = "indicator = \"jobless\"\nnear = 2.0";
+    is_refused(jobless, "near = 2.0", "2.0", &["does not say how near", "add tolerance = 0.25"]);
     is_refused(
         &of("near = 2.0\ntolerance = -0.25"),
         "tolerance = -0.25",
@@ -322,4 +324,32 @@ fn the_forms_of_the_help_are_forms() {
         let json = folder.json(&["track", "p.toml", "--data", "d.csv", "--format", "json"]);
         assert_eq!(json["assessments"][0]["target"]["form"], form.split(' ').next().unwrap());
     }
+}
+
+/// What people write in place of the words of a plan file, and what is shown to them.
+#[test]
+fn other_words_are_understood_in_messages() {
+    let target =
+        |line: &str| format!("base = '2015'\n[indicator.x]\n[[target]]\nindicator = 'x'\nby = '2030'\n{line}\n");
+    let indicator =
+        |line: &str| format!("[indicator.x]\n{line}\n[[target]]\nindicator = 'x'\nby = '2030'\nlevel = 3\n");
+    for (plan, mend) in [
+        (target("target = 3"), "did you mean `level`?"),
+        (target("year = 2030"), "did you mean `by`?"),
+        (target("level = '3'"), "write level = 3"),
+        (target("rate = '8 %'"), "write rate = 0.08"),
+        (indicator("direction = 'higher'"), "did you mean `better`?"),
+        (indicator("better = 'increase'"), "did you mean `higher`?"),
+        (indicator("bounds = 100"), "write bounds = [0, 100]"),
+        (indicator("range = [0, 100]"), "write range = { worst = 0.0, best = 100.0 }"),
+        (indicator("range = { min = 0, best = 100 }"), "did you mean `worst`?"),
+        ("[[indicator]]\ncode = 'x'\n".to_owned(), "write a table [indicator.NAME] for each"),
+        ("[indicator.x]\n[target.x]\nlevel = 3\n".to_owned(), "write a table [[target]] for each"),
+    ] {
+        Folder::with("p.toml", &plan).run(&["track", "p.toml"]).refused(&[mend]);
+    }
+    let plan = "base = '2015'\n[indicator.x]\n[indicator.y]\n[[target]]\nindicator = 'x'\nby = '2030'\nlevel = 3\n";
+    let folder = Folder::with("plan.toml", plan).and("data.csv", "year,value\n2015,3\n");
+    let json = folder.json(&["track", "plan.toml", "--data", "data.csv", "--format", "json"]);
+    assert_eq!(json["findings"][0]["code"], "unnamed_data");
 }

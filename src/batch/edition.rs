@@ -103,12 +103,18 @@ fn last_year(text: &str) -> Option<i32> {
 pub(super) fn family(title: &str) -> String {
     let mut text = tidy(title);
     for word in ["(续)", "续表", "(cont.)", "(continued)", "continued"] {
-        text = text.replace(word, "");
+        if let Some((before, after)) = text.split_once(word) {
+            // 续表1
+            text = before.to_owned() + after.trim_start().trim_start_matches(|letter: char| letter.is_ascii_digit());
+        }
     }
     let text = text.trim_start_matches(['表', ' ']);
     let text = text.strip_prefix("table ").unwrap_or(text);
-    let text =
+    // `3-15 ` numbers a table, the 65 of `65岁以上人口` does not.
+    let rest =
         text.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '.' | ' ' | '、'));
+    let number = text.strip_suffix(rest).unwrap_or_default();
+    let text = if number.chars().all(|letter| letter.is_ascii_digit()) { text } else { rest };
     let mut out = String::with_capacity(text.len());
     let mut digits = String::new();
     for letter in text.chars().chain(['\0']) {

@@ -240,9 +240,27 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
+/// What people write where the word is another one.
+const OTHER_WORDS: [(&str, &[&str]); 13] = [
+    ("level", &["value", "target", "target_value", "goal", "amount"]),
+    ("by", &["year", "date", "due", "until", "to", "deadline", "target_year", "when"]),
+    ("base", &["baseline", "base_year", "baseline_year", "start", "start_year"]),
+    ("end", &["target_year", "end_year", "to", "until"]),
+    ("better", &["direction", "desired_direction", "sign"]),
+    ("higher", &["up", "increase", "increasing", "more", "rise", "max", "+", "+1", "1"]),
+    ("lower", &["down", "decrease", "decreasing", "less", "fall", "min", "-", "-1"]),
+    ("bounds", &["limits", "limit", "scale", "min_max"]),
+    ("worst", &["min", "lower", "low", "from"]),
+    ("best", &["max", "upper", "high", "to"]),
+    ("at_least", &["min", "minimum", "floor"]),
+    ("at_most", &["max", "maximum", "ceiling", "limit", "cap"]),
+    ("name", &["title", "label", "description"]),
+];
+
 /// "did you mean gdp?" when a candidate is near, otherwise the list of what there is.
 pub(crate) fn suggestion(word: &str, candidates: &[&str]) -> String {
-    match nearest(word, candidates.iter().copied()) {
+    let meant = OTHER_WORDS.iter().find(|(term, words)| candidates.contains(term) && words.contains(&word));
+    match meant.map(|(term, _)| *term).or_else(|| nearest(word, candidates.iter().copied())) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
         None if candidates.is_empty() => "none is known here".to_owned(),
         None if candidates.len() > 24 => {
@@ -275,5 +293,6 @@ mod tests {
         assert_eq!(suggestion("indicater", &["indicator", "subject"]), "did you mean `indicator`?");
         assert_eq!(suggestion("gpd", &["cpi", "gdp"]), "did you mean `gdp`?");
         assert_eq!(suggestion("zzz", &["a", "b"]), "known are a, b");
+        assert_eq!(suggestion("target", &["rate", "level"]), "did you mean `level`?");
     }
 }

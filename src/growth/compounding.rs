@@ -22,6 +22,14 @@ use crate::error::Undefined;
 /// # Source
 /// methods, compounding goals; `tests/conformance/data/goal_compounding_cases.json`.
 pub fn rate_of_multiple(multiple: f64, periods: f64) -> Result<f64, Undefined> {
+    finite(log_rate_of_multiple(multiple, periods)?.exp_m1())
+}
+
+/// The logarithm of one and that rate, `ln(multiple)/periods`: there wherever the rate is.
+#[inline]
+pub(crate) fn log_rate_of_multiple(multiple: f64, periods: f64) -> Result<f64, Undefined> {
+    /// `ln f64::MAX`
+    const MOST: f64 = 709.782_712_893_384;
     if multiple.is_nan() || periods.is_nan() {
         return Err(Undefined::MissingValue);
     }
@@ -32,7 +40,8 @@ pub fn rate_of_multiple(multiple: f64, periods: f64) -> Result<f64, Undefined> {
         return Err(Undefined::NotPositive);
     }
     all_finite([multiple, periods])?;
-    finite((multiple.ln() / periods).exp_m1())
+    let log = multiple.ln() / periods;
+    if log <= MOST { Ok(log) } else { Err(Undefined::NotFinite) }
 }
 
 /// The multiple that a rate gives in so many periods: `(1 + rate)^periods`.

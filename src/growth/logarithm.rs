@@ -5,7 +5,7 @@
 /// # Formula
 /// `ln x = k·ln 2 + ln m` with `m` from √½ to √2, and `ln m = f − (f²/2 − s·(f²/2 + R(s²)))` with `f = m − 1`,
 /// `s = f/(2 + f)`: the polynomial of fdlibm's `e_log.c`, in operations that two doubles of a register share.
-pub(super) fn ln_in_place(values: &mut [f64]) {
+pub(crate) fn ln_in_place(values: &mut [f64]) {
     // Counted, not searched for: a count does not branch.
     let rare = values.iter().filter(|value| !(f64::MIN_POSITIVE..=f64::MAX).contains(*value)).count();
     if rare == 0 {

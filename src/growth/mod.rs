@@ -49,12 +49,14 @@ pub use chained_contribution::{
     volume_contributions_into,
 };
 pub use comparable::{Comparable, ComparableRow};
+pub(crate) use compounding::log_rate_of_multiple;
 pub use compounding::{
     cumulative_rate, doublings, mean_rate, multiple_of_rate, periods_to_double, periods_to_multiple, rate_of_multiple,
 };
 pub use contribution::{Contribution, ContributionOptions, Contributions, MissingPart, contributions_into};
 pub use decimal::{Decimal, Rounding};
 pub use kernel::{growth_dense_into, growth_into, growth_long_into};
+pub(crate) use logarithm::ln_in_place;
 pub use measure::Measure;
 pub use options::{Base, Form, GrowthOptions, NegativeBase};
 pub use prices::{nominal_rate, real_rate};

@@ -247,13 +247,11 @@ impl Indicator {
         self.better.or(self.range.map(of_range))
     }
 
-    /// The scale of a share: the upper bound when it is finite and positive, 100 for a percent, 1000 for per mille.
+    /// The scale of a share: the upper bound when it is finite and positive, 100 for a percent, 1000 for per mille, and so on.
     pub fn natural_scale(&self) -> Option<f64> {
         let bound = self.bounds.map(|(_, high)| high).filter(|high| *high > 0.0 && high.is_finite());
-        bound.or_else(|| match self.unit.as_ref()?.to_string().as_str() {
-            "%" => Some(100.0),
-            "‰" => Some(1000.0),
-            _ => None,
-        })
+        // A fraction may be any ratio; what is counted per hundred and more is a share.
+        let unit = self.unit.as_ref().filter(|unit| unit.is_rate() && unit.scale() < 1.0);
+        bound.or_else(|| unit.map(|unit| unit.scale().recip().round()))
     }
 }

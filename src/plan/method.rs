@@ -130,7 +130,12 @@ pub struct Settings {
 
 impl Settings {
     /// The thresholds as published.
+    #[allow(clippy::indexing_slicing, reason = "there is a row for each method")]
     pub const fn published(method: Method) -> Settings {
+        PUBLISHED[method as usize]
+    }
+
+    const fn as_published(method: Method) -> Settings {
         Settings {
             bands: values(method.bands()),
             without_target: values(method.bands_without_target()),
@@ -151,6 +156,18 @@ impl Settings {
         Settings { window: Some(years), ..self }
     }
 }
+
+/// Worked out once, in the order of the methods: judging asks for them a million times.
+#[allow(clippy::indexing_slicing, reason = "the index is below both lengths")]
+static PUBLISHED: [Settings; Method::ALL.len()] = {
+    let mut all = [Settings::as_published(Method::Schedule); Method::ALL.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = Settings::as_published(Method::ALL[at]);
+        at += 1;
+    }
+    all
+};
 
 #[allow(clippy::indexing_slicing, reason = "the index is below both lengths")]
 const fn values(cuts: Cuts) -> [f64; 3] {

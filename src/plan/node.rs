@@ -64,7 +64,29 @@ impl<'t, 'i> Node<'t, 'i> {
 
     fn expected(&self, what: &str, example: &str) -> Error {
         let message = format!("`{}` should be {what}, not {}", self.key, self.value.get_ref().type_str());
-        self.error(ErrorKind::Plan, message).mend(format!("write {} = {example}", self.key))
+        // Tables are better shown as they are written.
+        let mend = match (self.key, what) {
+            ("indicator" | "method", "a table") => format!("write a table [{}.NAME] for each", self.key),
+            ("target" | "goal", "a list") => format!("write a table [[{}]] for each", self.key),
+            ("range", _) => "write range = { worst = 0.0, best = 100.0 }".to_owned(),
+            ("bounds", "a list") => "write bounds = [0, 100]".to_owned(),
+            ("between", "a list") => "write between = [3, 4]".to_owned(),
+            _ => format!("write {} = {example}", self.key),
+        };
+        self.error(ErrorKind::Plan, message).mend(mend)
+    }
+
+    /// The number that a text in its place seems to mean; rates are fractions.
+    fn expected_number(&self, what: &str) -> Error {
+        let text = self.value.get_ref().as_str().unwrap_or_default().trim();
+        let (digits, scale) = match text.strip_suffix(['%', '％']) {
+            Some(digits) => (digits.trim_end(), 100.0),
+            None => (text, 1.0),
+        };
+        match digits.replace(',', "").parse::<f64>().ok().filter(|number| number.is_finite()) {
+            Some(number) => self.expected(what, &(number / scale).to_string()),
+            None => self.expected(what, "31"),
+        }
     }
 
     /// Adds the place to an error that speaks of the value alone.
@@ -89,7 +111,7 @@ impl<'t, 'i> Node<'t, 'i> {
         let written = match self.value.get_ref() {
             DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
             DeValue::Float(float) => float.as_str(),
-            _ => return Err(self.expected("a number", "31")),
+            _ => return Err(self.expected_number("a number")),
         };
         written.replace('_', "").parse().map_err(|_| self.expected("a number", "31"))
     }
@@ -97,7 +119,7 @@ impl<'t, 'i> Node<'t, 'i> {
     /// A finite number.
     pub(super) fn finite(&self) -> Result<f64> {
         let number = self.number()?;
-        if number.is_finite() { Ok(number) } else { Err(self.expected("a finite number", "31")) }
+        if number.is_finite() { Ok(number) } else { Err(self.expected_number("a finite number")) }
     }
 
     /// A text, or a whole number (a year written without quotes).

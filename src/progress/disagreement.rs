@@ -6,6 +6,7 @@
 use super::assessment::Assessment;
 use super::evidence::{Evidence, Point};
 use super::judged::Judged;
+use super::maybe::Maybe;
 use super::methods::Method;
 use super::standing::Standing;
 use crate::model::words;
@@ -146,7 +147,7 @@ impl<'a> Changed<'a> {
         let standing = |judged: &Judged<'_>| -> Option<Standing> {
             let mut evidence = self.evidence;
             if base {
-                evidence.base_at = None;
+                evidence.base_at = Maybe::NONE;
             }
             if window {
                 evidence.points = &self.even;
@@ -155,9 +156,9 @@ impl<'a> Changed<'a> {
                 let (series, even) = self.logs.as_ref()?;
                 evidence.points = if window { even } else { series };
                 let log = |point: Point| (point.value > 0.0).then(|| Point { value: point.value.ln(), ..point });
-                evidence.base = Some(log(evidence.base?)?);
-                evidence.latest = Some(log(evidence.latest?)?);
-                evidence.target = Some(log(evidence.target?)?);
+                evidence.base = Maybe::some(log(evidence.base.get()?)?);
+                evidence.latest = Maybe::some(log(evidence.latest.get()?)?);
+                evidence.target = Maybe::some(log(evidence.target.get()?)?);
             }
             if projection && judged.method == Method::Escap {
                 return Some(Method::Escap.judge(&evidence.settings(&geometric)).standing);

@@ -1,7 +1,8 @@
 //! What a method judges by: the series, base, latest value, target and its kind, direction, bounds, planned path.
 
+use super::maybe::Maybe;
 use crate::error::Undefined;
-use crate::growth::rate_of_multiple;
+use crate::growth::log_rate_of_multiple;
 use crate::model::{Better, words};
 use crate::plan::{Method, Settings};
 
@@ -53,20 +54,22 @@ words! {
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Evidence<'a> {
     pub(super) points: &'a [Point],
-    pub(super) base: Option<Point>,
+    pub(super) base: Maybe<Point>,
     /// The base of the plan, which may have no value.
-    pub(super) base_at: Option<f64>,
-    pub(super) latest: Option<Point>,
+    pub(super) base_at: Maybe<f64>,
+    pub(super) latest: Maybe<Point>,
     /// The moment of the assessment, which may have no value.
-    pub(super) now: Option<f64>,
-    pub(super) target: Option<Point>,
+    pub(super) now: Maybe<f64>,
+    pub(super) target: Maybe<Point>,
     pub(super) kind: Kind,
     pub(super) better: Option<Better>,
-    pub(super) bounds: Option<(f64, f64)>,
-    pub(super) scale: Option<f64>,
-    pub(super) range: Option<(f64, f64)>,
-    pub(super) dashboard: Option<(f64, f64)>,
-    pub(super) due: Option<f64>,
+    pub(super) bounds: Maybe<(f64, f64)>,
+    pub(super) scale: Maybe<f64>,
+    pub(super) range: Maybe<(f64, f64)>,
+    pub(super) dashboard: Maybe<(f64, f64)>,
+    pub(super) due: Maybe<f64>,
+    /// The value to be near to, and how near.
+    pub(super) near: Maybe<(f64, f64)>,
     /// Whether what was asked for in every period was missed in one.
     pub(super) missed: bool,
     pub(super) settings: Option<&'a Settings>,
@@ -75,30 +78,34 @@ pub struct Evidence<'a> {
 impl<'a> Evidence<'a> {
     /// Evidence of two points: the value at the base and the latest one.
     pub const fn new(base: Point, latest: Point) -> Evidence<'a> {
-        Evidence { base: Some(base), latest: Some(latest), ..Evidence::nothing() }
+        Evidence { base: Maybe::some(base), latest: Maybe::some(latest), ..Evidence::nothing() }
     }
 
     /// Evidence of a series in order of time; its first point is the base.
     pub const fn of(points: &'a [Point]) -> Evidence<'a> {
-        Evidence { points, base: points.first().copied(), latest: points.last().copied(), ..Evidence::nothing() }
+        match (points.first(), points.last()) {
+            (Some(first), Some(last)) => Evidence { points, ..Evidence::new(*first, *last) },
+            _ => Evidence::nothing(),
+        }
     }
 
     /// No value at all.
     pub const fn nothing() -> Evidence<'a> {
         Evidence {
             points: &[],
-            base: None,
-            base_at: None,
-            latest: None,
-            now: None,
-            target: None,
+            base: Maybe::NONE,
+            base_at: Maybe::NONE,
+            latest: Maybe::NONE,
+            now: Maybe::NONE,
+            target: Maybe::NONE,
             kind: Kind::ByDate,
             better: None,
-            bounds: None,
-            scale: None,
-            range: None,
-            dashboard: None,
-            due: None,
+            bounds: Maybe::NONE,
+            scale: Maybe::NONE,
+            range: Maybe::NONE,
+            dashboard: Maybe::NONE,
+            due: Maybe::NONE,
+            near: Maybe::NONE,
             missed: false,
             settings: None,
         }
@@ -107,19 +114,19 @@ impl<'a> Evidence<'a> {
     /// The base of the plan, where it is another moment than that of the first value, or has none.
     #[must_use]
     pub const fn base_at(self, time: f64) -> Evidence<'a> {
-        Evidence { base_at: Some(time), ..self }
+        Evidence { base_at: Maybe::some(time), ..self }
     }
 
     /// The moment of the assessment, where it is later than the latest value.
     #[must_use]
     pub const fn now(self, time: f64) -> Evidence<'a> {
-        Evidence { now: Some(time), ..self }
+        Evidence { now: Maybe::some(time), ..self }
     }
 
     /// The level that is asked for, and when.
     #[must_use]
     pub const fn target(self, target: Point) -> Evidence<'a> {
-        Evidence { target: Some(target), ..self }
+        Evidence { target: Maybe::some(target), ..self }
     }
 
     /// When the target has to be met: by its date, unless said otherwise.
@@ -137,26 +144,26 @@ impl<'a> Evidence<'a> {
     /// The natural limits: 0 and 100 for a share in percent. A finite upper limit above zero is the scale of shares.
     #[must_use]
     pub const fn bounds(self, low: f64, high: f64) -> Evidence<'a> {
-        let scale = if high > 0.0 && high.is_finite() { Some(high) } else { self.scale };
-        Evidence { bounds: Some((low, high)), scale, ..self }
+        let scale = if high > 0.0 && high.is_finite() { Maybe::some(high) } else { self.scale };
+        Evidence { bounds: Maybe::some((low, high)), scale, ..self }
     }
 
     /// The worst and the best value, between which values are rescaled.
     #[must_use]
     pub const fn range(self, worst: f64, best: f64) -> Evidence<'a> {
-        Evidence { range: Some((worst, best)), ..self }
+        Evidence { range: Maybe::some((worst, best)), ..self }
     }
 
     /// The thresholds of a dashboard: at the first or better is green, beyond the second red.
     #[must_use]
     pub const fn dashboard(self, green: f64, red: f64) -> Evidence<'a> {
-        Evidence { dashboard: Some((green, red)), ..self }
+        Evidence { dashboard: Maybe::some((green, red)), ..self }
     }
 
     /// The level that the plan wants by now; without it, the even path from base to target.
     #[must_use]
     pub const fn due(self, level: f64) -> Evidence<'a> {
-        Evidence { due: Some(level), ..self }
+        Evidence { due: Maybe::some(level), ..self }
     }
 
     /// Thresholds of one's own in place of the published ones.
@@ -166,21 +173,24 @@ impl<'a> Evidence<'a> {
     }
 
     /// What `method` bands by, towards a target: thresholds of one's own, or as published.
+    #[inline]
     pub(super) fn bands(&self, method: Method) -> [f64; 3] {
         self.settings.map_or_else(|| Settings::published(method).bands, |own| own.bands)
     }
 
     /// The same where only a direction is asked for.
+    #[inline]
     pub(super) fn bands_without_target(&self, method: Method) -> [f64; 3] {
         self.settings.map_or_else(|| Settings::published(method).without_target, |own| own.without_target)
     }
 
     /// The way that is better: as said, otherwise the way from the base to the target.
+    #[inline]
     pub(super) fn direction(&self) -> Result<f64, Undefined> {
         if let Some(better) = self.better {
             return better.sign().ok_or(Undefined::NoDirection);
         }
-        match (self.base, self.target) {
+        match (self.base.get(), self.target.get()) {
             (Some(base), Some(target)) if target.value != base.value => {
                 Ok(if target.value > base.value { 1.0 } else { -1.0 })
             }
@@ -189,18 +199,20 @@ impl<'a> Evidence<'a> {
     }
 
     /// The natural limit in the direction that is better, when there is a finite one.
+    #[inline]
     pub(super) fn limit(&self) -> Option<f64> {
-        let (low, high) = self.bounds?;
+        let (low, high) = self.bounds.get()?;
         let limit = if self.direction().ok()? > 0.0 { high } else { low };
         limit.is_finite().then_some(limit)
     }
 
     /// The series; of evidence made of two points, these.
+    #[inline]
     pub(super) fn series<'b>(&self, pair: &'b mut [Point; 2]) -> &'b [Point]
     where
         'a: 'b,
     {
-        match (self.points, self.base, self.latest) {
+        match (self.points, self.base.get(), self.latest.get()) {
             ([], Some(base), Some(latest)) => {
                 *pair = [base, latest];
                 if latest.time > base.time { pair } else { pair.get(1..).unwrap_or_default() }
@@ -210,19 +222,21 @@ impl<'a> Evidence<'a> {
     }
 
     /// Base and latest value, two different points in time.
+    #[inline]
     pub(super) fn two_points(&self) -> Result<(Point, Point), Undefined> {
-        match (self.base, self.latest) {
+        match (self.base.get(), self.latest.get()) {
             (Some(base), Some(latest)) if latest.time > base.time => Ok((base, latest)),
             _ => Err(Undefined::TooFewPoints),
         }
     }
 
     /// The two points between which the pace is taken: base and latest value, or those of a window of one's own.
+    #[inline]
     pub(super) fn pace(&self) -> Result<(Point, Point), Undefined> {
-        match (self.settings.and_then(|own| own.window), self.latest) {
+        match (self.settings.and_then(|own| own.window), self.latest.get()) {
             (Some(years), Some(latest)) => {
                 let first = self.points.iter().find(|point| point.time >= latest.time - years - 1e-9);
-                match first.copied().or(self.base) {
+                match first.copied().or(self.base.get()) {
                     Some(first) if latest.time > first.time => Ok((first, latest)),
                     _ => Err(Undefined::TooFewPoints),
                 }
@@ -233,22 +247,25 @@ impl<'a> Evidence<'a> {
 
     /// Whether the target is met: by the latest value, and in every period in which it is asked for; `None` where the
     /// value or the target is missing.
+    #[inline]
     pub(super) fn met(&self) -> Option<bool> {
         self.reached().map(|reached| reached && !self.missed)
     }
 
     /// Whether the latest value meets the target, whatever was before.
+    #[inline]
     pub(super) fn reached(&self) -> Option<bool> {
-        let (latest, target) = (self.latest?, self.target?);
+        let (latest, target) = (self.latest.get()?, self.target.get()?);
         let direction = self.direction().ok()?;
         let better = if direction > 0.0 { Better::Higher } else { Better::Lower };
         Some(crate::plan::is_met(latest.value, target.value, better))
     }
 
     /// The target with its date, the base before it.
+    #[inline]
     pub(super) fn way(&self) -> Result<(Point, Point), Undefined> {
-        let target = self.target.ok_or(Undefined::NoTarget)?;
-        match self.base {
+        let target = self.target.get().ok_or(Undefined::NoTarget)?;
+        match self.base.get() {
             None => Err(Undefined::MissingBase),
             Some(base) if target.time <= base.time => Err(Undefined::NoTime),
             Some(base) => Ok((base, target)),
@@ -257,7 +274,14 @@ impl<'a> Evidence<'a> {
 }
 
 /// `(y/y0)^(1/n) − 1` between two points, a year.
+#[inline]
 pub(super) fn rate_between(from: Point, to: Point) -> Result<f64, Undefined> {
+    finite(log_rate_between(from, to).map(f64::exp_m1))
+}
+
+/// `ln(y/y0)/n` between two points: what methods take that would only take the logarithm of the rate again.
+#[inline]
+pub(super) fn log_rate_between(from: Point, to: Point) -> Result<f64, Undefined> {
     if from.value == 0.0 {
         return Err(if to.value == 0.0 { Undefined::ZeroOverZero } else { Undefined::ZeroBase });
     }
@@ -267,12 +291,13 @@ pub(super) fn rate_between(from: Point, to: Point) -> Result<f64, Undefined> {
     if to.value < 0.0 {
         return Err(Undefined::SignChange);
     }
-    rate_of_multiple(to.value / from.value, to.time - from.time)
+    log_rate_of_multiple(to.value / from.value, to.time - from.time)
 }
 
 /// A result that is too large for a double, or came of an infinite value, does not exist.
 pub(super) fn finite(result: Result<f64, Undefined>) -> Result<f64, Undefined> {
-    result.and_then(|value| if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) })
+    // Nothing is printed as -0.
+    result.and_then(|value| if value.is_finite() { Ok(value + 0.0) } else { Err(Undefined::NotFinite) })
 }
 
 /// A number in a printed formula: negative ones in brackets, so that signs never meet.

@@ -24,6 +24,7 @@ mod goal;
 mod goals_of_plan;
 mod judged;
 mod link;
+mod maybe;
 mod methods;
 mod reference;
 mod standing;

@@ -56,8 +56,12 @@ impl<'a> Text<'a> {
     pub(super) fn within(&self, limits: &Limits) -> Result<()> {
         let end = self.records().ends[0];
         let bytes = self.content.as_bytes();
-        let lines =
-            memchr::memchr_iter(end, bytes).count() + usize::from(bytes.last().is_some_and(|last| *last != end));
+        // A text with fewer bytes than rows are allowed need not be looked through.
+        let lines = if bytes.len() <= limits.rows {
+            0
+        } else {
+            memchr::memchr_iter(end, bytes).count() + usize::from(bytes.last().is_some_and(|last| *last != end))
+        };
         let mut head = Record::default();
         let over = if lines > limits.rows {
             format!("more than {} rows", limits.rows)
@@ -138,7 +142,7 @@ struct Field {
 
 const OWN: usize = usize::MAX;
 
-impl Record<'_> {
+impl<'t> Record<'t> {
     /// The field of a column.
     #[inline]
     pub(super) fn get(&self, column: usize) -> Option<&str> {
@@ -150,6 +154,16 @@ impl Record<'_> {
     pub(super) fn piece(&self, column: usize) -> Option<(&[u8], usize, usize)> {
         let field = self.fields.get(column).filter(|field| field.start != OWN)?;
         Some((self.text.as_bytes(), field.start, field.end))
+    }
+
+    /// The field of a column without blanks around it, as long as the text lives.
+    #[cfg(feature = "rayon")]
+    pub(super) fn name(&self, column: usize) -> Option<Cow<'t, str>> {
+        let field = self.fields.get(column)?;
+        Some(match self.text.get(field.start..field.end) {
+            Some(text) if field.start != OWN => Cow::Borrowed(text.trim()),
+            _ => Cow::Owned(self.text_of(*field).trim().to_owned()),
+        })
     }
 
     /// The fields in order.
@@ -192,6 +206,47 @@ impl<'t> Records<'t> {
     /// Bytes that are left.
     pub(super) fn left(&self) -> usize {
         self.text.len() - self.at
+    }
+
+    /// Readers of `parts` pieces that begin and end at ends of lines, and where each ends in the text. The lines of each
+    /// count from its first, but those of the first piece, which go on.
+    #[cfg(feature = "rayon")]
+    pub(super) fn split(&self, parts: usize) -> Vec<(Records<'t>, usize)> {
+        let bytes = self.text.as_bytes();
+        let step = self.left() / parts.max(1);
+        let mut pieces: Vec<(Records<'t>, usize)> = Vec::with_capacity(parts);
+        let mut start = *self;
+        for part in 1..parts {
+            let from = (self.at + part * step).max(start.at);
+            let Some(end) = memchr::memchr(b'\n', bytes.get(from..).unwrap_or_default()) else { break };
+            let cut = from + end + 1;
+            pieces.push((start, cut));
+            start = Records { at: cut, line: 0, ..*self };
+        }
+        pieces.push((start, bytes.len()));
+        pieces
+    }
+
+    /// Where the next record begins, ends of lines before `end` left behind.
+    #[cfg(feature = "rayon")]
+    pub(super) fn at_line(&mut self, end: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.at).filter(|byte| self.at < end && self.ends.contains(byte)) {
+            self.pass(byte);
+        }
+        self.at
+    }
+
+    /// Bytes up to `end`.
+    #[cfg(feature = "rayon")]
+    pub(super) fn left_to(&self, end: usize) -> usize {
+        end.saturating_sub(self.at)
+    }
+
+    /// The line that is reached.
+    #[cfg(feature = "rayon")]
+    pub(super) fn line(&self) -> u64 {
+        self.line
     }
 
     /// Fills `record` with the next record that has a field which is not blank; `false` at the end.

@@ -212,6 +212,12 @@ impl<'o> Gather<'o> {
         self.units.get(series as usize).is_some_and(|own| own.signed)
     }
 
+    /// Whether any series has percent signs.
+    #[cfg(feature = "rayon")]
+    pub(super) fn any_signed(&self) -> bool {
+        self.units.iter().any(|own| own.signed)
+    }
+
     /// A value without a unit: it has that of the rows before.
     ///
     /// # Errors

@@ -38,6 +38,7 @@ pub struct ReadOptions {
     pub(super) hints: Hints,
     pub(super) limits: Limits,
     pub(super) frequencies_apart: bool,
+    pub(super) may_be_empty: bool,
 }
 
 impl ReadOptions {
@@ -112,5 +113,22 @@ impl ReadOptions {
     #[must_use]
     pub fn frequencies_apart(self, wanted: bool) -> ReadOptions {
         ReadOptions { frequencies_apart: wanted, ..self }
+    }
+
+    /// Whether a table may have a head and no row: of what a plan asks for, nothing may be observed yet. Without it such
+    /// a table is an error.
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::read::{self, ReadOptions};
+    ///
+    /// let head = "indicator,period,value\n";
+    /// assert!(read::text("t", head, &ReadOptions::default()).is_err());
+    /// assert_eq!(read::text("t", head, &ReadOptions::default().may_be_empty(true))?.observations.panel().rows(), 0);
+    /// # Ok::<(), fanfan::Error>(())
+    /// ```
+    #[must_use]
+    pub fn may_be_empty(self, allowed: bool) -> ReadOptions {
+        ReadOptions { may_be_empty: allowed, ..self }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::document::{Block, Cell, Head, Mark, Note, Table};
 use super::object::Object;
 use super::words::{form, say};
+use crate::error::Undefined;
 use crate::model::Language;
 use crate::progress::{Assessment, Number, Track};
 
@@ -25,10 +26,12 @@ pub(super) fn put(object: &mut Object, one: &Assessment, explain: bool) {
                 section.put("months", year.part.months as i64);
                 section.put("plan_of", year.plan_of.as_str());
                 section.put("path", year.path.as_str());
-                section.put("on_schedule", year.on_schedule());
+                let lead = year.lead_points(year.path);
+                section.value("on_schedule", year.on_schedule().ok_or(lead.err().unwrap_or(Undefined::NotApplicable)));
                 let growth_of = if year.growth_published { "published" } else { "levels" };
-                section.put("growth_of", year.growth.is_ok().then_some(growth_of));
-                section.put("half_met", year.half.and_then(|half| half.met));
+                section.value("growth_of", year.growth.map(|_| growth_of));
+                let half = year.half.ok_or(Undefined::TooFewPoints);
+                section.value("half_met", half.and_then(|half| half.met.ok_or(Undefined::NoDirection)));
             }
             "early_by" => {
                 let Some(early) = &details.early_by else { continue };

@@ -51,8 +51,8 @@ impl Serialize for Document<'_> {
     }
 }
 
-fn moment(object: &mut Object, moment: &Moment) {
-    object.put("met", moment.met);
+fn moment(object: &mut Object, moment: &Moment, target: &TargetLevel) {
+    object.value("met", moment.met.ok_or_else(|| open(moment, target)));
     object.result("completion", moment.completion);
     object.result("due", moment.due);
     object.result("lead_points", moment.lead_points);
@@ -62,6 +62,16 @@ fn moment(object: &mut Object, moment: &Moment) {
     object.result("achieved_rate", moment.achieved_rate);
     object.result("acceleration", moment.acceleration);
     object.period("arrival", moment.arrival);
+}
+
+/// Why nobody can say whether the target is met.
+fn open(moment: &Moment, target: &TargetLevel) -> Undefined {
+    match (moment.latest, target.level, target.better) {
+        (Some(_), Err(reason), _) if target.band.is_none() => reason,
+        (Some(_), _, None) => Undefined::NoDirection,
+        // The value of the whole span of a sum is missing too, as long as it runs.
+        _ => Undefined::MissingValue,
+    }
 }
 
 /// What a target asks for.
@@ -139,7 +149,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     if let Err(reason) = one.growth {
         object.reason("growth", reason);
     }
-    moment(&mut object, &one.now);
+    moment(&mut object, &one.now, target);
     object.result("multiple", one.multiple);
     object.result("doublings", one.doublings);
     object.result("target_rate", one.target_rate);
@@ -157,7 +167,7 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
                 let value = then.latest.map(|(_, value)| value);
                 object.put("value", value);
                 object.explain("value", value, Undefined::MissingValue);
-                moment(&mut object, then);
+                moment(&mut object, then, target);
                 object.finish()
             })
             .collect();

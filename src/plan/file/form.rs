@@ -126,6 +126,9 @@ impl Reader<'_, '_, '_> {
     fn near(&self, node: &Node<'_, '_>) -> Result<Form> {
         let value = node.finite()?;
         let Some(other) = self.table.get("tolerance") else {
+            if self.indicator.better == Some(Better::Near) {
+                return Ok(Form::Near { value, tolerance: 0.0 });
+            }
             return Err(wrong(node, "`near` does not say how near", "add tolerance = 0.25"));
         };
         let tolerance = other.finite()?;

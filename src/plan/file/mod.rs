@@ -153,6 +153,10 @@ fn known_indicator(plan: &Plan, node: &Node<'_, '_>) -> Result<String> {
     codes.sort_unstable();
     Err(node.error(ErrorKind::Unknown, format!("unknown indicator `{code}`")).mend(match codes.as_slice() {
         [] => format!("add a table [indicator.{code}]"),
-        codes => format!("{}; or add a table [indicator.{code}]", suggestion(code, codes)),
+        codes => {
+            let meant = suggestion(code, codes);
+            let or = if meant.ends_with('?') { " Otherwise" } else { "; or" };
+            format!("{meant}{or} add a table [indicator.{code}]")
+        }
     }))
 }

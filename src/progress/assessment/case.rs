@@ -9,11 +9,11 @@ use super::super::judged::Chosen;
 use super::super::link::Linked;
 use super::super::reference::Reference;
 use super::super::standing::Standing;
-use super::{Assessment, Moment, TargetLevel, degree, ratio};
+use super::{Assessment, Moment, TargetLevel, degree, fixed_level, ratio};
 use crate::error::Undefined;
 use crate::growth::doublings;
 use crate::model::{Frequency, Indicator, Period};
-use crate::plan::{Form, Path, Shape, Target};
+use crate::plan::{Form, Path, Shape, Target, years_between};
 
 /// One target, the series it is about, and the milestones on its way.
 pub(in crate::progress) struct Case<'a> {
@@ -32,8 +32,6 @@ pub(in crate::progress) struct Case<'a> {
     pub(in crate::progress) shape: Shape,
     pub(in crate::progress) end: Option<Period>,
     pub(in crate::progress) as_of: Option<f64>,
-    /// The moment of the assessment: `as_of`, or the last of all data.
-    pub(in crate::progress) now: Option<f64>,
 }
 
 impl<'a> Case<'a> {
@@ -178,7 +176,7 @@ impl Case<'_> {
         let standing = self.standing(&now, by_method, observed);
         let multiple = match self.target.form {
             Form::Total(_) | Form::Done => Err(Undefined::NotApplicable),
-            _ => ratio(level, base.map(|(_, value)| value)),
+            _ => ratio(level, base.map(|(_, value)| value)).or_else(|reason| self.own_multiple(reason)),
         };
         let value = latest.and_then(|(period, _)| self.value_in(period));
         Assessment {
@@ -219,6 +217,15 @@ impl Case<'_> {
         }
     }
 
+    /// Of a target that is a multiple of the base, the multiple needs no value there.
+    fn own_multiple(&self, reason: Undefined) -> Result<f64, Undefined> {
+        if reason != Undefined::MissingBase || !self.target.form.compounds() {
+            return Err(reason);
+        }
+        let years = self.base.zip(self.target.by).and_then(|(base, by)| years_between(base, by));
+        fixed_level(&self.target.form, Some(1.0), years.ok_or(reason)?)
+    }
+
     fn history(&self, observed: &[(Period, f64)]) -> Vec<Moment> {
         let from = self.base.map_or(f64::NEG_INFINITY, Period::end_in_years);
         (1..=observed.len())
@@ -230,11 +237,14 @@ impl Case<'_> {
 
     /// The rate a year from the base to the level; of growth beside another indicator, to the level of now.
     fn target_rate(&self, level: Result<f64, Undefined>, latest: Option<(Period, f64)>) -> Result<f64, Undefined> {
-        let level = level?;
         if matches!(self.target.form, Form::Total(_) | Form::Done) {
             return Err(Undefined::NotApplicable);
         }
-        let (from, value) = self.base_value().ok_or(Undefined::MissingBase)?;
+        let ((from, value), level) = match (level, self.base_value(), self.base) {
+            (Ok(level), base, _) => (base.ok_or(Undefined::MissingBase)?, level),
+            (Err(reason), _, Some(base)) => ((base, 1.0), self.own_multiple(reason)?),
+            (Err(reason), ..) => return Err(reason),
+        };
         let until = match self.target.form {
             Form::Pace { .. } | Form::Elasticity { .. } => latest.map(|(period, _)| period),
             _ => self.target.by,

@@ -21,7 +21,7 @@ impl Case<'_> {
         // The published methods judge levels: a sum so far begins at nothing, and who has passed through a band did not
         // grow towards it.
         let published = matches!(self.target.form, Form::Total(_)) || self.has_passed(observed, asked);
-        Blocked { all, published }
+        Blocked { all, published, is_near: matches!(self.target.form, Form::Near { .. }) }
     }
 
     /// Whether the latest value lies beyond a band, on the other side of it than the base.
@@ -60,16 +60,21 @@ impl Case<'_> {
             (Some(first), Some(value)) => Some(Point { value, ..first }),
             (first, _) => first,
         };
+        let near = match self.target.form {
+            Form::Near { value, tolerance } => Some((value, tolerance)),
+            _ => None,
+        };
         let evidence = Evidence {
-            base: first,
-            base_at: self.base.map(Period::end_in_years),
-            latest: latest.map(point),
+            base: first.into(),
+            base_at: self.base.map(Period::end_in_years).into(),
+            latest: latest.map(point).into(),
             // What is asked for at a date is judged by then at the latest.
-            now: self.now.map(|now| self.target.by.map_or(now, |by| now.min(by.end_in_years()))),
-            target,
+            now: self.as_of.map(|now| self.target.by.map_or(now, |by| now.min(by.end_in_years()))).into(),
+            target: target.into(),
             kind: if self.target.is_kept() { Kind::EveryPeriod } else { Kind::ByDate },
             better,
-            due,
+            due: due.into(),
+            near: near.into(),
             missed,
             ..Evidence::nothing()
         };
@@ -78,10 +83,10 @@ impl Case<'_> {
             Form::Share { .. } => evidence.bounds(0.0, 1.0),
             Form::Total(_) => evidence,
             _ => Evidence {
-                bounds: self.indicator.bounds,
-                scale: self.indicator.natural_scale(),
-                range: self.indicator.range,
-                dashboard: self.indicator.dashboard,
+                bounds: self.indicator.bounds.into(),
+                scale: self.indicator.natural_scale().into(),
+                range: self.indicator.range.into(),
+                dashboard: self.indicator.dashboard.into(),
                 ..evidence
             },
         }

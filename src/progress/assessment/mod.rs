@@ -144,12 +144,15 @@ pub(super) struct Blocked {
     all: Option<Undefined>,
     /// None but the schedule can.
     published: bool,
+    /// Nearness counts alike on both sides of a value for `escap`.
+    is_near: bool,
 }
 
 impl Blocked {
     /// Why `method` cannot judge.
     pub(super) fn reason(self, method: Method) -> Option<Undefined> {
-        let published = (self.published && method != Method::Schedule).then_some(Undefined::NotApplicable);
+        let judges = method == Method::Schedule || (method == Method::Escap && self.is_near);
+        let published = (self.published && !judges).then_some(Undefined::NotApplicable);
         self.all.or(published)
     }
 }

@@ -13,6 +13,7 @@ pub use within_year::{PlanOf, WithinYear};
 
 use super::assessment::{Assessment, Case};
 use super::completion::OverPlan;
+use super::evidence::finite;
 use super::standing::Standing;
 use crate::error::Undefined;
 
@@ -67,7 +68,7 @@ impl Number {
     }
 
     fn given(name: &'static str, value: f64) -> Number {
-        Number { name, value: Ok(value), formula: None }
+        Number { name, value: finite(Ok(value)), formula: None }
     }
 }
 

@@ -313,6 +313,11 @@ fn near_misses(plan: &Plan, link: &Link, mut unknown: Vec<&str>, findings: &mut 
     if without.len().saturating_mul(unknown.len()) > 200_000 {
         return;
     }
+    if unknown.first().is_some_and(|name| name.is_empty()) && !without.is_empty() {
+        let en = "the data names no indicator, and the plan has several: add a column `indicator` with their codes";
+        let zh = "数据未注明指标，而规划有多个指标：请加上 indicator 列，写明指标代码";
+        findings.push(Finding::new("unnamed_data", Severity::Warning, "", zh.to_owned(), en.to_owned()));
+    }
     for indicator in without {
         let own = [Some(indicator.code.as_str()), indicator.names.en.as_deref(), indicator.names.zh.as_deref()];
         if let Some(near) = own.into_iter().flatten().find_map(|name| nearest(name, unknown.iter().copied())) {

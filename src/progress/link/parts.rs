@@ -58,16 +58,15 @@ pub(super) fn whole(parts: &[Part], frequency: Frequency) -> Vec<(Period, f64)> 
             continue;
         }
         let period = Period::from_ordinal(frequency, first);
-        match sums.last_mut().filter(|(last, _)| *last == period) {
-            Some((_, sum)) => *sum += part.value,
-            None => {
-                // The one before stays only if it is whole.
-                if known != months {
-                    sums.pop();
-                }
-                sums.push((period, part.value));
-                known = 0;
+        if let Some((_, sum)) = sums.last_mut().filter(|(last, _)| *last == period) {
+            *sum += part.value;
+        } else {
+            // The one before stays only if it is whole.
+            if known != months {
+                sums.pop();
             }
+            sums.push((period, part.value));
+            known = 0;
         }
         known += part.to - part.from;
     }

@@ -2,7 +2,7 @@
 
 use super::{Judgement, Method, MethodInfo, ProgressMethod, rising};
 use crate::error::Undefined;
-use crate::progress::evidence::{Evidence, number, rate_between};
+use crate::progress::evidence::{Evidence, log_rate_between, number};
 use crate::progress::standing::Standing;
 
 /// # Formula
@@ -50,7 +50,7 @@ impl ProgressMethod for Defra {
         }
         late(evidence).ok()?;
         let (first, latest) = evidence.pace().ok()?;
-        let target = evidence.target?;
+        let target = evidence.target.get()?;
         let [y, y0, t] = [latest.value, first.value, target.value].map(number);
         let [years, left] = [latest.time - first.time, target.time - latest.time].map(number);
         Some(format!("abs(ln({y} / {t}) / ln(({y} / {y0}) ^ (1 / {years}))) - {left}"))
@@ -59,9 +59,9 @@ impl ProgressMethod for Defra {
 
 fn late(evidence: &Evidence<'_>) -> Result<f64, Undefined> {
     let (first, latest) = evidence.pace()?;
-    let target = evidence.target.ok_or(Undefined::NoTarget)?;
+    let target = evidence.target.get().ok_or(Undefined::NoTarget)?;
     let direction = evidence.direction()?;
-    let growth = rate_between(first, latest)?;
+    let growth = log_rate_between(first, latest)?;
     if target.value <= 0.0 {
         // At a rate, nothing falls to zero.
         return Err(Undefined::NotPositive);
@@ -72,7 +72,7 @@ fn late(evidence: &Evidence<'_>) -> Result<f64, Undefined> {
     if direction * growth <= 0.0 {
         return Err(Undefined::NeverReached);
     }
-    Ok(((latest.value / target.value).ln() / growth.ln_1p()).abs() - (target.time - latest.time))
+    Ok(((latest.value / target.value).ln() / growth).abs() - (target.time - latest.time))
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ impl ProgressMethod for Destatis {
         let [y, first, span] =
             [changes.latest.value, changes.first.value, changes.latest.time - changes.first.time].map(number);
         let mean = format!("({y} - {first}) / {span}");
-        match evidence.target.filter(|_| by_date(evidence)) {
+        match evidence.target.get().filter(|_| by_date(evidence)) {
             Some(target) => {
                 let [t, left] = [target.value, target.time - changes.latest.time].map(number);
                 Some(format!("({t} - ({y} + {mean} * {left})) / ({t} - {y})"))
@@ -100,14 +100,14 @@ impl Changes {
 
 /// Whether the rules for a value by a date apply: those for limits also hold for a target that is met early.
 fn by_date(evidence: &Evidence<'_>) -> bool {
-    evidence.kind == Kind::ByDate && evidence.target.is_some() && evidence.reached() != Some(true)
+    evidence.kind == Kind::ByDate && evidence.target.get().is_some() && evidence.reached() != Some(true)
 }
 
 fn judge(evidence: &Evidence<'_>) -> Result<(f64, usize), Undefined> {
     let direction = evidence.direction()?;
     let changes = Changes::of(evidence)?;
     let (mean, last) = (direction * changes.mean, direction * changes.last);
-    let Some(target) = evidence.target else {
+    let Some(target) = evidence.target.get() else {
         let row = match (mean > 0.0, last > 0.0) {
             (true, true) => 2,
             (true, false) => 3,

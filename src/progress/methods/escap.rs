@@ -1,22 +1,26 @@
 //! UN ESCAP's two indices: current status and anticipated progress.
 //!
-//! The edge cases follow the code of UNICEF's office for the Middle East and North Africa, which uses the method.
+//! The edge cases follow the code of UNICEF's office for the Middle East and North Africa, which uses the method; so does
+//! the variant for what is to be near a value, such as a parity index.
 
 use super::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
 use crate::error::Undefined;
-use crate::plan::Projection;
+use crate::growth::ln_in_place;
+use crate::model::Better;
+use crate::plan::{Projection, is_met};
 use crate::progress::evidence::{Evidence, Point, number};
 use crate::progress::standing::Standing;
 
 /// # Formula
 /// `AP = 10·d·(I(tT) − I(t0))/|T − I(t0)|`, 10 where `I(tT)` meets the target; `CS` the same of the moment of the
-/// assessment. `I` is the observed value where there is one, else projected from the last.
+/// assessment. `I` is the observed value where there is one, else projected from the last. Where nearness is better:
+/// `10 − 10·|T − I|/|T − I(t0)|`.
 pub(super) struct Escap;
 
 static INFO: MethodInfo = MethodInfo {
     name: "escap",
     publisher: "UN ESCAP, as used by UNICEF MENARO",
-    formula: "AP = 10·d·(I(tT) - I(t0))/|T - I(t0)|, 10 where I(tT) meets the target; CS (score) the same of now; I observed, else projected: L = ln(Y/(1-Y)), Y = I/S, L(t*) = L_last + m·(t* - t_last), m = mean of ΔL/Δt, I = S·e^L/(1+e^L)",
+    formula: "AP = 10·d·(I(tT) - I(t0))/|T - I(t0)|, 10 where I(tT) meets the target; CS (score) the same of now; I observed, else projected: L = ln(Y/(1-Y)), Y = I/S, L(t*) = L_last + m·(t* - t_last), m = mean of ΔL/Δt, I = S·e^L/(1+e^L); near T: 10 - 10·|T - I|/|T - I(t0)|",
     bands: &[
         ("will_meet", "AP > 9", Standing::OnTrack),
         ("must_accelerate", "AP > 0", Standing::Slow),
@@ -40,21 +44,30 @@ impl ProgressMethod for Escap {
             Ok(case) => case,
             Err(reason) => return Judgement::unavailable(reason),
         };
-        let (current, anticipated) = match (case.index(case.current), case.index(case.anticipated)) {
-            (Ok(current), Ok(anticipated)) => (current, anticipated),
-            (Err(reason), _) | (_, Err(reason)) => return Judgement::unavailable(reason),
-        };
+        // From a base that is the target already there is no way to it: each index exists only where its value meets it.
+        let (current, anticipated) = (case.index(case.current), case.index(case.anticipated));
         let [good, fair, _] = evidence.bands(Method::Escap);
         let row = |index: f64| if index > good { 0 } else { usize::from(index <= fair) + 1 };
-        let judgement = Judgement::of(&INFO, row(anticipated), Ok(anticipated));
-        let current_status = match row(current) {
+        let judgement = match anticipated {
+            Ok(index) => Judgement::of(&INFO, row(index), anticipated),
+            Err(reason) => Judgement::unavailable(reason),
+        };
+        let word = |index: f64| match row(index) {
             0 => "on_track",
             1 => "slow",
             _ => "regression",
         };
+        if current.is_err() && anticipated.is_err() {
+            return judgement;
+        }
         let standing = if evidence.met() == Some(true) { Standing::Achieved } else { judgement.standing };
-        let extra = Extra::Indices { current, current_status, anticipated, anticipated_status: judgement.status };
-        Judgement { score: Some(current), standing, extra, ..judgement }
+        let extra = Extra::Indices {
+            current: current.ok(),
+            current_status: current.ok().map(word),
+            anticipated: anticipated.ok(),
+            anticipated_status: anticipated.ok().map(|_| judgement.status),
+        };
+        Judgement { score: current.ok(), standing, extra, ..judgement }
     }
 
     fn explain(&self, evidence: &Evidence<'_>) -> Option<String> {
@@ -79,6 +92,8 @@ struct Case<'a> {
     scale: f64,
     target: f64,
     direction: f64,
+    /// How near is near enough, where nearness is better.
+    tolerance: Option<f64>,
     /// The base, now, the date of the target.
     dates: (f64, f64, f64),
     base: f64,
@@ -94,19 +109,26 @@ struct Course {
 
 impl<'a> Case<'a> {
     fn of(evidence: &Evidence<'a>, pair: &'a mut [Point; 2]) -> Result<Case<'a>, Undefined> {
-        let target = evidence.target.ok_or(Undefined::NoTarget)?;
-        let direction = evidence.direction()?;
-        let latest = evidence.latest.ok_or(Undefined::MissingValue)?;
+        let target = evidence.target.get().ok_or(Undefined::NoTarget)?;
+        let near = match (evidence.near.get(), evidence.better) {
+            (Some(near), _) => Some(near),
+            (None, Some(Better::Near)) => Some((target.value, 0.0)),
+            _ => None,
+        };
+        let direction = if near.is_some() { 0.0 } else { evidence.direction()? };
+        let latest = evidence.latest.get().ok_or(Undefined::MissingValue)?;
         let projection = evidence.settings.map(|own| own.projection).unwrap_or_default();
         let logit = !matches!(projection, Projection::Geometric | Projection::TimeWeightedGeometric);
-        let start = evidence.base_at.or(evidence.base.map(|base| base.time)).ok_or(Undefined::MissingBase)?;
-        let dates = (start, evidence.now.unwrap_or(latest.time).max(latest.time), target.time);
+        let start =
+            evidence.base_at.get().or(evidence.base.get().map(|base| base.time)).ok_or(Undefined::MissingBase)?;
+        let dates = (start, evidence.now.get().unwrap_or(latest.time).max(latest.time), target.time);
         let mut case = Case {
             points: evidence.series(pair),
             projection,
             scale: f64::NAN,
-            target: target.value,
+            target: near.map_or(target.value, |(value, _)| value),
             direction,
+            tolerance: near.map(|(_, tolerance)| tolerance),
             dates,
             base: latest.value,
             current: latest.value,
@@ -116,7 +138,7 @@ impl<'a> Case<'a> {
             // One value says where it stands only if that is good enough.
             return if case.meets(latest.value) { Ok(case) } else { Err(Undefined::TooFewPoints) };
         }
-        case.scale = match evidence.scale {
+        case.scale = match evidence.scale.get() {
             Some(scale) => scale,
             None if logit => return Err(Undefined::NoScale),
             None => f64::NAN,
@@ -129,7 +151,13 @@ impl<'a> Case<'a> {
     }
 
     fn meets(&self, value: f64) -> bool {
-        self.direction * (value - self.target) >= 0.0
+        match self.tolerance {
+            Some(tolerance) => {
+                is_met(value, self.target - tolerance, Better::Higher)
+                    && is_met(value, self.target + tolerance, Better::Lower)
+            }
+            None => self.direction * (value - self.target) >= 0.0,
+        }
     }
 
     /// 10 where the value meets the target, else the share of the way from the base, on a scale of 10.
@@ -140,7 +168,11 @@ impl<'a> Case<'a> {
         if self.target == self.base {
             return Err(Undefined::NoChangeAsked);
         }
-        let index = 10.0 * self.direction * (value - self.base) / (self.target - self.base).abs();
+        let way = (self.target - self.base).abs();
+        let index = match self.tolerance {
+            Some(_) => 10.0 - 10.0 * (self.target - value).abs() / way,
+            None => 10.0 * self.direction * (value - self.base) / way,
+        };
         if index.is_finite() { Ok(index) } else { Err(Undefined::NotFinite) }
     }
 
@@ -154,9 +186,13 @@ impl<'a> Case<'a> {
         self.points.iter().find(seen).map(|point| point.value)
     }
 
-    fn logit(&self, point: &Point) -> f64 {
+    fn odds(&self, point: &Point) -> f64 {
         let share = point.value / self.scale;
-        (share / (1.0 - share)).ln()
+        share / (1.0 - share)
+    }
+
+    fn logit(&self, point: &Point) -> f64 {
+        self.odds(point).ln()
     }
 
     /// The share of a logit, on the natural scale.
@@ -170,7 +206,8 @@ impl<'a> Case<'a> {
     fn course(&self) -> Course {
         match self.projection {
             Projection::LogitMeanChange => {
-                Course { logit: self.points.last().map_or(f64::NAN, |last| self.logit(last)), slope: self.slope() }
+                let logit = self.points.last().map_or(f64::NAN, |last| self.logit(last));
+                Course { logit, slope: self.even_slope(logit).unwrap_or_else(|| self.slope()) }
             }
             Projection::LogitRegression => self.line(self.dates.2, |_| 1.0),
             _ => Course { logit: f64::NAN, slope: f64::NAN },
@@ -179,9 +216,6 @@ impl<'a> Case<'a> {
 
     /// The mean yearly change of the logit over all steps that have one.
     fn slope(&self) -> f64 {
-        if let Some(slope) = self.even_slope() {
-            return slope;
-        }
         let (mut sum, mut count) = (0.0, 0.0);
         let mut before: Option<(f64, f64)> = None;
         for point in self.points {
@@ -200,7 +234,7 @@ impl<'a> Case<'a> {
     }
 
     /// The same of steps of one length, all inside the scale: what lies between first and last cancels out.
-    fn even_slope(&self) -> Option<f64> {
+    fn even_slope(&self, logit: f64) -> Option<f64> {
         let (first, last) = (self.points.first()?, self.points.last()?);
         let step = (last.time - first.time) / (self.points.len() - 1) as f64;
         let mut time = first.time - step;
@@ -210,7 +244,7 @@ impl<'a> Case<'a> {
             }
             time = point.time;
         }
-        Some((self.logit(last) - self.logit(first)) / (last.time - first.time))
+        Some((logit - self.logit(first)) / (last.time - first.time))
     }
 
     /// The value at a date: observed, else projected; the last one where the projection is no number.
@@ -227,11 +261,18 @@ impl<'a> Case<'a> {
             Projection::Geometric => last.value * (last.value / first.value).powf(ahead / (last.time - first.time)),
             Projection::TimeWeightedGeometric => {
                 let (mut sum, mut weights) = (0.0, self.weight(first, time));
-                for pair in self.points.windows(2) {
-                    let [before, point] = pair else { continue };
-                    let weight = self.weight(point, time);
-                    sum += weight * (point.value / before.value).ln();
-                    weights += weight;
+                let steps = self.points.get(1..).unwrap_or_default();
+                for (before, after) in self.points.chunks(8).zip(steps.chunks(8)) {
+                    let mut logs = [1.0; 8];
+                    for (log, (before, point)) in logs.iter_mut().zip(before.iter().zip(after)) {
+                        *log = point.value / before.value;
+                    }
+                    ln_in_place(&mut logs);
+                    for (log, point) in logs.iter().zip(after) {
+                        let weight = self.weight(point, time);
+                        sum += weight * log;
+                        weights += weight;
+                    }
                 }
                 last.value * (sum * ahead / weights).exp()
             }
@@ -255,14 +296,21 @@ impl<'a> Case<'a> {
         let count = self.points.len() as f64;
         let middle = self.points.iter().map(|point| point.time).sum::<f64>() / count;
         let (mut logits, mut w, mut wt, mut wl, mut wtl, mut wtt) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-        for point in self.points {
-            let (weight, t, l) = (weight(point), point.time - middle, self.logit(point));
-            logits += l;
-            w += weight;
-            wt += weight * t;
-            wl += weight * l;
-            wtl += weight * t * l;
-            wtt += weight * t * t;
+        for block in self.points.chunks(8) {
+            let mut ls = [1.0; 8];
+            for (l, point) in ls.iter_mut().zip(block) {
+                *l = self.odds(point);
+            }
+            ln_in_place(&mut ls);
+            for (point, l) in block.iter().zip(&ls) {
+                let (weight, t) = (weight(point), point.time - middle);
+                logits += l;
+                w += weight;
+                wt += weight * t;
+                wl += weight * l;
+                wtl += weight * t * l;
+                wtt += weight * t * t;
+            }
         }
         let slope = (wtl - wt * wl / w) / (wtt - wt * wt / w);
         Course { logit: logits / count + slope * (time - middle), slope }
@@ -276,6 +324,9 @@ impl<'a> Case<'a> {
         }
         let (from, to) = (self.printed_value(self.dates.0), self.printed_value(time));
         let [ten, target] = [10.0 * self.direction, self.target].map(number);
+        if self.tolerance.is_some() {
+            return Some(format!("10 - 10 * abs({target} - {to}) / abs({target} - {from})"));
+        }
         Some(format!("{ten} * ({to} - {from}) / abs({target} - {from})"))
     }
 
@@ -330,7 +381,6 @@ impl<'a> Case<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Better;
     use crate::plan::Settings;
 
     fn points(values: &[(i32, f64)]) -> Vec<Point> {
@@ -345,7 +395,7 @@ mod tests {
 
     fn indices(judgement: &Judgement) -> (f64, f64) {
         match judgement.extra {
-            Extra::Indices { current, anticipated, .. } => (current, anticipated),
+            Extra::Indices { current: Some(current), anticipated: Some(anticipated), .. } => (current, anticipated),
             _ => (f64::NAN, f64::NAN),
         }
     }

@@ -37,7 +37,7 @@ impl ProgressMethod for Eurostat {
         }
         match value {
             Err(reason) => Judgement::unavailable(reason),
-            Ok(v) if evidence.target.is_some() => {
+            Ok(v) if evidence.target.get().is_some() => {
                 Judgement::of(&INFO, 1 + falling(v, &evidence.bands(Method::Eurostat)), value)
             }
             Ok(v) => {

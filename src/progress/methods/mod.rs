@@ -41,14 +41,14 @@ pub enum Extra {
     None,
     /// The two indices of `escap`, of which the value is the second.
     Indices {
-        /// Current status.
-        current: f64,
+        /// Current status; `None` where the base is the target already and the value no longer meets it.
+        current: Option<f64>,
         /// Its word.
-        current_status: &'static str,
-        /// Anticipated progress.
-        anticipated: f64,
+        current_status: Option<&'static str>,
+        /// Anticipated progress; `None` in the same case.
+        anticipated: Option<f64>,
         /// Its word.
-        anticipated_status: &'static str,
+        anticipated_status: Option<&'static str>,
     },
     /// The colour of the dashboard of `sdsn`.
     Dashboard(&'static str),

@@ -39,10 +39,10 @@ impl ProgressMethod for Schedule {
     }
 
     fn explain(&self, evidence: &Evidence<'_>) -> Option<String> {
-        let (latest, target) = (evidence.latest?, evidence.target?);
+        let (latest, target) = (evidence.latest.get()?, evidence.target.get()?);
         let (direction, due) = (evidence.direction().ok()?, due(evidence).ok()?);
         judge(evidence).ok()?;
-        let base = evidence.base?;
+        let base = evidence.base.get()?;
         let [direction, y, due, y0, t] = [direction, latest.value, due, base.value, target.value].map(number);
         Some(match target.value {
             0.0 => format!("{direction} * ({y} - {due}) / abs({y0} - {t})"),
@@ -52,11 +52,11 @@ impl ProgressMethod for Schedule {
 }
 
 fn due(evidence: &Evidence<'_>) -> Result<f64, Undefined> {
-    if let Some(due) = evidence.due {
+    if let Some(due) = evidence.due.get() {
         return Ok(due);
     }
     let (base, latest) = evidence.two_points()?;
-    let target = evidence.target.ok_or(Undefined::NoTarget)?;
+    let target = evidence.target.get().ok_or(Undefined::NoTarget)?;
     if latest.time >= target.time {
         return Ok(target.value);
     }
@@ -65,7 +65,7 @@ fn due(evidence: &Evidence<'_>) -> Result<f64, Undefined> {
 }
 
 fn judge(evidence: &Evidence<'_>) -> Result<(f64, usize), Undefined> {
-    let target = evidence.target.ok_or(Undefined::NoTarget)?;
+    let target = evidence.target.get().ok_or(Undefined::NoTarget)?;
     let (base, latest) = evidence.two_points()?;
     let direction = evidence.direction()?;
     // Nothing is a share of zero: towards such a target, the share of the whole way is taken.

@@ -52,8 +52,8 @@ impl ProgressMethod for Sdsn {
 
     fn explain_score(&self, evidence: &Evidence<'_>) -> Option<String> {
         score(evidence)?;
-        let (worst, best) = evidence.range?;
-        let [y, worst, best] = [evidence.latest?.value, worst, best].map(number);
+        let (worst, best) = evidence.range.get()?;
+        let [y, worst, best] = [evidence.latest.get()?.value, worst, best].map(number);
         Some(format!("min(max(100 * ({y} - {worst}) / ({best} - {worst}), 0), 100)"))
     }
 }
@@ -71,15 +71,16 @@ fn trend(evidence: &Evidence<'_>) -> Result<f64, Undefined> {
 }
 
 fn score(evidence: &Evidence<'_>) -> Option<f64> {
-    let (worst, best) = evidence.range?;
-    let score = 100.0 * (evidence.latest?.value - worst) / (best - worst);
-    score.is_finite().then(|| score.clamp(0.0, 100.0))
+    let (worst, best) = evidence.range.get()?;
+    let score = 100.0 * (evidence.latest.get()?.value - worst) / (best - worst);
+    // No minus before the zero of the worst value.
+    score.is_finite().then(|| score.clamp(0.0, 100.0) + 0.0)
 }
 
 /// Green at its threshold or better; then half of the way to red is yellow, the other half orange.
 fn colour(evidence: &Evidence<'_>) -> Option<&'static str> {
-    let (green, red) = evidence.dashboard?;
-    let share = (evidence.latest?.value - red) / (green - red);
+    let (green, red) = evidence.dashboard.get()?;
+    let share = (evidence.latest.get()?.value - red) / (green - red);
     Some(if share >= 1.0 {
         "green"
     } else if share >= 0.5 {

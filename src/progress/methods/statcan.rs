@@ -75,7 +75,7 @@ impl ProgressMethod for StatCan {
         let base = Point { value: case.base, ..base };
         let sign = number(case.sign * case.direction);
         let growth = printed_rate(base, latest);
-        Some(match (case.needed, evidence.target) {
+        Some(match (case.needed, evidence.target.get()) {
             (Some(_), Some(target)) => {
                 let target = Point { value: nonzero(target.value), ..target };
                 format!("{sign} * {growth} / abs{}", printed_rate(base, target))
@@ -116,8 +116,8 @@ struct Case {
     base: f64,
     sign: f64,
     direction: f64,
-    growth: f64,
-    needed: Option<f64>,
+    growth: Result<f64, Undefined>,
+    needed: Option<Result<f64, Undefined>>,
     met: bool,
     correction: f64,
     at_limit: bool,
@@ -127,33 +127,41 @@ impl Case {
     fn of(evidence: &Evidence<'_>) -> Result<Case, Undefined> {
         let (base, latest) = evidence.two_points()?;
         // Nearness has no direction of growth.
-        let direction = match (evidence.better, evidence.target) {
+        let direction = match (evidence.better, evidence.target.get()) {
             (Some(Better::Near), _) => return Err(Undefined::NotApplicable),
             _ => evidence.direction()?,
         };
         let start = Point { value: nonzero(base.value), ..base };
-        let growth = signed_rate(start, latest)?;
-        let target = evidence.target.map(|target| Point { value: nonzero(target.value), ..target });
+        // A target that is met is met, whatever the growth: only the value needs the signs.
+        let met = evidence.met() == Some(true);
+        let unless_met = |result: Result<f64, Undefined>| if met { Ok(result) } else { result.map(Ok) };
+        let growth = unless_met(signed_rate(start, latest))?;
+        let target = evidence.target.get().map(|target| Point { value: nonzero(target.value), ..target });
         let needed = match target {
-            Some(target) if (target.value < 0.0) != (start.value < 0.0) => return Err(Undefined::OppositeSigns),
-            Some(target) => Some(signed_rate(start, target)?),
+            Some(target) if (target.value < 0.0) != (start.value < 0.0) => {
+                Some(unless_met(Err(Undefined::OppositeSigns))?)
+            }
+            Some(target) => Some(unless_met(signed_rate(start, target))?),
             None => None,
         };
+        // Near a limit less is asked for, where there is no target.
+        let limit = if needed.is_none() { evidence.limit() } else { None };
         Ok(Case {
             base: start.value,
             sign: if base.value < 0.0 { -1.0 } else { 1.0 },
             direction,
             growth,
             needed,
-            met: evidence.met() == Some(true),
-            correction: evidence.limit().map_or(1.0, |limit| correction(base.value, limit)),
-            at_limit: evidence.limit() == Some(base.value),
+            met,
+            correction: limit.map_or(1.0, |limit| correction(base.value, limit)),
+            at_limit: limit == Some(base.value),
         })
     }
 
     fn value(&self) -> Result<f64, Undefined> {
-        let value = self.sign * self.direction * self.growth;
-        match self.needed {
+        let needed = self.needed.transpose()?;
+        let value = self.sign * self.direction * self.growth?;
+        match needed {
             None => Ok(value),
             Some(0.0) => Err(Undefined::NoChangeAsked),
             Some(needed) => Ok(value / needed.abs()),
@@ -193,7 +201,9 @@ fn correction(base: f64, limit: f64) -> f64 {
 
 /// `C`, printed.
 fn printed_correction(evidence: &Evidence<'_>) -> String {
-    let (Some(limit), Some(base)) = (evidence.limit().map(f64::abs), evidence.base) else { return "1".to_owned() };
+    let (Some(limit), Some(base)) = (evidence.limit().map(f64::abs), evidence.base.get()) else {
+        return "1".to_owned();
+    };
     let base = base.value.abs();
     if base >= 2.0 * limit {
         "1".to_owned()
@@ -243,6 +253,19 @@ mod tests {
                 .target(Point { time: 2028.0, value: 13433.0 }),
         );
         assert_eq!((judged.status, judged.score), ("deterioration", Some(-5.0)));
+    }
+
+    #[test]
+    fn what_is_met_is_met_across_zero() {
+        let to = |value: f64| Point { time: 2030.0, value };
+        let across = evidence((2015.0, -61.0), (2022.0, 59.0), Better::Higher).target(to(-50.0));
+        let judged = StatCan.judge(&across);
+        assert_eq!(
+            (judged.status, judged.score, judged.value),
+            ("target_achieved", Some(5.0), Err(Undefined::SignChange))
+        );
+        let beyond = StatCan.judge(&evidence((2015.0, 46.0), (2022.0, -50.0), Better::Lower).target(to(-10.0)));
+        assert_eq!((beyond.status, beyond.value), ("target_achieved", Err(Undefined::OppositeSigns)));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
 use crate::error::Undefined;
+use crate::growth::ln_in_place;
 use crate::progress::evidence::{Evidence, Point, number};
 use crate::progress::standing::Standing;
 
@@ -87,6 +88,9 @@ impl ProgressMethod for Trim {
     }
 }
 
+/// Points whose logarithms are taken at once.
+const BLOCK: usize = 8;
+
 struct Slope {
     low: f64,
     middle: f64,
@@ -95,11 +99,15 @@ struct Slope {
 
 /// The points from the base on, or inside a window.
 fn within<'a>(evidence: &Evidence<'_>, points: &'a [Point]) -> &'a [Point] {
-    let since = match (evidence.settings.and_then(|own| own.window), points.last(), evidence.base) {
+    let base = evidence.base_at.get().or(evidence.base.get().map(|base| base.time));
+    let since = match (evidence.settings.and_then(|own| own.window), points.last(), base) {
         (Some(years), Some(latest), _) => latest.time - years,
-        (None, _, Some(base)) => base.time,
+        (None, _, Some(base)) => base,
         _ => return points,
     };
+    if points.first().is_some_and(|first| first.time >= since - 1e-9) {
+        return points;
+    }
     let from = points.partition_point(|point| point.time < since - 1e-9);
     points.get(from..).unwrap_or_default()
 }
@@ -121,16 +129,23 @@ fn slope(evidence: &Evidence<'_>) -> Result<Slope, Undefined> {
     let (mut logs, mut products, mut squares, mut log_squares) = (0.0, 0.0, 0.0, 0.0);
     // Relative to the first value, so that squares do not drown the rest.
     let inverse = points.first().map_or(1.0, |point| point.value).recip();
-    for point in points {
-        let (t, l) = (point.time - middle, (point.value * inverse).ln());
-        logs += l;
-        log_squares += l * l;
-        products += t * l;
-        squares += t * t;
+    for block in points.chunks(BLOCK) {
+        // What fills up the last block adds nothing: the logarithm of one, at the middle.
+        let (mut ts, mut ls) = ([0.0; BLOCK], [1.0; BLOCK]);
+        for ((t, l), point) in ts.iter_mut().zip(&mut ls).zip(block) {
+            (*t, *l) = (point.time - middle, point.value * inverse);
+        }
+        ln_in_place(&mut ls);
+        for (t, l) in ts.iter().zip(&ls) {
+            logs += l;
+            log_squares += l * l;
+            products += t * l;
+            squares += t * t;
+        }
     }
     let slope = products / squares;
     let rest = (log_squares - logs * logs / points.len() as f64 - slope * products).max(0.0);
-    let spread = (rest / freedom as f64 / squares).sqrt() * student(freedom);
+    let spread = (rest / (freedom as f64 * squares)).sqrt() * student(freedom);
     if !(slope.is_finite() && spread.is_finite()) {
         return Err(Undefined::NotFinite);
     }

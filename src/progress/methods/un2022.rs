@@ -37,7 +37,7 @@ impl ProgressMethod for Un2022 {
             Err(reason) => return Judgement::unavailable(reason),
             Ok(v) => v,
         };
-        let [substantial, fair, limited] = match evidence.target {
+        let [substantial, fair, limited] = match evidence.target.get() {
             Some(_) => evidence.bands(Method::Un2022),
             None => evidence.bands_without_target(Method::Un2022),
         };
@@ -69,7 +69,7 @@ fn value(evidence: &Evidence<'_>) -> Result<f64, Undefined> {
     let (first, latest) = evidence.pace()?;
     let direction = evidence.direction()?;
     let growth = rate_between(first, latest)?;
-    if evidence.target.is_none() {
+    if evidence.target.get().is_none() {
         return Ok(direction * growth);
     }
     let (base, target) = evidence.way()?;

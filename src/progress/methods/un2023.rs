@@ -2,7 +2,7 @@
 
 use super::{Judgement, Method, MethodInfo, ProgressMethod, falling};
 use crate::error::Undefined;
-use crate::progress::evidence::{Evidence, number, printed_rate, rate_between};
+use crate::progress::evidence::{Evidence, log_rate_between, number, printed_rate};
 use crate::progress::standing::Standing;
 
 /// # Formula
@@ -36,7 +36,7 @@ impl ProgressMethod for Un2023 {
             _ if evidence.met() == Some(true) => Judgement::of(&INFO, 0, value),
             Err(reason) => Judgement::unavailable(reason),
             Ok(v) => {
-                let cuts = match evidence.target {
+                let cuts = match evidence.target.get() {
                     Some(_) => evidence.bands(Method::Un2023),
                     None => evidence.bands_without_target(Method::Un2023),
                 };
@@ -59,15 +59,15 @@ impl ProgressMethod for Un2023 {
 fn value(evidence: &Evidence<'_>) -> Result<f64, Undefined> {
     let (first, latest) = evidence.pace()?;
     let direction = evidence.direction()?;
-    let growth = rate_between(first, latest)?;
-    if evidence.target.is_none() {
-        return Ok(direction * growth);
+    let growth = log_rate_between(first, latest)?;
+    if evidence.target.get().is_none() {
+        return Ok(direction * growth.exp_m1());
     }
     let (base, target) = evidence.way()?;
     if target.value == base.value {
         return Err(Undefined::NoChangeAsked);
     }
-    let expected = latest.value * (1.0 + growth).powf(target.time - latest.time);
+    let expected = latest.value * (growth * (target.time - latest.time)).exp();
     Ok(direction * (expected - base.value) / (target.value - base.value).abs())
 }
 

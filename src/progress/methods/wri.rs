@@ -53,7 +53,7 @@ impl ProgressMethod for Wri {
         }
         factor(evidence).ok()?;
         let (first, latest) = evidence.pace().ok()?;
-        let target = evidence.target?;
+        let target = evidence.target.get()?;
         let [t, y, left] = [target.value, latest.value, target.time - latest.time].map(number);
         Some(format!("(({t} - {y}) / {left}) / {}", printed_change(first, latest)))
     }
@@ -62,7 +62,7 @@ impl ProgressMethod for Wri {
 /// The factor, and whether the change achieved goes the right way.
 fn factor(evidence: &Evidence<'_>) -> Result<(f64, bool), Undefined> {
     let (first, latest) = evidence.pace()?;
-    let target = evidence.target.ok_or(Undefined::NoTarget)?;
+    let target = evidence.target.get().ok_or(Undefined::NoTarget)?;
     let direction = evidence.direction()?;
     if target.time <= latest.time {
         return Err(Undefined::Past);

@@ -10,7 +10,7 @@ use super::link::{Link, link};
 use super::reference::{Means, means, reference};
 use crate::error::Result;
 use crate::model::{AsOf, ObservationsRef, Period};
-use crate::plan::{Finding, Plan, Severity, Target, years_between};
+use crate::plan::{Finding, Form, Plan, Severity, Target, years_between};
 
 mod findings;
 mod known;
@@ -83,11 +83,24 @@ impl Track {
     }
 }
 
-/// Until when data counts, and the moment of the assessment, in years.
-#[derive(Debug, Clone, Copy)]
-struct Moments {
-    horizon: Option<f64>,
-    now: Option<f64>,
+/// Targets by indicator and subject: a plan may have one for each of ten thousand subjects.
+struct Siblings<'a>(HashMap<(&'a str, Option<&'a str>), Vec<&'a Target>>);
+
+impl<'a> Siblings<'a> {
+    fn of(plan: &'a Plan) -> Siblings<'a> {
+        let mut all: HashMap<(&str, Option<&str>), Vec<&Target>> = HashMap::new();
+        for target in plan.targets() {
+            let subject = target.subject.as_deref().or(plan.subject());
+            all.entry((&target.indicator, subject)).or_default().push(target);
+        }
+        Siblings(all)
+    }
+
+    /// Those for every subject, and those for this one.
+    fn of_one<'b>(&'b self, indicator: &'b str, subject: &'b str) -> impl Iterator<Item = &'b Target> {
+        let of = |subject| self.0.get(&(indicator, subject)).into_iter().flatten().copied();
+        of(None).chain(of(Some(subject)))
+    }
 }
 
 impl Plan {
@@ -131,20 +144,21 @@ impl Plan {
         let observed = data.panel.iter().filter_map(|series| series.points().next_back().map(|(period, _)| period));
         let last = observed.max_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
         let as_of = options.as_of.or(last.map(AsOf::Period));
-        let moments = Moments { horizon: options.as_of.map(AsOf::in_years), now: as_of.map(AsOf::in_years) };
+        let horizon = options.as_of.map(AsOf::in_years);
         let mut by_indicator: HashMap<&str, Vec<&Target>> = HashMap::new();
         for target in self.targets() {
             by_indicator.entry(&target.indicator).or_default().push(target);
         }
+        let siblings = Siblings::of(self);
         let everyone = Plan::everyone(&link);
         let means = means(self, &link);
         let mut assessments = Vec::new();
-        for (number, target) in self.targets().iter().enumerate() {
+        let implied = self.implied();
+        for (number, target) in self.targets().iter().chain(&implied).enumerate() {
             let Some(place) = self.place(&target.indicator) else { continue };
-            let siblings = by_indicator.get(target.indicator.as_str()).map(Vec::as_slice).unwrap_or_default();
             let own = target.subject.as_deref().or(self.subject()).map(|subject| vec![subject]);
             for subject in own.as_deref().unwrap_or(&everyone) {
-                let case = self.case(target, (subject, place), siblings, &link, (means.get(&number), moments));
+                let case = self.case(target, (subject, place), &siblings, &link, (means.get(&number), horizon));
                 let Some(case) = case else { continue };
                 data_findings(&case, subject, &everyone, &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
@@ -162,7 +176,7 @@ impl Plan {
                 |code: &str, period: Period| link.get(subject, self.place(code)?)?.at(period).map(|(_, value)| value);
             let name = (!subject.is_empty()).then_some(subject);
             findings.extend(self.check(name, base));
-            let known = Known { link: &link, as_of: moments.horizon, targets: &by_indicator };
+            let known = Known { link: &link, as_of: horizon, targets: &by_indicator };
             goals.extend(self.goals_of(subject, known));
         }
         // Subjects that only a target names.
@@ -193,6 +207,16 @@ impl Plan {
         Ok(Track { as_of, assessments, goals, findings })
     }
 
+    /// An indicator that is to be rescaled, and of which nothing else is asked, has its direction.
+    fn implied(&self) -> Vec<Target> {
+        let is_asked = |code: &str| {
+            let by_goal = self.goals().iter().any(|goal| goal.indicators.iter().any(|one| one == code));
+            by_goal || self.targets().iter().any(|target| target.indicator == code)
+        };
+        let rescaled = self.indicators().iter().filter(|one| one.range.is_some() && !is_asked(&one.code));
+        rescaled.map(|indicator| Target::new(indicator.code.clone(), Form::Direction)).collect()
+    }
+
     /// The subjects of a plan that names none.
     fn everyone(link: &Link) -> Vec<&str> {
         let subjects: Vec<&str> = link.subjects().iter().map(String::as_str).collect();
@@ -203,9 +227,9 @@ impl Plan {
         &'a self,
         target: &'a Target,
         (subject, place): (&str, usize),
-        siblings: &[&'a Target],
+        siblings: &Siblings<'a>,
         link: &'a Link,
-        (means, moments): (Option<&'a Means>, Moments),
+        (means, horizon): (Option<&'a Means>, Option<f64>),
     ) -> Option<Case<'a>> {
         let base = self.base_of(target);
         let series = link.get(subject, place).map(|linked| linked.of(&target.form));
@@ -221,8 +245,7 @@ impl Plan {
             last: None,
             shape: self.shape(),
             end: self.end(),
-            as_of: moments.horizon,
-            now: moments.now,
+            as_of: horizon,
         };
         if !target.form.is_on_a_way() {
             return Some(case);
@@ -230,12 +253,9 @@ impl Plan {
         let by = target.by.map(Period::end_in_years);
         let start = case.base_value();
         let mut points: Vec<(f64, bool, f64)> = Vec::new();
-        for sibling in siblings {
-            let theirs = sibling.subject.as_deref().or(self.subject());
-            let on_the_way = self.base_of(sibling) == base
-                && (theirs.is_none() || theirs == Some(subject))
-                && !sibling.is_kept()
-                && sibling.form.is_on_the_way_of(&target.form);
+        for sibling in siblings.of_one(&target.indicator, subject) {
+            let on_the_way =
+                self.base_of(sibling) == base && !sibling.is_kept() && sibling.form.is_on_the_way_of(&target.form);
             let Some(due) = sibling.by.filter(|_| on_the_way) else { continue };
             let years = base.and_then(|base| years_between(base, due)).unwrap_or(f64::NAN);
             if let Ok(level) = fixed_level(&sibling.form, start.map(|(_, value)| value), years) {

@@ -1,6 +1,8 @@
 //! The layouts of tables: long, periods across, indicators across, and the World Bank's.
 
 mod cells;
+#[cfg(feature = "rayon")]
+mod in_parts;
 
 use super::ReadOptions;
 use super::columns::{Columns, split_unit};
@@ -26,6 +28,10 @@ fn table(name: &str, text: &Text<'_>, options: &ReadOptions, gather: &mut Gather
     let columns = Columns::of(&names, options).map_err(|error| error.at_line(head.line))?;
     let mut first = Record::default();
     if !rows.clone().next(&mut first)? {
+        if options.may_be_empty {
+            gather.note(format!("{name}: a head and no row below it"));
+            return Ok(());
+        }
         return Err(Error::new(ErrorKind::Layout, "there is a head and no row below it")
             .at_line(head.line)
             .mend("add rows of data"));
@@ -284,6 +290,10 @@ impl<'a> Table<'a> {
         let columns = self.columns;
         let times: Vec<u32> = columns.periods.iter().map(|(_, reading)| gather.time(*reading)).collect();
         let heads = gather.heads(&times);
+        #[cfg(feature = "rayon")]
+        if self.in_parts(in_parts::Names { subject, indicator, first_period }, heads, gather)? {
+            return Ok(());
+        }
         let mut values = Vec::with_capacity(times.len());
         let mut expected = false;
         let all = self.rows.left();

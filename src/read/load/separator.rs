@@ -8,6 +8,9 @@ const SEPARATORS: [u8; 4] = [b'\t', b';', b'|', b','];
 const LINES: usize = 400;
 const BYTES: usize = 256 << 10;
 
+/// Lines after which a mark that stands alone is the separator.
+const ENOUGH: usize = 24;
+
 /// The separator that divides most lines into the same number of fields.
 ///
 /// Marks inside quotes do not count. A line with another number of fields (a title, a note) counts little.
@@ -30,7 +33,7 @@ pub(in crate::read) fn separator(text: &[u8]) -> u8 {
             b'\n' | b'\r' if !quoted => {
                 if !blank {
                     lines.push(counts);
-                    if lines.len() == LINES {
+                    if lines.len() == LINES || (lines.len() == ENOUGH && only_one(&lines)) {
                         break;
                     }
                 }
@@ -68,6 +71,13 @@ pub(in crate::read) fn separator(text: &[u8]) -> u8 {
         }
     }
     best.1
+}
+
+/// Whether no more than one separator stands in any of the lines, and that one divides nearly all of them.
+fn only_one(lines: &[[usize; 4]]) -> bool {
+    let with = |at: usize| lines.iter().filter(|counts| counts.get(at).is_some_and(|count| *count > 0)).count();
+    let found: Vec<usize> = (0..SEPARATORS.len()).map(with).filter(|lines| *lines > 0).collect();
+    matches!(found.as_slice(), [divided] if divided + 4 >= lines.len())
 }
 
 #[cfg(test)]
