@@ -305,6 +305,15 @@ fn a_unit_in_english_over_a_group() {
 }
 
 #[test]
+fn a_nul_byte_behind_the_last_line() {
+    says(
+        "Gini by Items and Year\n\nItems,2002,2004\nWhole country,0.42,0.433\n\0",
+        &[("", "Whole country", "2004", 0.433, "")],
+    );
+    assert!(read::book_of("t.csv", b"a,2002\nb,0\0.42\n", &ReadOptions::default()).is_err());
+}
+
+#[test]
 fn zeros_under_no_head() {
     let table =
         "各市生产总值(2021年),,,,,\n单位:亿元,,,,,\n地区,生产总值,第一产业,,,\n甲市,9.5,1.5,,,0\n乙市,7.5,2.5,,,0\n";

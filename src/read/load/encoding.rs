@@ -22,6 +22,16 @@ const FEW: usize = 10;
 /// Bytes that are no text; lines in different encodings; an encoding that is not sure.
 pub(in crate::read) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str)> {
     let (text, words) = guess(bytes)?;
+    // Exports of PxWeb end in one behind their last line.
+    let text = match text {
+        Cow::Borrowed(whole) => Cow::Borrowed(whole.strip_suffix("\n\0").unwrap_or(whole)),
+        Cow::Owned(mut whole) => {
+            if whole.ends_with("\n\0") {
+                whole.pop();
+            }
+            Cow::Owned(whole)
+        }
+    };
     if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         return Err(Error::new(ErrorKind::Encoding, "a NUL byte, which no text holds")
             .mend("the file is damaged or is no text: save the table again as CSV in UTF-8")
