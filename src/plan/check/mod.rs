@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Plan, Target};
 use crate::growth::rate_of_multiple;
-use crate::model::{Better, Indicator, Period};
+use crate::model::{Better, Indicator, Period, decimals};
 
 mod conflicts;
 mod finding;
@@ -175,7 +175,7 @@ pub(crate) fn short(value: f64) -> String {
 
 /// Percent with two decimals, for sentences.
 pub(crate) fn percent(rate: f64) -> String {
-    if rate.is_nan() { "?".to_owned() } else { format!("{:.2} %", rate * 100.0) }
+    if rate.is_nan() { "?".to_owned() } else { format!("{} %", decimals(rate * 100.0, 2)) }
 }
 
 #[cfg(test)]
