@@ -88,7 +88,10 @@ fn to_terminal(common: &Common) -> bool {
 /// Writes a report where it was asked for.
 pub(crate) fn write(report: &dyn Report, common: &Common) -> Result<(), Failure> {
     let format = format(common);
-    let look = Look { language: language(common), color: colored(common.color, to_terminal(common)), width: None };
+    let terminal = to_terminal(common);
+    // Only where a person looks: files and pipes have no width.
+    let width = terminal.then(|| console::Term::stdout().size_checked().map(|(_, columns)| columns)).flatten();
+    let look = Look { language: language(common), color: colored(common.color, terminal), width };
     if let Some(path) = &common.output {
         return to_file(report, format, look, path);
     }
