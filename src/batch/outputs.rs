@@ -221,11 +221,8 @@ impl Made<'_> {
             let fields: Vec<&str> = row.iter().collect();
             match &mut sink {
                 None => {
-                    let numbers: Vec<&str> = fields
-                        .iter()
-                        .copied()
-                        .filter(|name| NUMBERS.contains(name) || name.ends_with("_value"))
-                        .collect();
+                    let numbers: Vec<&str> =
+                        fields.iter().copied().filter(|name| crate::report::holds_numbers(name)).collect();
                     sink = Some(self.sink("progress", &fields, &numbers)?);
                 }
                 Some(sink) => sink.row(&fields)?,
@@ -385,27 +382,6 @@ impl Made<'_> {
         summary.indicators = counts;
     }
 }
-
-/// Columns of `progress` that hold numbers.
-const NUMBERS: [&str; 17] = [
-    "target",
-    "level",
-    "base",
-    "value",
-    "growth",
-    "completion",
-    "due",
-    "lead_points",
-    "lead_periods",
-    "multiple",
-    "doublings",
-    "target_rate",
-    "leg_rate",
-    "slack",
-    "needed_rate",
-    "needed_change",
-    "achieved_rate",
-];
 
 /// Walks a panel row by row: number of the row, of its series, key, period as text, value.
 fn rows(data: &Observations, mut row: impl FnMut(usize, usize, &SeriesKey, &str, f64) -> Result<()>) -> Result<()> {

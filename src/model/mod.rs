@@ -36,6 +36,8 @@ pub use naming::{Match, Matcher, NameTable, PATH_SEPARATOR, PriceWords};
 pub use observations::{Observations, ObservationsRef};
 pub use outcome::{Outcomes, PanelOutcomes, SeriesOutcomes};
 pub use panel::Panel;
+#[cfg(feature = "csv")]
+pub(crate) use period::digit_of;
 pub use period::{Date, FiscalEnd, Frequency, Period, PeriodRange, Periods, PeriodsRef, Reading, read_periods};
 pub(crate) use rounding::decimals;
 pub use series::Series;

@@ -131,6 +131,7 @@ impl Hints {
         Ok(hints)
     }
 
+    #[cfg(feature = "csv")]
     /// The hints for a sheet.
     pub(super) fn of_sheet<'h>(&'h self, sheet: &str) -> Vec<&'h TableHint> {
         self.tables.iter().filter(|table| table.sheet.as_deref().is_none_or(|name| name == sheet)).collect()

@@ -43,6 +43,8 @@ pub use methods::MethodsReport;
 pub use read::{ReadReport, ReadRow};
 pub use terminal::{Look, draw};
 pub use track::TrackReport;
+#[cfg(feature = "batch")]
+pub(crate) use track_rows::holds_numbers;
 
 use std::io::Write;
 

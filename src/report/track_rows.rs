@@ -44,6 +44,28 @@ const HEAD: [&str; 33] = [
     "standing",
 ];
 
+/// Those of the heads that stand over words and periods.
+const WORDS: [&str; 13] = [
+    "subject",
+    "indicator",
+    "unit",
+    "form",
+    "by",
+    "kind",
+    "commitment",
+    "set",
+    "base_period",
+    "period",
+    "met",
+    "arrival",
+    "standing",
+];
+
+/// Whether a column of these rows holds numbers: what typed formats make of it.
+pub(crate) fn holds_numbers(column: &str) -> bool {
+    column.ends_with("_value") || (HEAD.contains(&column) && !WORDS.contains(&column))
+}
+
 /// The heads: those above, value and status of each method (its formula where wanted), and the reasons.
 pub(super) fn head(track: &Track, explain: bool) -> Vec<String> {
     let mut head: Vec<String> = HEAD.map(str::to_owned).to_vec();
@@ -130,4 +152,18 @@ fn row(plan: &Plan, one: &Assessment, moment: &Moment, last: bool, explain: bool
     }
     row.push(reasons.join(" "));
     row.into_iter().map(Cow::Owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEAD, WORDS, holds_numbers};
+
+    #[test]
+    fn each_column_holds_numbers_or_words() {
+        assert!(WORDS.iter().all(|word| HEAD.contains(word) && !holds_numbers(word)));
+        for column in ["low", "high", "reference", "completion", "statcan_value"] {
+            assert!(holds_numbers(column), "{column}");
+        }
+        assert!(!holds_numbers("statcan_status") && !holds_numbers("undefined"));
+    }
 }

@@ -1,6 +1,7 @@
 //! Long panels out of columns, sorted or not.
 
 use std::cmp::Ordering;
+#[cfg(feature = "csv")]
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -79,6 +80,7 @@ impl LongPanel {
         Ok(Ok(panel))
     }
 
+    #[cfg(feature = "csv")]
     /// As [`LongPanel::build`], of rows that come in runs of one series; run `i` is `run(i)`: its rows, its series, and
     /// where in `ids` the numbers of its periods begin, which runs may share.
     ///

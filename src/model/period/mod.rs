@@ -9,6 +9,8 @@ mod text;
 
 pub use frequency::{FiscalEnd, Frequency};
 pub use range::{PeriodRange, Periods, PeriodsRef};
+#[cfg(feature = "csv")]
+pub(crate) use reading::digit_of;
 pub use reading::{Date, Reading, read_periods};
 
 use std::cmp::Ordering;

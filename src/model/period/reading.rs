@@ -272,7 +272,8 @@ fn chinese_digits(text: &str) -> String {
     out
 }
 
-fn digit_of(character: char) -> Option<char> {
+/// The digit that a Chinese numeral is.
+pub(crate) fn digit_of(character: char) -> Option<char> {
     Some(match character {
         '〇' | '○' | '零' => '0',
         '一' => '1',

@@ -74,20 +74,7 @@ fn year(text: &str) -> Option<(i32, &str)> {
 }
 
 fn figure(character: char) -> Option<char> {
-    Some(match character {
-        '〇' | '○' | '零' => '0',
-        '一' => '1',
-        '二' => '2',
-        '三' => '3',
-        '四' => '4',
-        '五' => '5',
-        '六' => '6',
-        '七' => '7',
-        '八' => '8',
-        '九' => '9',
-        digit if digit.is_ascii_digit() => digit,
-        _ => return None,
-    })
+    if character.is_ascii_digit() { Some(character) } else { crate::model::digit_of(character) }
 }
 
 /// 一 to 十二, or figures.
