@@ -56,7 +56,7 @@
 //! | `csv` | [`read`]: long, wide and World Bank tables | csv, zip |
 //! | `excel` | the first sheet of workbooks as such a table | calamine |
 //! | `rayon` | long kernels on several threads, same bytes for any number | rayon |
-//! | `simd` | logarithms of least squares in the widest registers, same bytes | pulp |
+//! | `simd` | growth and least squares in the widest registers, same bytes | pulp |
 //! | `batch` | `batch`: a folder into panel, growth, progress and problems | the features `csv` and `report`, sha2 |
 //! | `parquet` | the tables of a batch in Parquet too | polars |
 //! | `report` | `report`: tables, CSV, JSON, Markdown | comfy-table, serde_json |

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::machine::ask;
+
 /// Rows that are worked on at a time: a pass finds in the first cache what the pass before it has left there, and
 /// the next rows arrive from memory meanwhile.
 pub(super) const BLOCK: usize = 64;
@@ -45,6 +47,8 @@ fn over_neighbours(values: &[f64], series: &[usize], ordinals: &[i32], each: &mu
         for (at, starts) in starts.iter_mut().enumerate() {
             let from = end.min(first + at * lane + block);
             let to = end.min(from + BLOCK);
+            ask(values, &(from..to));
+            ask(ordinals, &(from..to));
             let (Some(bases), Some(xs)) = (buffer.get_mut(..to - from), values.get(from..to)) else { continue };
             neighbours(values, ordinals, from, bases);
             // The row before the first one of a series belongs to another.
@@ -85,6 +89,8 @@ fn over_lags(
         let Some(&start) = few.first() else { continue };
         let mut rows = start..start;
         for pair in few.windows(2) {
+            ask(values, &(pair[0]..pair[1]));
+            ask(ordinals, &(pair[0]..pair[1]));
             let (Some(xs), Some(os)) = (values.get(pair[0]..pair[1]), ordinals.get(pair[0]..pair[1])) else { continue };
             for from in (0..xs.len()).step_by(LONG) {
                 let to = xs.len().min(from + LONG);
@@ -126,7 +132,7 @@ fn neighbours(values: &[f64], ordinals: &[i32], from: usize, bases: &mut [f64]) 
 const FEW: usize = 16;
 
 /// Rows of a series that are looked up at a time.
-const LONG: usize = 512;
+const LONG: usize = 128;
 
 /// Periods that rows may span to be looked up; where they are sparser, a pointer walks. A power of two.
 const GRID: usize = 2048;

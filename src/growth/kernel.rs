@@ -5,6 +5,7 @@
 use super::against::{Against, with_formula};
 use super::bases::{BLOCK, over_blocks};
 use super::formula::{self, Formula};
+use super::machine::{ask, widest};
 use super::options::GrowthOptions;
 use crate::error::{Error, ErrorKind, Result, Undefined};
 use crate::model::{Period, PeriodsRef};
@@ -96,8 +97,10 @@ pub fn growth_dense_into(
     // Short rows are shifted together.
     let together = if matches!(against, Against::Lag(..)) { width * (BLOCK / width).max(1) } else { width };
     with_formula!(options, form => {
-        for at in in_turn(values.len().div_ceil(together)) {
+        for at in 0..values.len().div_ceil(together) {
             let here = at * together..values.len().min((at + 1) * together);
+            ask(values, &here);
+            ask(out, &here);
             let (Some(values), Some(out)) = (values.get(here.clone()), out.get_mut(here.clone())) else { continue };
             let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here));
             if let Against::Lag(lag, power) = against {
@@ -153,6 +156,7 @@ pub fn growth_long_into<'a>(
             if let Against::Lag(lag, power) = against {
                 over_blocks(values, series, periods.ordinals, lag, |from, values, bases| {
                     let here = from..from + values.len();
+                    ask(out, &here);
                     let Some(out) = out.get_mut(here.clone()) else { return };
                     let reasons = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here));
                     compare(form, values, bases, power, out, reasons);
@@ -358,12 +362,6 @@ fn explain<F: Formula>(form: F, values: &[f64], base: impl Fn(usize) -> Option<f
     }
 }
 
-/// The numbers below `count`, in turn from three places, since more streams of memory arrive sooner than one.
-fn in_turn(count: usize) -> impl Iterator<Item = usize> {
-    let lane = count.div_ceil(4);
-    (0..lane).flat_map(move |at| (at..count).step_by(lane))
-}
-
 /// Compares values with their bases, row by row.
 #[inline]
 fn compare<F: Formula>(
@@ -375,9 +373,11 @@ fn compare<F: Formula>(
     mut reasons: Option<&mut [u8]>,
 ) {
     for (at, ((xs, bs), out)) in values.chunks(BLOCK).zip(bases.chunks(BLOCK)).zip(out.chunks_mut(BLOCK)).enumerate() {
-        for ((result, &x), &b) in out.iter_mut().zip(xs).zip(bs) {
-            *result = formula::value(form, x, b, power);
-        }
+        widest(|| {
+            for ((result, &x), &b) in out.iter_mut().zip(xs).zip(bs) {
+                *result = formula::value(form, x, b, power);
+            }
+        });
         let here = at * BLOCK..at * BLOCK + out.len();
         let Some(reasons) = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(here)) else { continue };
         if quick_reasons(xs, bs, out, reasons) {

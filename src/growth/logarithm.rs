@@ -1,5 +1,7 @@
 //! Natural logarithms of many values at once, without a call or a branch for each.
 
+use super::machine::widest;
+
 /// Replaces positive values by their natural logarithms, to within a unit of the last place.
 ///
 /// # Formula
@@ -19,19 +21,6 @@ pub(crate) fn ln_in_place(values: &mut [f64]) {
             *value = value.ln();
         }
     }
-}
-
-/// Runs a loop compiled for the widest registers of this machine. No operation is fused with another there, so that
-/// the results are the same.
-#[cfg(feature = "simd")]
-fn widest(run: impl FnOnce()) {
-    pulp::Arch::new().dispatch(run);
-}
-
-/// Runs a loop.
-#[cfg(not(feature = "simd"))]
-fn widest(run: impl FnOnce()) {
-    run();
 }
 
 /// The logarithm of a positive number that is neither infinite nor subnormal.

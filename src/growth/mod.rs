@@ -31,6 +31,7 @@ mod explain;
 mod formula;
 mod kernel;
 mod logarithm;
+mod machine;
 mod measure;
 mod on_model;
 mod options;
