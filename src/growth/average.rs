@@ -1,11 +1,11 @@
 //! Average growth over a span: one number for each series.
 
-use super::compounding::{cumulative_rate, finite};
+use super::compounding::cumulative_rate;
 use super::formula::ln_ratio;
 use super::kernel::check_offsets;
 use super::logarithm::ln_in_place;
 use super::trend::{Lanes, POINTS, Sums};
-use crate::error::{Error, ErrorKind, Result, Undefined};
+use crate::error::{Error, ErrorKind, Result, Undefined, finite};
 use crate::model::{Frequency, Period, PeriodsRef, words};
 
 words! {
