@@ -228,9 +228,19 @@ impl Period {
         let parts = frequency.per_year();
         let months = 12 / parts;
         (month.is_multiple_of(months)).then(|| {
-            let ordinal = year * parts as i32 + (month / months) as i32 - 1;
-            Period { frequency, ordinal }
-        })
+            let start = year.checked_mul(parts as i32)?;
+            Some(Period { frequency, ordinal: start.checked_add((month / months) as i32 - 1)? })
+        })?
+    }
+
+    /// Refuses what no table means: a slip in one period would ask for the memory of all periods between.
+    pub(crate) fn check_distance(self) -> Result<()> {
+        // A hundred thousand years of weeks.
+        if self.ordinal.unsigned_abs() <= 5_200_000 {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Period, format!("the period {self} lies too far away for a table"))
+            .mend("give periods as in Period::annual(2005)"))
     }
 }
 
