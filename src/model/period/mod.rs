@@ -288,6 +288,10 @@ mod tests {
         // the last week of a long year and the first of the next do not end at one time
         assert_eq!(Period::weekly(2020, 53)?.end_in_years(), 2021.0);
         assert_eq!(Period::weekly(2021, 52)?.end_in_years(), 2022.0);
+        // a fiscal year ends where its last month does, and begins a year before
+        let march = Period::fiscal(2005, 3)?;
+        assert_eq!(march.end_in_years(), Period::monthly(2005, 3)?.end_in_years());
+        assert_eq!(march.start_in_years(), Period::monthly(2004, 4)?.start_in_years());
         Ok(())
     }
 

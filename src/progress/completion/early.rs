@@ -372,6 +372,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_reached_at_the_start_of_a_part_is_early_by_that_part_too() {
+        let quarter = |at: f64| Reached { at, within: (24, 27), between: [(24.0, 1.0), (27.0, 2.0)] };
+        // the end of the plan is two quarters after this one
+        let early = |at: f64| EarlyBy::new(quarter(at), 33);
+        assert_eq!([24.0, 25.5, 27.0].map(|at| early(at).periods), [3, 2, 2]);
+        assert_eq!([24.0, 25.5, 27.0].map(|at| early(at).extra_days), [0.0, 45.0, 0.0]);
+    }
+
+    #[test]
     fn a_total_needs_every_part_from_its_start() {
         let rows = parts(0, &[(12, 10.0), (12, 10.0), (12, 10.0)]);
         assert_eq!(total_reached(&rows, 0, 15.0).map(|one| one.map(|one| one.at)), Ok(Some(18.0)));
