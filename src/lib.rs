@@ -43,6 +43,7 @@
 //! | [`plan`] | targets, goals, the plan file, and the plan against itself |
 //! | [`progress`] | a plan against data, by named methods |
 //! | [`read`] | tables in |
+//! | `frame` | polars frames in and out (feature `polars`) |
 //! | `batch` | whole folders in one run (feature `batch`) |
 //! | `report` | results out, for people and programs (feature `report`) |
 //! | [`error`] | the one error, and [`Undefined`]: why a number does not exist |
@@ -53,16 +54,17 @@
 //! # Features
 //! | feature | brings | costs |
 //! |---|---|---|
-//! | `csv` | [`read`]: long, wide and World Bank tables | csv, zip |
-//! | `excel` | the first sheet of workbooks as such a table | calamine |
+//! | `csv` | [`read`]: tables as text, long, wide and as offices publish them, also in gz and zip | csv, zip, encoding_rs |
+//! | `excel` | workbooks: xls, xlsx, xlsb, ods | calamine |
+//! | `formats` | HTML tables, JSON-stat, zst | html5ever, serde_json, ruzstd |
+//! | `polars` | `frame`: frames in and out, growth as expressions of lazy queries | polars |
 //! | `rayon` | long kernels on several threads, same bytes for any number | rayon |
 //! | `simd` | growth and least squares in the widest registers, same bytes | pulp |
 //! | `batch` | `batch`: a folder into panel, growth, progress and problems | the features `csv` and `report`, sha2 |
-//! | `parquet` | the tables of a batch in Parquet too | polars |
+//! | `parquet` | Parquet and Arrow files in; the tables of a batch in Parquet too | polars |
 //! | `report` | `report`: tables, CSV, JSON, Markdown | comfy-table, serde_json |
 //!
-//! Not here yet: projections, other methods of progress,
-//! prose.
+//! Not here yet: projections, and targets out of prose.
 
 #![cfg_attr(test, allow(clippy::panic, clippy::unwrap_used, clippy::expect_used))]
 

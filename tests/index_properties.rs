@@ -113,6 +113,7 @@ proptest! {
                 Base::Lag(years) | Base::YearsAgo(years) => period - years,
                 Base::Fixed(period) => period,
                 Base::First => total.points().next()?.0,
+                _ => panic!("no naive version of {base:?}"),
             };
             series.get(base)
         };
@@ -128,6 +129,7 @@ proptest! {
                             let change = all - all_b;
                             (change, change != 0.0 && change.abs() >= ContributionOptions::HARDLY * all_b.abs())
                         }
+                        _ => panic!("no naive version of {form}"),
                     };
                     Some((x - b) / below).filter(|result| allowed && below.is_finite() && all.is_finite() && result.is_finite())
                 };
@@ -364,6 +366,7 @@ proptest! {
                 OverPeriods::Sum => there.iter().sum::<f64>(),
                 OverPeriods::Mean => there.iter().sum::<f64>() / there.len() as f64,
                 OverPeriods::Last => there.last().copied().unwrap_or(f64::NAN),
+                _ => panic!("no naive version of {how}"),
             };
             let want = match (enough, there.is_empty(), value.is_finite()) {
                 (_, true, _) => Err(Undefined::MissingValue),

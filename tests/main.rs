@@ -9,6 +9,7 @@ mod case_file;
 mod cases;
 mod completion_properties;
 mod conformance;
+mod extremes;
 #[cfg(feature = "polars")]
 mod frames;
 mod goal_properties;

@@ -164,6 +164,7 @@ fn naive_growth(
         Base::Lag(lag) => Some(at - lag),
         Base::Fixed(period) => Some(period.ordinal()),
         Base::First => values.keys().min().copied(),
+        _ => panic!("no naive version of {base:?}"),
     };
     let finite = |result: f64| if result.is_finite() { Ok(result) } else { Err(Undefined::NotFinite) };
     match form {

@@ -106,6 +106,7 @@ fn rank(standing: Standing) -> Option<u8> {
         Standing::Stalled => Some(3),
         Standing::Away => Some(4),
         Standing::CannotTell => None,
+        _ => panic!("no rank of {standing}"),
     }
 }
 

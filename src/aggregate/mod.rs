@@ -19,10 +19,11 @@ pub use over_periods::{
 };
 pub use over_subjects::{OverSubjects, SubjectOptions, over_subjects_into, ratio_of_sums_into, weighted_mean_into};
 
-use crate::error::{Error, ErrorKind, Result, Undefined};
+use crate::error::{Error, ErrorKind, Result, Undefined, finite};
 
 /// How much must be there for an aggregate to exist.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
 pub enum Present {
     /// Everything.
     #[default]
@@ -60,10 +61,6 @@ impl Present {
     }
 }
 
-fn finite(value: f64) -> Result<f64, Undefined> {
-    if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) }
-}
-
 /// A quotient of sums; the one below the line may have any sign but must not be zero.
 fn quotient(above: f64, below: f64) -> Result<f64, Undefined> {
     if below == 0.0 {
@@ -71,21 +68,4 @@ fn quotient(above: f64, below: f64) -> Result<f64, Undefined> {
     } else {
         finite(above / below)
     }
-}
-
-/// Writes a result and, where it does not exist, its reason.
-fn put(out: &mut f64, reason: Option<&mut u8>, result: Result<f64, Undefined>) {
-    *out = result.unwrap_or(f64::NAN);
-    if let Some(reason) = reason {
-        *reason = result.err().map_or(0, Undefined::code);
-    }
-}
-
-fn same_length(wanted: usize, out: usize, reasons: Option<usize>) -> Result<()> {
-    if out == wanted && reasons.is_none_or(|reasons| reasons == wanted) {
-        return Ok(());
-    }
-    let reasons = reasons.map_or_else(String::new, |reasons| format!(" and {reasons} reasons"));
-    Err(Error::new(ErrorKind::Length, format!("{wanted} results, room for {out}{reasons}"))
-        .mend("give buffers as long as the results"))
 }

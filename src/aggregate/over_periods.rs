@@ -1,8 +1,8 @@
 //! From fine periods to coarse ones: months to quarters to years.
 
-use super::{Present, finite, put, quotient, same_length};
-use crate::error::{Error, ErrorKind, Result, Undefined, suggestion};
-use crate::model::{Frequency, Nature, Outcomes, Period, PeriodRange, Series, SeriesOutcomes, words};
+use super::{Present, quotient};
+use crate::error::{Error, ErrorKind, Result, Undefined, finite, suggestion};
+use crate::model::{Frequency, Nature, Outcomes, Period, PeriodRange, Series, SeriesOutcomes, put, same_length, words};
 
 words! {
     /// How the values of fine periods become that of a coarse one.

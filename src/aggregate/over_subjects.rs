@@ -1,8 +1,8 @@
 //! From subjects to the whole: regions to the country.
 
-use super::{Present, finite, put, quotient, same_length};
-use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Outcomes, Panel, SeriesOutcomes, words};
+use super::{Present, quotient};
+use crate::error::{Error, ErrorKind, Result, finite};
+use crate::model::{Outcomes, Panel, SeriesOutcomes, put, same_length, words};
 
 words! {
     /// How the values of subjects become one.

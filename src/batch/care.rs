@@ -425,3 +425,33 @@ fn changes(gather: &Gather<'_>, names: &[String], files: &[Found]) -> Vec<BatchP
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_times_is_growth_and_a_hundred_times_a_slip() {
+        assert_eq!([1.0, 10.0, 0.1, 20.0, 3e3].map(slip), [None; 5]);
+        assert_eq!([100.0, 0.01, 9_300.0, 1.1e4].map(slip), [Some(100.0), Some(100.0), Some(1e4), Some(1e4)]);
+    }
+
+    #[test]
+    fn a_jump_is_told_from_at_least_four_other_steps() {
+        let rows = |count: i32| -> Vec<Row> {
+            let value = |year: i32| if year + 1 == count { 1000.0 } else { 100.0 * 1.1_f64.powi(year) };
+            (0..count).map(|year| Row { ordinal: year, value: value(year), ..EMPTY }).collect()
+        };
+        assert_eq!(jump(&rows(5), 3), None);
+        assert!(jump(&rows(6), 4).is_some_and(|ratio| (ratio - 1000.0 / 146.41).abs() < 1e-9));
+        assert_eq!(jump(&rows(6), 2), None);
+    }
+
+    #[test]
+    fn the_median_of_an_even_count_lies_between() {
+        assert_eq!(
+            [median(&mut []), median(&mut [3.0, 1.0, 2.0]), median(&mut [4.0, 1.0])],
+            [None, Some(2.0), Some(2.5)]
+        );
+    }
+}

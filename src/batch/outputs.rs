@@ -19,7 +19,7 @@ use crate::error::{Result, Undefined};
 use crate::model::{Observations, Period, SeriesKey};
 use crate::plan::{Finding, Plan, Severity};
 use crate::progress::{Standing, Track};
-use crate::report::{Report, TrackReport};
+use crate::report::{Report, TrackReport, digits};
 
 /// All that a batch has made.
 pub(super) struct Made<'a> {
@@ -33,11 +33,6 @@ pub(super) struct Made<'a> {
     pub(super) names: &'a [String],
     pub(super) care: Care,
     pub(super) problems: Vec<BatchProblem>,
-}
-
-/// The shortest digits of a number, nothing for NaN.
-fn digits(value: f64) -> String {
-    if value.is_nan() { String::new() } else { value.to_string() }
 }
 
 /// Writes all tables and counts what is in them.

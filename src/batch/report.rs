@@ -8,7 +8,7 @@ use super::summary::Summary;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Language;
 use crate::plan::Severity;
-use crate::report::{Block, Cell, Document, Head, Mark, Note, Report, Table};
+use crate::report::{Block, Cell, Document, Head, Mark, Note, Report, Table, say};
 
 /// The summary of a batch, in every format.
 ///
@@ -97,13 +97,6 @@ impl<'a> BatchReport<'a> {
                 ),
             ],
         }
-    }
-}
-
-fn say<'t>(language: Language, zh: &'t str, en: &'t str) -> &'t str {
-    match language {
-        Language::Chinese => zh,
-        Language::English => en,
     }
 }
 

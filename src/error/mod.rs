@@ -4,6 +4,7 @@
 
 mod undefined;
 
+pub(crate) use undefined::finite;
 pub use undefined::{Undefined, UndefinedCounts};
 
 use std::fmt;

@@ -241,6 +241,11 @@ impl UndefinedCounts {
     }
 }
 
+/// The value where it is finite; why there is none, where it is not.
+pub(crate) fn finite(value: f64) -> Result<f64, Undefined> {
+    if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,11 +1,11 @@
 //! Average growth over a span: one number for each series.
 
-use super::compounding::{cumulative_rate, finite};
+use super::compounding::cumulative_rate;
 use super::formula::ln_ratio;
 use super::kernel::check_offsets;
 use super::logarithm::ln_in_place;
 use super::trend::{Lanes, POINTS, Sums};
-use crate::error::{Error, ErrorKind, Result, Undefined};
+use crate::error::{Error, ErrorKind, Result, Undefined, finite};
 use crate::model::{Frequency, Period, PeriodsRef, words};
 
 words! {
@@ -335,8 +335,8 @@ fn average(ordinal: impl Fn(usize) -> i32, values: &[f64], method: Average, span
         });
     }
     let (y0, y) = (rows[first], rows[last]);
-    let periods = ordinal(start + last) - ordinal(start + first);
-    let years = f64::from(periods) / span.per_year;
+    let periods = i64::from(ordinal(start + last)) - i64::from(ordinal(start + first));
+    let years = periods as f64 / span.per_year;
     if !(y0.is_finite() && y.is_finite()) {
         return Err(Undefined::NotFinite);
     }
@@ -345,7 +345,7 @@ fn average(ordinal: impl Fn(usize) -> i32, values: &[f64], method: Average, span
     }
     if method == Average::Cumulative {
         let rest = rows.get(first + 1..=last).unwrap_or_default();
-        if rest.len() != periods as usize {
+        if rest.len() as i64 != periods {
             return Err(Undefined::MissingValue);
         }
         if rest.iter().any(|value| value.is_nan()) {

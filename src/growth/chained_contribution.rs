@@ -1,7 +1,7 @@
 //! Contributions where parts do not add up: chained volumes and chained price indices.
 
 use super::contribution::same_frequency;
-use crate::error::{Error, ErrorKind, Result, Undefined};
+use crate::error::{Error, ErrorKind, Result, Undefined, finite};
 use crate::model::{Frequency, Outcomes, Period, Series, SeriesOutcomes, words};
 
 /// A chained volume beside its values at current prices, from which its yearly prices follow.
@@ -306,8 +306,4 @@ fn over(a: f64, b: f64) -> Result<f64, Undefined> {
     } else {
         finite(a / b)
     }
-}
-
-fn finite(value: f64) -> Result<f64, Undefined> {
-    if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) }
 }

@@ -1,6 +1,6 @@
 //! Compounding: multiples, rates a period, doublings, and the time that they take.
 
-use crate::error::Undefined;
+use crate::error::{Undefined, finite};
 
 /// The rate a period that gives `multiple` in `periods`.
 ///
@@ -267,10 +267,6 @@ fn powers(rate: f64, n: usize) -> (f64, f64) {
         }
     }
     (sum, slope)
-}
-
-pub(super) fn finite(value: f64) -> Result<f64, Undefined> {
-    if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) }
 }
 
 #[cfg(test)]

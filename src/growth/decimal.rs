@@ -128,7 +128,7 @@ impl Decimal {
 
     /// Half a unit of its last decimal, or of decimal `places` where it was written with more.
     pub(super) fn half_unit(self, places: u32) -> f64 {
-        0.5 * 10_f64.powi(-(self.places.max(places) as i32))
+        0.5 * 10_f64.powi(-(self.places.max(places).min(400) as i32)) // beyond is no double
     }
 }
 
@@ -165,6 +165,10 @@ impl fmt::Display for Decimal {
     /// With all its decimals; zero has no sign.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.digits < 0 { "-" } else { "" };
+        // Nobody reads so many zeros, and no width of a text is as large as a `u32`.
+        if self.places > 1000 {
+            return write!(f, "{}e-{}", self.digits, self.places);
+        }
         let places = self.places as usize;
         let digits = format!("{:0>width$}", self.digits.unsigned_abs(), width = places + 1);
         let (whole, decimals) = digits.split_at(digits.len() - places);

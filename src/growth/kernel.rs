@@ -8,18 +8,7 @@ use super::formula::{self, Formula};
 use super::machine::{ask, widest};
 use super::options::GrowthOptions;
 use crate::error::{Error, ErrorKind, Result, Undefined};
-use crate::model::{Period, PeriodsRef};
-
-fn same_length(values: usize, out: usize, reasons: Option<usize>) -> Result<()> {
-    if out != values || reasons.is_some_and(|reasons| reasons != values) {
-        let message = match reasons {
-            Some(reasons) => format!("{values} values, room for {out} results and {reasons} reasons"),
-            None => format!("{values} values, room for {out} results"),
-        };
-        return Err(Error::new(ErrorKind::Length, message).mend("give buffers as long as the values"));
-    }
-    Ok(())
-}
+use crate::model::{Period, PeriodsRef, same_length};
 
 /// Growth of one series without gaps in its periods; NaN is a missing value.
 ///

@@ -5,6 +5,7 @@ use crate::model::{Period, words};
 
 /// The period that a value is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Base {
     /// The same period a year ago (同比); of weeks: 52 weeks ago.
     YearAgo,

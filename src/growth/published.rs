@@ -7,7 +7,7 @@ use super::decimal::{Decimal, Rounding, divide, ten};
 use super::options::Base;
 use super::rows::{self, Row};
 use crate::error::{Error, ErrorKind, Result, Undefined};
-use crate::model::{Frequency, LongPanel, Outcomes, Period, PeriodsRef, Series, SeriesOutcomes};
+use crate::model::{Frequency, LongPanel, Outcomes, Period, PeriodsRef, Series, SeriesOutcomes, put_at};
 
 /// What is compared with what, and with how many decimals its growth is printed, in percent.
 ///
@@ -226,7 +226,7 @@ fn compute(row: Row<'_>, options: PublishedOptions, out: &mut [f64], mut reasons
     let first = row.values.iter().position(|value| !value.is_nan());
     for at in 0..row.values.len() {
         let result = of_row(row, options, at, first).map(Decimal::to_f64);
-        rows::put(out, &mut reasons, at, result);
+        put_at(out, reasons.as_deref_mut(), at, result);
     }
 }
 

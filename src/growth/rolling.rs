@@ -3,7 +3,7 @@
 use super::options::NegativeBase;
 use super::rows::{self, Row};
 use crate::error::{Error, ErrorKind, Result, Undefined};
-use crate::model::{Frequency, Period, PeriodsRef};
+use crate::model::{Frequency, Period, PeriodsRef, put_at};
 
 /// Options of rolling sums: how many periods, and whether the sum or its growth is wanted.
 ///
@@ -155,7 +155,7 @@ pub fn rolling_long_into<'a>(
 fn roll(row: Row<'_>, options: RollingOptions, out: &mut [f64], mut reasons: Option<&mut [u8]>) {
     let count = row.values.len();
     if row.frequency.is_to_date() {
-        (0..count).for_each(|at| rows::put(out, &mut reasons, at, Err(Undefined::RunningTotal)));
+        (0..count).for_each(|at| put_at(out, reasons.as_deref_mut(), at, Err(Undefined::RunningTotal)));
         return;
     }
     let width = options.width(row.frequency) as usize;
@@ -176,6 +176,6 @@ fn roll(row: Row<'_>, options: RollingOptions, out: &mut [f64], mut reasons: Opt
                 None => Err(Undefined::MissingBase),
             }
         };
-        rows::put(out, &mut reasons, at, result);
+        put_at(out, reasons.as_deref_mut(), at, result);
     }
 }

@@ -2,8 +2,8 @@
 
 use super::kernel::{check_offsets, over_series};
 use super::options::NegativeBase;
-use crate::error::{Error, ErrorKind, Result, Undefined};
-use crate::model::{Frequency, Period, PeriodsRef};
+use crate::error::{Result, Undefined};
+use crate::model::{Frequency, Period, PeriodsRef, same_length};
 
 /// The rows of a series: one for each period from `first` on, or as the column of ordinals says.
 #[derive(Clone, Copy)]
@@ -81,40 +81,12 @@ pub(super) fn rate(x: f64, b: f64, policy: NegativeBase) -> Result<f64, Undefine
     }
 }
 
-/// Puts a result, and its reason where there is room for one.
-pub(super) fn put(
-    out: &mut [f64],
-    reasons: &mut Option<&mut [u8]>,
-    row: usize,
-    result: std::result::Result<f64, Undefined>,
-) {
-    let (value, code) = match result {
-        Ok(value) => (value, 0),
-        Err(reason) => (f64::NAN, reason.code()),
-    };
-    if let Some(out) = out.get_mut(row) {
-        *out = value;
-    }
-    if let Some(reason) = reasons.as_deref_mut().and_then(|reasons| reasons.get_mut(row)) {
-        *reason = code;
-    }
-}
-
 /// Why a result is NaN that sums of values gave: one of them is missing, or infinite.
 pub(super) fn why_no_sum(values: Option<&[f64]>, missing: Undefined) -> Undefined {
     match values {
         Some(values) if !values.iter().any(|value| value.is_nan()) => Undefined::NotFinite,
         _ => missing,
     }
-}
-
-fn same_length(values: usize, out: usize, reasons: Option<usize>) -> Result<()> {
-    if out == values && reasons.is_none_or(|reasons| reasons == values) {
-        return Ok(());
-    }
-    let reasons = reasons.map(|reasons| format!(" and {reasons} reasons")).unwrap_or_default();
-    Err(Error::new(ErrorKind::Length, format!("{values} values, room for {out} results{reasons}"))
-        .mend("give buffers as long as the values"))
 }
 
 /// Runs `each` over one series without gaps in its periods.

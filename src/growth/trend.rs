@@ -1,7 +1,6 @@
 //! Straight lines through points and through their logarithms.
 
-use super::compounding::finite;
-use crate::error::{Error, ErrorKind, Result, Undefined};
+use crate::error::{Error, ErrorKind, Result, Undefined, finite};
 
 /// Points that are added at a time.
 pub(super) const POINTS: usize = 64;

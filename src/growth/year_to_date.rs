@@ -6,7 +6,7 @@
 use super::options::NegativeBase;
 use super::rows::{self, Row};
 use crate::error::{Error, ErrorKind, Result, Undefined};
-use crate::model::{Frequency, Outcomes, Period, PeriodsRef, Series, SeriesOutcomes};
+use crate::model::{Frequency, Outcomes, Period, PeriodsRef, Series, SeriesOutcomes, put_at};
 
 /// What is made of running totals or single periods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,7 +138,7 @@ fn compute(row: Row<'_>, what: YearToDate, out: &mut [f64], mut reasons: Option<
             for at in 0..row.values.len() {
                 let total = out.get(at).copied().unwrap_or(f64::NAN);
                 let result = if total.is_finite() { Ok(total) } else { Err(why_no_total(row, at)) };
-                rows::put(out, &mut reasons, at, result);
+                put_at(out, reasons.as_deref_mut(), at, result);
             }
         }
         YearToDate::Singles => singles(row, out, reasons),
@@ -186,7 +186,7 @@ fn singles(row: Row<'_>, out: &mut [f64], mut reasons: Option<&mut [u8]>) {
         } else {
             Err(Undefined::NotFinite)
         };
-        rows::put(out, &mut reasons, at, result);
+        put_at(out, reasons.as_deref_mut(), at, result);
     }
 }
 
@@ -215,7 +215,7 @@ fn growth(row: Row<'_>, policy: NegativeBase, out: &mut [f64], mut reasons: Opti
         } else {
             rows::rate(total, base, policy)
         };
-        rows::put(out, &mut reasons, at, result);
+        put_at(out, reasons.as_deref_mut(), at, result);
     }
 }
 
@@ -227,7 +227,7 @@ fn carried(row: Row<'_>, out: &mut [f64], mut reasons: Option<&mut [u8]>) {
         if of_year.0 != last {
             of_year = (last, inherited(row, row.find(last)));
         }
-        rows::put(out, &mut reasons, at, of_year.1);
+        put_at(out, reasons.as_deref_mut(), at, of_year.1);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Quarters or months that add up to the years: proportional Denton.
 
-use crate::error::{Error, ErrorKind, Result, Undefined};
+use crate::error::{Error, ErrorKind, Result, Undefined, finite};
 use crate::model::{Outcomes, Series, SeriesOutcomes};
 
 /// Options of benchmarking: whether the periods add up to a benchmark or have it as their mean.
@@ -85,7 +85,7 @@ pub fn denton(indicator: &Series, benchmarks: &Series, options: DentonOptions) -
                 Ok(ratios) => ratios,
                 Err(reason) => return Err(*reason),
             };
-            super::finite(ratios.get(at - start).copied().unwrap_or(f64::NAN) * value)
+            finite(ratios.get(at - start).copied().unwrap_or(f64::NAN) * value)
         })
         .collect();
     Ok(SeriesOutcomes::new(indicator.first(), outcomes))

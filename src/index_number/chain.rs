@@ -1,9 +1,9 @@
 //! Links into an index, and an index into its links.
 
+use super::over_level;
 use super::rebase::Mean;
-use super::{over_level, put, same_length};
-use crate::error::{Error, ErrorKind, Result, Undefined};
-use crate::model::{Frequency, Outcomes, Period, Series, SeriesOutcomes, words};
+use crate::error::{Error, ErrorKind, Result, Undefined, finite};
+use crate::model::{Frequency, Outcomes, Period, Series, SeriesOutcomes, put_at, same_length, words};
 
 words! {
     /// What a link compares a period with.
@@ -144,7 +144,7 @@ pub fn chain_into(
         let result = match base {
             _ if link.is_nan() => Err(Undefined::MissingValue),
             _ if link <= 0.0 => Err(Undefined::NotPositive),
-            Ok(base) => super::finite(base * link / options.scale),
+            Ok(base) => finite(base * link / options.scale),
             Err(reason) => Err(reason),
         };
         put_at(out, reasons.as_deref_mut(), row, result);
@@ -200,12 +200,6 @@ pub fn unchain_into(
 fn mean_of(values: &[f64], (from, to): (i64, i64)) -> Result<f64, Undefined> {
     let at = |row: i64| usize::try_from(row).ok().and_then(|row| values.get(row)).copied().unwrap_or(f64::NAN);
     Mean::Arithmetic.of((from..=to).map(at))
-}
-
-fn put_at(out: &mut [f64], reasons: Option<&mut [u8]>, at: usize, result: Result<f64, Undefined>) {
-    if let Some(out) = out.get_mut(at) {
-        put(out, reasons.and_then(|reasons| reasons.get_mut(at)), result);
-    }
 }
 
 /// Links into an index, as a [`Link`] or [`ChainOptions`] say; links on the period before begin with their reference.

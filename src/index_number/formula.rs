@@ -1,7 +1,7 @@
 //! Prices and quantities of two periods into an index of either.
 
-use super::{finite, over_level};
-use crate::error::{Error, ErrorKind, Result, Undefined};
+use super::over_level;
+use crate::error::{Error, ErrorKind, Result, Undefined, finite};
 use crate::model::words;
 
 words! {

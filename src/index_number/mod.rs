@@ -26,18 +26,8 @@ pub use formula::IndexFormula;
 pub use rebase::{Mean, RebaseOptions, rebase_dense_into, rebase_into};
 pub use splice::{KeepLevel, SpliceOptions, splice};
 
-use crate::error::{Error, ErrorKind, Result, Undefined};
+use crate::error::{Error, ErrorKind, Result, Undefined, finite};
 use crate::model::{Frequency, PeriodRange, Series};
-
-/// Buffers must be as long as what is written into them.
-fn same_length(values: usize, out: usize, reasons: Option<usize>) -> Result<()> {
-    if out == values && reasons.is_none_or(|reasons| reasons == values) {
-        return Ok(());
-    }
-    let reasons = reasons.map_or_else(String::new, |reasons| format!(" and {reasons} reasons"));
-    Err(Error::new(ErrorKind::Length, format!("{values} results, room for {out}{reasons}"))
-        .mend("give buffers as long as the results"))
-}
 
 /// `range` in periods of `frequency`: a year stands for its months.
 fn at_frequency(range: PeriodRange, frequency: Frequency) -> Result<PeriodRange> {
@@ -57,11 +47,6 @@ fn same_frequency(a: &Series, b: &Series) -> Result<()> {
     b.first().since(a.first()).map(|_| ())
 }
 
-/// The value where it is finite; why not, where it is not.
-fn finite(value: f64) -> Result<f64, Undefined> {
-    if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) }
-}
-
 /// `value / base` for a base that must be above zero, such as the level of an index.
 fn over_level(value: f64, base: f64) -> Result<f64, Undefined> {
     if value.is_nan() {
@@ -76,13 +61,5 @@ fn over_level(value: f64, base: f64) -> Result<f64, Undefined> {
         Err(Undefined::NotFinite)
     } else {
         finite(value / base)
-    }
-}
-
-/// Writes a result and, where it does not exist, its reason.
-fn put(out: &mut f64, reason: Option<&mut u8>, result: Result<f64, Undefined>) {
-    *out = result.unwrap_or(f64::NAN);
-    if let Some(reason) = reason {
-        *reason = result.err().map_or(0, Undefined::code);
     }
 }

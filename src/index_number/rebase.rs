@@ -1,8 +1,8 @@
 //! Another reference period.
 
-use super::{at_frequency, finite, over_level, put, same_length};
-use crate::error::{Error, ErrorKind, Result, Undefined};
-use crate::model::{Outcomes, Period, PeriodRange, Series, SeriesOutcomes, words};
+use super::{at_frequency, over_level};
+use crate::error::{Error, ErrorKind, Result, Undefined, finite};
+use crate::model::{Outcomes, Period, PeriodRange, Series, SeriesOutcomes, put, same_length, words};
 
 words! {
     /// How the values of several periods become one.

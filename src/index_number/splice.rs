@@ -1,8 +1,8 @@
 //! Two series of one thing joined into one.
 
 use super::rebase::{Mean, reference_level};
-use super::{finite, over_level, same_frequency};
-use crate::error::{Result, Undefined};
+use super::{over_level, same_frequency};
+use crate::error::{Result, Undefined, finite};
 use crate::model::{Outcomes, Period, PeriodRange, Series, SeriesOutcomes, words};
 
 words! {

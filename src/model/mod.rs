@@ -35,6 +35,7 @@ pub(crate) use naming::tidy;
 pub use naming::{Match, Matcher, NameTable, PATH_SEPARATOR, PriceWords};
 pub use observations::{Observations, ObservationsRef};
 pub use outcome::{Outcomes, PanelOutcomes, SeriesOutcomes};
+pub(crate) use outcome::{put, put_at, same_length};
 pub use panel::Panel;
 #[cfg(feature = "csv")]
 pub(crate) use period::digit_of;

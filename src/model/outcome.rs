@@ -3,7 +3,7 @@
 use ndarray::{ArrayView2, ShapeBuilder};
 
 use super::{Panel, Period, Series};
-use crate::error::{Undefined, UndefinedCounts};
+use crate::error::{Error, ErrorKind, Undefined, UndefinedCounts};
 
 /// Values with NaN where there is none, and beside each the byte of its reason ([`Undefined::code`], 0 = exists).
 ///
@@ -78,6 +78,31 @@ impl Outcomes {
     /// How many exist, and how many do not for which reason.
     pub fn counts(&self) -> UndefinedCounts {
         UndefinedCounts::of_codes(&self.reasons)
+    }
+}
+
+/// Buffers must be as long as what kernels write into them.
+pub(crate) fn same_length(results: usize, out: usize, reasons: Option<usize>) -> crate::error::Result<()> {
+    if out == results && reasons.is_none_or(|reasons| reasons == results) {
+        return Ok(());
+    }
+    let reasons = reasons.map(|reasons| format!(" and {reasons} reasons")).unwrap_or_default();
+    Err(Error::new(ErrorKind::Length, format!("{results} results, room for {out}{reasons}"))
+        .mend("give buffers as long as the results"))
+}
+
+/// Writes a result and, where it does not exist and there is room, its reason.
+pub(crate) fn put(out: &mut f64, reason: Option<&mut u8>, result: Result<f64, Undefined>) {
+    *out = result.unwrap_or(f64::NAN);
+    if let Some(reason) = reason {
+        *reason = result.err().map_or(0, Undefined::code);
+    }
+}
+
+/// The same in one row of the buffers.
+pub(crate) fn put_at(out: &mut [f64], reasons: Option<&mut [u8]>, row: usize, result: Result<f64, Undefined>) {
+    if let Some(out) = out.get_mut(row) {
+        put(out, reasons.and_then(|reasons| reasons.get_mut(row)), result);
     }
 }
 

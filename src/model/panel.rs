@@ -28,8 +28,9 @@ impl Panel {
     /// A panel from values in row order: all periods of the first series, then of the second.
     ///
     /// # Errors
-    /// The number of values is no multiple of the number of keys.
+    /// The number of values is no multiple of the number of keys; a period a hundred thousand years away.
     pub fn new(keys: Vec<SeriesKey>, first: Period, values: Vec<f64>) -> Result<Panel> {
+        first.check_distance()?;
         let width = values.len().checked_div(keys.len()).unwrap_or(0);
         let count = values.len();
         let values = Array2::from_shape_vec((keys.len(), width), values).map_err(|_| {
@@ -42,9 +43,10 @@ impl Panel {
     /// A panel over an array, series down and periods across.
     ///
     /// # Errors
-    /// The array has another number of rows than there are keys.
+    /// The array has another number of rows than there are keys; a period a hundred thousand years away.
     #[expect(clippy::needless_pass_by_value, reason = "the panel owns its values; one in another layout is copied")]
     pub fn from_array(keys: Vec<SeriesKey>, first: Period, values: Array2<f64>) -> Result<Panel> {
+        first.check_distance()?;
         if values.nrows() != keys.len() {
             let message = format!("{} keys for {} rows", keys.len(), values.nrows());
             return Err(Error::new(ErrorKind::Length, message).mend("give a key for each row"));

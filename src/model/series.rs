@@ -47,7 +47,8 @@ impl Series {
     /// A series from observations in any order.
     ///
     /// # Errors
-    /// No observation; two frequencies; two observations for one period (the message gives both).
+    /// No observation; two frequencies; two observations for one period (the message gives both); a period a hundred
+    /// thousand years away.
     pub fn from_points(points: impl IntoIterator<Item = (Period, f64)>) -> Result<Series> {
         let mut points: Vec<(Period, f64)> = points.into_iter().collect();
         let Some(&(mut first, _)) = points.first() else {
@@ -55,6 +56,7 @@ impl Series {
         };
         let mut last = first;
         for &(period, _) in &points {
+            period.check_distance()?;
             if period.since(first)? < 0 {
                 first = period;
             }

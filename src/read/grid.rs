@@ -21,6 +21,7 @@ pub enum GridCell {
 
 /// How cells are named for people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CellNames {
     /// `B7`, in workbooks and HTML tables.
     #[default]

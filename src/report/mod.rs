@@ -45,6 +45,8 @@ pub use terminal::{Look, draw};
 pub use track::TrackReport;
 #[cfg(feature = "batch")]
 pub(crate) use track_rows::holds_numbers;
+#[cfg(feature = "batch")]
+pub(crate) use words::say;
 
 use std::io::Write;
 
@@ -150,6 +152,6 @@ fn csv_rows<'a>(
 }
 
 /// The shortest digits of a number, nothing for NaN.
-fn digits(value: f64) -> String {
+pub(crate) fn digits(value: f64) -> String {
     if value.is_nan() { String::new() } else { format!("{value}") }
 }

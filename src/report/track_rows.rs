@@ -45,6 +45,7 @@ const HEAD: [&str; 33] = [
 ];
 
 /// Those of the heads that stand over words and periods.
+#[cfg(any(test, feature = "batch"))]
 const WORDS: [&str; 13] = [
     "subject",
     "indicator",
@@ -62,6 +63,7 @@ const WORDS: [&str; 13] = [
 ];
 
 /// Whether a column of these rows holds numbers: what typed formats make of it.
+#[cfg(any(test, feature = "batch"))]
 pub(crate) fn holds_numbers(column: &str) -> bool {
     column.ends_with("_value") || (HEAD.contains(&column) && !WORDS.contains(&column))
 }

@@ -5,7 +5,7 @@ use crate::plan::{Bound, Commitment, Form, Whose, Yardstick, short};
 use crate::progress::{Cause, ChangeCause, Fate, Standing};
 
 /// One of two texts.
-pub(super) fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
+pub(crate) fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
     match language {
         Language::Chinese => zh,
         Language::English => en,

@@ -147,6 +147,14 @@ fn a_break_where_editions_join_is_named_with_its_size() {
     for part in ["2 common periods", "1.1000 times", "2012.csv until 2010", "2014.csv from 2011"] {
         assert!(found["message"].contains(part), "{found:?}");
     }
+    // A revision of half a percent is none; one of two percent is.
+    for (revised, breaks) in [("100.5", 0), ("102", 1)] {
+        let folder = Folder::new()
+            .with("2012.csv", gdp("亿元", &[(2010, "90"), (2011, "100")]))
+            .with("2014.csv", gdp("亿元", &[(2011, revised), (2012, "111")]));
+        let ran = folder.run(&plan(), "out", &BatchOptions::default());
+        assert_eq!(ran.problems().iter().filter(|problem| problem.ends_with(" break")).count(), breaks, "{revised}");
+    }
     // Without a common period a jump is what the rest of the series does not do.
     let folder = Folder::new()
         .with("2012.csv", gdp("亿元", &[(2008, "73"), (2009, "80"), (2010, "90"), (2011, "100"), (2012, "110")]))

@@ -29,6 +29,7 @@ impl LongPanel {
             let message = format!("{} ids, {} periods and {rows} values", ids.len(), periods.len());
             return Err(Error::new(ErrorKind::Length, message).mend("give columns of one length"));
         }
+        periods.iter().try_for_each(|period| period.check_distance())?;
         let (keys, rank) = sort_keys(keys)?;
         let mut counts = vec![0_usize; keys.len() + 1];
         for &id in ids {

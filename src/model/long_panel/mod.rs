@@ -95,7 +95,8 @@ impl LongPanel {
     ///
     /// # Errors
     /// Columns of different lengths; an id without a key; a key that stands twice in the dictionary; two rows for one
-    /// period of a series, or two frequencies in one series (the message names both rows, counted from 1).
+    /// period of a series, or two frequencies in one series (the message names both rows, counted from 1); a period a
+    /// hundred thousand years away.
     pub fn from_columns(keys: Vec<SeriesKey>, ids: &[u32], periods: &[Period], values: &[f64]) -> Result<LongPanel> {
         LongPanel::build(keys, ids, periods, values)?.map_err(|(clash, key)| {
             let (first, second) = (clash.rows.0 + 1, clash.rows.1 + 1);

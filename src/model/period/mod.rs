@@ -228,9 +228,19 @@ impl Period {
         let parts = frequency.per_year();
         let months = 12 / parts;
         (month.is_multiple_of(months)).then(|| {
-            let ordinal = year * parts as i32 + (month / months) as i32 - 1;
-            Period { frequency, ordinal }
-        })
+            let start = year.checked_mul(parts as i32)?;
+            Some(Period { frequency, ordinal: start.checked_add((month / months) as i32 - 1)? })
+        })?
+    }
+
+    /// Refuses what no table means: a slip in one period would ask for the memory of all periods between.
+    pub(crate) fn check_distance(self) -> Result<()> {
+        // A hundred thousand years of weeks.
+        if self.ordinal.unsigned_abs() <= 5_200_000 {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Period, format!("the period {self} lies too far away for a table"))
+            .mend("give periods as in Period::annual(2005)"))
     }
 }
 
@@ -278,6 +288,10 @@ mod tests {
         // the last week of a long year and the first of the next do not end at one time
         assert_eq!(Period::weekly(2020, 53)?.end_in_years(), 2021.0);
         assert_eq!(Period::weekly(2021, 52)?.end_in_years(), 2022.0);
+        // a fiscal year ends where its last month does, and begins a year before
+        let march = Period::fiscal(2005, 3)?;
+        assert_eq!(march.end_in_years(), Period::monthly(2005, 3)?.end_in_years());
+        assert_eq!(march.start_in_years(), Period::monthly(2004, 4)?.start_in_years());
         Ok(())
     }
 

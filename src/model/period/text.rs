@@ -19,7 +19,7 @@ impl fmt::Display for Period {
             Frequency::MonthlyToDate => write!(f, "{year:04}-01/{year:04}-{part:02}"),
             Frequency::Fiscal(end) => match end.month() {
                 None => write!(f, "FY{year:04}"),
-                Some(month) => write!(f, "{:04}-{:02}/{year:04}-{month:02}", year - 1, month + 1),
+                Some(month) => write!(f, "{:04}-{:02}/{year:04}-{month:02}", year.saturating_sub(1), month + 1),
             },
         }
     }

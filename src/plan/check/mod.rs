@@ -216,6 +216,12 @@ mod tests {
         assert!(of(&[tier(30.0, "ensured"), tier(35.0, "striven")]).is_empty());
         // 20 x 1.1^2 is more than 22 in 2007
         assert_eq!(of(&["by = '2007'\nlevel = 22".into(), by("rate = 0.1\nevery = true")])[0], "targets_conflict");
+        // a fall of a tenth every year makes 16.2 of 20 by 2007: 17 is too much, 15 is more than asked for
+        let falls = |level: f64| of(&[format!("by = '2007'\nlevel = {level}"), by("rate = -0.1\nevery = true")]);
+        assert_eq!(
+            (falls(17.0).contains(&"targets_conflict"), falls(15.0).contains(&"targets_conflict")),
+            (true, false)
+        );
         // 20 in every year is not 200
         assert_eq!(of(&[by("level = 21"), by("total = 200\nfrom = '2006'")]), ["sum_off_levels"]);
         assert!(of(&[by("level = 21"), by("total = 103\nfrom = '2006'")]).is_empty());

@@ -48,6 +48,7 @@ impl Bound {
 
 /// Whose values an indicator is compared with.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub enum Whose {
     /// Those of the same subject.
     #[default]

@@ -42,13 +42,17 @@ impl Part {
     }
 
     const fn months(self) -> i32 {
-        self.to - self.from
+        self.to.saturating_sub(self.from)
     }
 }
 
 /// The month after the last of a period, from January of the year 0.
 pub(crate) fn month_after(period: Period) -> Option<i32> {
     let (year, part) = period.year_and_part();
+    // Beyond are no months that could be counted.
+    if year.unsigned_abs() > 100_000 {
+        return None;
+    }
     Some(match period.frequency() {
         Frequency::Weekly => return None,
         Frequency::Fiscal(end) => year * 12 + i32::from(end.month()?),
@@ -215,8 +219,10 @@ impl<'a> Run<'a> {
     fn window_ends(&self) -> Vec<f64> {
         let (Some(first), Some(last)) = (self.parts.first(), self.parts.last()) else { return Vec::new() };
         let bounds = std::iter::once(first.from).chain(self.parts.iter().map(|part| part.to));
-        let mut ends: Vec<i32> =
-            bounds.flat_map(|at| [at, at + 12]).filter(|&at| at - 12 >= first.from && at <= last.to).collect();
+        let mut ends: Vec<i32> = bounds
+            .flat_map(|at| [at, at.saturating_add(12)])
+            .filter(|&at| at.saturating_sub(12) >= first.from && at <= last.to)
+            .collect();
         ends.sort_unstable();
         ends.dedup();
         ends.into_iter().map(f64::from).collect()
@@ -290,10 +296,10 @@ impl EarlyBy {
     pub fn new(reached: Reached, end: i32) -> EarlyBy {
         let months = f64::from(end) - reached.at;
         let (from, to) = reached.within;
-        let length = (to - from).max(1);
+        let length = to.saturating_sub(from).max(1);
         // Whole sub-periods after the one in which it happened; reached at the start of one, that is one more.
         let first = if reached.at <= f64::from(from) { from } else { to };
-        let periods = if end > first { (end - first) / length } else { 0 };
+        let periods = if end > first { end.saturating_sub(first) / length } else { 0 };
         let moment = || -> Option<(f64, f64)> {
             let (first, next, end) = (day_of(from)?, day_of(to)?, day_of(end)?);
             let share = (reached.at - f64::from(from)) / f64::from(length);
@@ -363,6 +369,15 @@ mod tests {
         let reached = level_reached(&falling, None, 36.0, Better::Lower);
         assert!(matches!(reached, Ok(Some(one)) if one.at == 16.5), "{reached:?}");
         assert_eq!(level_reached(&falling, Some(9), 36.0, Better::Lower), Err(Undefined::TooFewPoints));
+    }
+
+    #[test]
+    fn what_is_reached_at_the_start_of_a_part_is_early_by_that_part_too() {
+        let quarter = |at: f64| Reached { at, within: (24, 27), between: [(24.0, 1.0), (27.0, 2.0)] };
+        // the end of the plan is two quarters after this one
+        let early = |at: f64| EarlyBy::new(quarter(at), 33);
+        assert_eq!([24.0, 25.5, 27.0].map(|at| early(at).periods), [3, 2, 2]);
+        assert_eq!([24.0, 25.5, 27.0].map(|at| early(at).extra_days), [0.0, 45.0, 0.0]);
     }
 
     #[test]

@@ -162,3 +162,16 @@ impl HalfYear {
         HalfYear { to_june, share: over(to_june, plan), met: half.met }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_that_is_over_needs_no_growth_any_more() {
+        let year = |months: f64| PartOfYear { plan: 120.0, to_date: 50.0, months, last_to_date: 40.0, last_year: 90.0 };
+        assert!(year(6.0).needed_growth().is_ok_and(|growth| (growth - 0.4).abs() < 1e-12));
+        assert_eq!(year(12.0).needed_growth(), Err(Undefined::Past));
+        assert_eq!(year(0.0).by_pace(), Err(Undefined::NoTime));
+    }
+}

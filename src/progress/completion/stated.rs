@@ -74,17 +74,18 @@ pub fn stated_target(actual: f64, completion: Decimal) -> Result<StatedTarget, U
 pub fn stated_counts(total: u32, share: Decimal) -> Option<RangeInclusive<u32>> {
     let units = 10_i128.checked_pow(share.places())?;
     // In whole numbers: twice the share in units of its last decimal, half a unit down and up.
-    let twice: i128 = 2 * share.to_string().replace('.', "").parse::<i128>().ok()?;
-    let (low, high) = ((twice - 1) * i128::from(total), (twice + 1) * i128::from(total));
-    let whole = 2 * units;
+    let twice = share.to_string().replace('.', "").parse::<i128>().ok()?.checked_mul(2)?;
+    let times = |number: Option<i128>| number?.checked_mul(i128::from(total));
+    let (low, high) = (times(twice.checked_sub(1))?, times(twice.checked_add(1))?);
+    let whole = units.checked_mul(2)?;
     let first = low.div_euclid(whole) + i128::from(low.rem_euclid(whole) != 0);
-    let last = (high - 1).div_euclid(whole);
+    let last = high.checked_sub(1)?.div_euclid(whole);
     let (first, last) = (u32::try_from(first.max(0)).ok()?, u32::try_from(last).ok()?.min(total));
     (first <= last).then_some(first..=last)
 }
 
 fn half_unit(number: Decimal) -> f64 {
-    0.5 * 10_f64.powi(-(number.places() as i32))
+    0.5 * 10_f64.powi(-(number.places().min(400) as i32)) // beyond is no double
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::prices::Converted;
 use super::{BaseYear, FigureCheck, GoalFacts, Prices};
-use crate::error::Undefined;
+use crate::error::{Undefined, finite};
 use crate::growth::{PastRuns, doublings, past_runs, periods_to_multiple, rate_of_multiple};
 use crate::model::Period;
 use crate::plan::{Goal, GoalMilestone, Leg};
@@ -122,10 +122,6 @@ pub struct GoalProgress {
 /// NaN comes of a start that is not known.
 fn known(value: f64) -> Number {
     if value.is_nan() { Err(Undefined::MissingBase) } else { finite(value) }
-}
-
-fn finite(value: f64) -> Number {
-    if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) }
 }
 
 fn over(value: f64, base: f64) -> Number {

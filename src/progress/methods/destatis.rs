@@ -165,6 +165,19 @@ mod tests {
     }
 
     #[test]
+    fn only_the_last_five_changes_count() {
+        // 2015 to 2021: the rise of 100 in the first year is the sixth change from the end.
+        let judge = |values: &[f64]| {
+            let target = Point { time: 2025.0, value: 200.0 };
+            Destatis.judge(&Evidence::of(&points(values)).target(target).better(Better::Higher))
+        };
+        let late = judge(&[0.0, 100.0, 101.0, 102.0, 103.0, 104.0, 105.0]);
+        assert_eq!(late.value, Ok((200.0 - (105.0 + 4.0)) / (200.0 - 105.0)));
+        // a target that is met, with a mean of nothing
+        assert_eq!(judge(&[210.0, 240.0, 210.0]).status, "sun");
+    }
+
+    #[test]
     fn a_limit_and_a_direction() {
         let judge = |values: &[f64], limit: Option<f64>| {
             let points = points(values);

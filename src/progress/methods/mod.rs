@@ -160,3 +160,95 @@ fn falling(value: f64, cuts: &[f64]) -> usize {
 fn rising(value: f64, cuts: &[f64]) -> usize {
     cuts.iter().position(|cut| value <= *cut).unwrap_or(cuts.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Better;
+    use crate::plan::Settings;
+    use crate::progress::evidence::Point;
+
+    const POINTS: [Point; 2] = [Point { time: 2015.0, value: 100.0 }, Point { time: 2020.0, value: 130.0 }];
+
+    fn evidence(with_target: bool) -> Evidence<'static> {
+        let evidence = Evidence::of(&POINTS).better(Better::Higher);
+        if with_target { evidence.target(Point { time: 2030.0, value: 200.0 }) } else { evidence }
+    }
+
+    /// Thresholds of which number `at` is `cut`; those before and behind it are far.
+    fn thresholds(cut: f64, at: usize, rising: bool) -> [f64; 3] {
+        let step = if rising { 100.0 } else { -100.0 };
+        std::array::from_fn(|place| if place == at { cut } else { cut + step * (place as f64 - at as f64) })
+    }
+
+    #[test]
+    fn a_value_on_a_threshold_lies_in_the_band_that_the_rows_name() {
+        // The row of the first threshold, and for each whether the value on it belongs to the better band.
+        let rows: [(Method, bool, usize, &[bool]); 13] = [
+            (Method::StatCan, true, 1, &[true, true]),
+            (Method::StatCan, false, 1, &[true, true]),
+            (Method::Eurostat, true, 1, &[true, true, true]),
+            (Method::Eurostat, false, 1, &[true, true, false]),
+            (Method::Un2023, true, 1, &[true, true, true]),
+            (Method::Un2023, false, 1, &[true, true, true]),
+            (Method::Un2022, true, 1, &[false, true, true]),
+            (Method::Un2022, false, 1, &[false, true, true]),
+            (Method::Escap, true, 0, &[false, false]),
+            (Method::Sdsn, true, 1, &[true, true, true]),
+            (Method::Destatis, true, 2, &[false, true]),
+            (Method::Defra, true, 1, &[true, true]),
+            (Method::Wri, true, 1, &[true, true]),
+        ];
+        for (method, with_target, first, belongs) in rows {
+            let rising = matches!(method, Method::Destatis | Method::Defra | Method::Wri);
+            let mut evidence = evidence(with_target);
+            if method == Method::Escap {
+                evidence = evidence.bounds(0.0, 1000.0);
+            }
+            let value = method.judge(&evidence).value.unwrap();
+            let row = |cut: f64, at: usize| {
+                let mut own = Settings::published(method);
+                own.bands = thresholds(cut, at, rising);
+                own.without_target = own.bands;
+                let status = method.judge(&evidence.settings(&own)).status;
+                let is_of = |(word, ..): &(&str, &str, Standing)| *word == status;
+                first + method.info().bands.iter().skip(first).position(is_of).unwrap()
+            };
+            for (at, belongs) in belongs.iter().enumerate() {
+                let (better, worse) = (first + at, first + at + 1);
+                let (inside, outside) = (value - 1e-9, value + 1e-9);
+                let (inside, outside) = if rising { (outside, inside) } else { (inside, outside) };
+                let case = format!("{method}, target: {with_target}, threshold {at}");
+                assert_eq!(row(inside, at), better, "{case}");
+                assert_eq!(row(value, at), if *belongs { better } else { worse }, "{case}");
+                assert_eq!(row(outside, at), worse, "{case}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_schedule_is_kept_by_the_value_that_is_due() {
+        let due = |level: f64| Method::Schedule.judge(&evidence(true).due(level)).status;
+        assert_eq!((due(130.0), due(130.001)), ("ahead_or_on_schedule", "behind"));
+    }
+
+    #[test]
+    fn no_change_is_no_step_back() {
+        let still = [Point { time: 2015.0, value: 100.0 }, Point { time: 2020.0, value: 100.0 }];
+        let evidence = Evidence::of(&still).better(Better::Higher).target(Point { time: 2030.0, value: 200.0 });
+        let statuses = [
+            (Method::StatCan, "limited_progress"),
+            (Method::Eurostat, "insufficient_progress"),
+            (Method::Un2023, "stagnation"),
+            (Method::Sdsn, "stagnating"),
+            (Method::Schedule, "behind_without_movement"),
+            (Method::Wri, "well_off_track"),
+            // These two count standing still as moving away.
+            (Method::Destatis, "thunderstorm"),
+            (Method::Defra, "moving_away"),
+        ];
+        for (method, status) in statuses {
+            assert_eq!(method.judge(&evidence).status, status, "{method}");
+        }
+    }
+}

@@ -269,6 +269,19 @@ mod tests {
     }
 
     #[test]
+    fn below_zero_progress_is_that_of_the_mirrored_values() {
+        let judge = |base: f64, latest: f64, target: f64, better: Better| {
+            let target = Point { time: 2030.0, value: target };
+            let judged = StatCan.judge(&evidence((2015.0, base), (2020.0, latest), better).target(target));
+            (judged.value, judged.status)
+        };
+        let deficit = judge(-10.0, -8.0, -5.0, Better::Higher);
+        assert_eq!(deficit, judge(10.0, 8.0, 5.0, Better::Lower));
+        assert_eq!((deficit.0.is_ok_and(|value| value > 0.0), deficit.1), (true, "substantial_progress"));
+        assert_eq!(judge(-8.0, -10.0, -5.0, Better::Higher).1, "deterioration");
+    }
+
+    #[test]
     fn one_point_and_opposite_signs_are_not_available() {
         let one = evidence((2015.0, 3.0), (2015.0, 3.0), Better::Higher);
         assert_eq!(StatCan.judge(&one).undefined(), Some(Undefined::TooFewPoints));
