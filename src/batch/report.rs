@@ -25,7 +25,7 @@ pub struct BatchReport<'a> {
 }
 
 /// What problems of a code are, in both languages.
-const CODES: [(&str, &str, &str); 33] = [
+const CODES: [(&str, &str, &str); 35] = [
     ("cannot_be_read", "无法读取的文件或文件夹", "files or folders that cannot be read"),
     ("gone", "读取中消失的文件", "files that went away"),
     ("changing", "读取中变化的文件", "files that change while read"),
@@ -41,6 +41,8 @@ const CODES: [(&str, &str, &str); 33] = [
     ("cannot_be_understood", "无法理解", "not understood"),
     ("not_a_file", "不是文件", "neither file nor folder"),
     ("another_batch", "其他批处理的结果", "results of another batch"),
+    ("hint", "提示文件有误，未读取", "files whose hint file cannot be used"),
+    ("hint_alone", "提示文件旁没有表格", "hint files without their table"),
     ("same_file", "内容相同的文件", "files with the same bytes"),
     ("seen_before", "重复的链接", "links to what is read already"),
     ("not_sure", "把握不足的单元格", "cells that the reader is not sure of"),

@@ -50,6 +50,7 @@ pub fn book(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Book> {
 /// # Ok::<(), fanfan::Error>(())
 /// ```
 pub fn book_of(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Book> {
+    let options = &options.of_file(name);
     let mut all = load::grids(name, bytes, &options.limits)?;
     if let [_] = all.as_slice()
         && let Some(loaded) = all.pop()
@@ -96,6 +97,7 @@ fn one(loaded: Loaded, options: &ReadOptions) -> Book {
 pub fn explain(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Vec<String>> {
     let path = path.as_ref();
     let name = path.display().to_string();
+    let options = &options.of_file(&name);
     let bytes = input::read(path, &options.limits)?;
     let mut lines = Vec::new();
     for loaded in load::grids(&name, &bytes, &options.limits)? {
