@@ -210,7 +210,7 @@ fn series_in_two_prices_are_two_series() {
 
     // An office that passes to other prices is another matter: said once for all subjects.
     folder.put("a.csv", head.to_owned() + &table("constant 2005 LCU", [5, 7]));
-    folder.put("b.csv", head.to_owned() + &table("constant 2015 LCU", [8, 9]).replace("201", "202"));
+    folder.put("b.csv", head.to_owned() + &table("constant 2015 LCU", [8, 9]).replace(",201", ",202"));
     let change = folder.run(&plan(), "out", &BatchOptions::default()).problem("prices_change");
     assert_eq!((change["source"].as_str(), change["subject"].as_str()), ("b.csv", "A"));
     for part in ["prices of 2005 in a.csv, prices of 2015 in b.csv", "kept as two series", "and for 1 other subject)"] {

@@ -152,7 +152,7 @@ fn a_hint_file_that_is_wrong_stops_its_own_table_alone() {
     }
     assert!(ran.problem("hint_alone")["message"].contains("no file `nothing.xls` lies beside it"));
     // Mended, it counts at once.
-    folder.put("wb.csv.hint.toml", "[[table]]\nskip = true\n");
+    folder.put("wb.csv.hint.toml", "[[table]]\nunit = \"元\"\n");
     assert_eq!(folder.run(&plan(), "out", &BatchOptions::default()).summary.files.read, 1);
 }
 

@@ -277,7 +277,7 @@ fn archives_give_each_file_and_go_on_after_a_bad_one() -> Result<()> {
         shown,
         [
             ("f.zip/a.csv", 1, None),
-            ("f.zip/bad.csv", 0, Some("bad_bytes")),
+            ("f.zip/bad.csv", 0, Some("broken")),
             ("f.zip/in/inner.zip/b.csv", 1, None),
             ("f.zip/c.csv.gz", 1, None),
             ("f.zip/page.pdf", 0, Some("bad_bytes")),
