@@ -9,12 +9,18 @@ use super::walk::Found;
 use crate::model::{Frequency, PriceWords, Unit};
 use crate::plan::Severity;
 
+/// Prices, with the first file that names them.
+type Said = (PriceWords, u32);
+
+/// A unit as printed, with the first file that prints it.
+type Printed = (Arc<str>, u32);
+
 /// Units and prices that change inside a series.
 pub(super) fn changes(gather: &Gather<'_>, names: &[String], files: &[Found]) -> Vec<BatchProblem> {
     let mut found = Alike::default();
     let file = |at: u32| files.get(at as usize).map_or("", |found| found.shown.as_str());
     // A series outside the plan is of one kind of prices: what an office printed in another kind is the next series.
-    let mut kinds: HashMap<(&str, &str, Frequency), Vec<(PriceWords, u32)>> = HashMap::new();
+    let mut kinds: HashMap<(&str, &str, Frequency), Vec<Said>> = HashMap::new();
     for series in gather.series.iter().filter(|series| series.indicator.is_none()) {
         let own = kinds.entry((&series.subject, &series.thing, series.frequency)).or_default();
         own.extend(series.prices.iter().copied());
@@ -45,8 +51,8 @@ pub(super) fn changes(gather: &Gather<'_>, names: &[String], files: &[Found]) ->
 }
 
 /// Units by what they mean: `亿元` and `100 million yuan` are one.
-fn distinct(units: &[(Arc<str>, u32)]) -> Vec<&(Arc<str>, u32)> {
-    let mut found: Vec<(Option<Unit>, &(Arc<str>, u32))> = Vec::new();
+fn distinct(units: &[Printed]) -> Vec<&Printed> {
+    let mut found: Vec<(Option<Unit>, &Printed)> = Vec::new();
     for own in units.iter().filter(|(unit, _)| !unit.is_empty()) {
         let unit = Unit::known(&own.0);
         if unit.is_none() || !found.iter().any(|(other, _)| *other == unit) {
@@ -57,7 +63,7 @@ fn distinct(units: &[(Arc<str>, u32)]) -> Vec<&(Arc<str>, u32)> {
 }
 
 /// Whether each kind of prices is first met in another file.
-fn apart(prices: &[(PriceWords, u32)]) -> bool {
+fn apart(prices: &[Said]) -> bool {
     prices.iter().enumerate().all(|(at, (_, file))| !prices.iter().skip(at + 1).any(|(_, other)| other == file))
 }
 
