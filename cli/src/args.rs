@@ -10,6 +10,7 @@ use fanfan::growth::{Measure, NegativeBase, Rounding};
 use fanfan::index_number::{Link, Mean};
 use fanfan::model::{AsOf, Frequency, Period, PeriodRange};
 use fanfan::plan::Goal;
+use fanfan::read::Limits;
 use fanfan::report::AggregateTo;
 
 /// How fast an indicator has grown, whether it is on course for its target, and what reaching it would take.
@@ -476,6 +477,9 @@ pub(crate) struct BatchArgs {
     /// More names of indicators and subjects (TOML), besides the shipped ones and the plan's
     #[arg(long, value_name = "FILE")]
     pub(crate) names: Vec<PathBuf>,
+    /// What to take in place of what is found of layouts; that of NAME alone is NAME.hint.toml beside it
+    #[arg(long, value_name = "HINT.toml")]
+    pub(crate) hint: Option<PathBuf>,
     /// Growth of every period, separated by commas [default: yoy]
     #[arg(long, value_name = "MEASURE", value_delimiter = ',')]
     pub(crate) measure: Vec<Measure>,
@@ -497,6 +501,9 @@ pub(crate) struct BatchArgs {
     /// Largest file that is opened, in bytes [default: 1073741824]
     #[arg(long, value_name = "BYTES")]
     pub(crate) largest: Option<u64>,
+    /// Other limits, separated by commas: `bytes`, `ratio`, `rows`, `columns`, `cells`, `line_bytes`, `depth`, `inner_files`
+    #[arg(long, value_name = "NAME=N", value_delimiter = ',', value_parser = limit)]
+    pub(crate) limit: Vec<(String, u64)>,
     /// Use no cell of which the reader is less sure than this, from 0 to 1 [default: 0.6]
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
     pub(crate) least_sure: Option<f64>,
@@ -510,6 +517,13 @@ pub(crate) struct BatchArgs {
 
 fn editions(text: &str) -> Result<Editions, fanfan::Error> {
     text.replace('-', "_").parse()
+}
+
+/// `rows=10000000`: a limit by its name.
+fn limit(text: &str) -> Result<(String, u64), String> {
+    let (name, number) = text.split_once('=').ok_or("write name=number, such as rows=10000000")?;
+    let number = number.replace('_', "").parse().map_err(|_| format!("`{number}` is no whole number"))?;
+    Limits::default().set(name, number).map(|_| (name.to_owned(), number)).map_err(|error| error.to_string())
 }
 
 fn confidence(text: &str) -> Result<f64, String> {

@@ -100,6 +100,21 @@ fn names_of_ones_own_and_other_options() {
 }
 
 #[test]
+fn hints_and_limits_of_a_batch() {
+    let folder = office().and("hint.toml", "[[table]]\nfile = \"2009/gdp.csv\"\nskip = true\n");
+    let read = |more: &[&str]| {
+        let ran = batch(&folder, &[&["--format", "json"], more].concat());
+        serde_json::from_str::<Value>(&ran.out).unwrap()["values"].clone()
+    };
+    let all = read(&[]).as_u64().unwrap();
+    assert!(read(&["--hint", "hint.toml"]).as_u64().unwrap() < all);
+    assert_eq!(read(&["--limit", "rows=1,ratio=10"]), 0);
+    assert_eq!(read(&[]), all);
+    batch(&folder, &["--limit", "row=1"]).refused(&["unknown limit `row`", "did you mean `rows`?"]);
+    batch(&folder, &["--hint", "plan.toml"]).refused(&["plan.toml", "unknown key"]);
+}
+
+#[test]
 fn a_call_that_is_wrong() {
     let folder = office();
     folder

@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use super::changes;
 use super::edition::Edition;
 use super::gather::{Gather, NO_SERIES, Row, Status};
 use super::options::Prefer;
@@ -104,7 +105,7 @@ pub(super) fn care(gather: &mut Gather<'_>, files: &[Found], names: &[String], p
         care.problems.extend(found);
         from = to;
     }
-    care.problems.extend(changes(gather, names, files));
+    care.problems.extend(changes::changes(gather, names, files));
     care
 }
 
@@ -233,9 +234,10 @@ fn choose(
                 .map(|series| Period::from_ordinal(series.frequency, row(a).ordinal).to_string())
                 .unwrap_or_default();
             let ((a_file, _), (b_file, _)) = (shown(files, edition(a)), shown(files, edition(b)));
-            let both = if a_file == b_file { "this file".to_owned() } else { format!("this file and {b_file}") };
+            let both =
+                if a_file == b_file { "this file gives".to_owned() } else { format!("this file and {b_file} give") };
             let message = format!(
-                "{both} give two values, {} and {}, and nothing says which is later: the first stands; name the edition (a year) in the file name, or tell the two series apart",
+                "{both} two values, {} and {}, and nothing says which is later: the first stands (in observations: current, conflict); name the edition (a year) in the file name, or tell the two series apart",
                 row(a).value,
                 row(b).value
             );
@@ -337,13 +339,13 @@ fn joints(
                 Some(power) => (
                     "unit_slip",
                     format!(
-                        "the value is {growth:.4} times the one before: is one of the two files in a unit {power} times the other?"
+                        "the value is {growth:.4} times the one before: is one of the two tables in a unit {power} times the other?"
                     ),
                 ),
                 None => (
                     "possible_break",
                     format!(
-                        "the value is {growth:.4} times the one before, far from what the series does elsewhere, and the two files have no period in common"
+                        "the value is {growth:.4} times the one before, far from what the series does elsewhere, and the two tables have no period in common"
                     ),
                 ),
             }
@@ -397,33 +399,6 @@ fn jump(rows: &[Row], at: usize) -> Option<f64> {
     let far = (6.0 * 1.4826 * spread).max(0.223);
     let ratio = rows.get(at + 1)?.value / rows.get(at)?.value;
     ((own - middle).abs() > far).then_some(ratio)
-}
-
-/// Units and prices that change inside a series.
-fn changes(gather: &Gather<'_>, names: &[String], files: &[Found]) -> Vec<BatchProblem> {
-    let mut found = Vec::new();
-    let file = |at: u32| files.get(at as usize).map_or("", |found| found.shown.as_str());
-    for (series, name) in gather.series.iter().zip(names) {
-        let units: Vec<&(std::sync::Arc<str>, u32)> =
-            series.units.iter().filter(|(unit, _)| !unit.is_empty()).collect();
-        if let [_, (_, at), ..] = units.as_slice() {
-            let list: Vec<String> = units.iter().map(|(unit, at)| format!("{unit} in {}", file(*at))).collect();
-            let message = format!("the unit changes: {}; values are brought to {}", list.join(", "), series.unit_text);
-            let problem = BatchProblem::new(Severity::Info, "unit_changes", message).in_source(file(*at));
-            found.push(problem.of(&series.subject, name));
-        }
-        if let [_, (_, at), ..] = series.prices.as_slice() {
-            let list: Vec<String> =
-                series.prices.iter().map(|(words, at)| format!("{words} in {}", file(*at))).collect();
-            let message = format!(
-                "the prices change: {}; growth across the change is none: give each its own indicator, or splice them (fanfan index)",
-                list.join(", ")
-            );
-            let problem = BatchProblem::new(Severity::Warning, "prices_change", message).in_source(file(*at));
-            found.push(problem.of(&series.subject, name));
-        }
-    }
-    found
 }
 
 #[cfg(test)]

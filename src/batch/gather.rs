@@ -56,6 +56,8 @@ pub(super) struct Head {
     unit: Option<Unit>,
     /// What a series without an indicator of the plan is known by.
     free: Arc<str>,
+    /// The same whatever its prices.
+    thing: Arc<str>,
 }
 
 /// What a series is of.
@@ -78,6 +80,8 @@ pub(super) struct SeriesFacts {
     pub(super) table: Arc<str>,
     /// What a series without an indicator of the plan is known by.
     pub(super) free: Arc<str>,
+    /// The same whatever its prices.
+    pub(super) thing: Arc<str>,
     pub(super) frequency: Frequency,
     /// The unit of its values: that of the plan, or the first that is printed.
     pub(super) unit: Option<Unit>,
@@ -230,15 +234,22 @@ impl<'p> Gather<'p> {
         }
         let measured = match &parsed {
             Some(unit) => format!("{:?} {:?}", unit.dimension(), unit.per()),
-            None => tidy(unit),
+            None => Matcher::unit_alone(unit),
         };
+        let prices = self.matcher.prices(path, unit, table);
+        let thing: Arc<str> = format!("{}\u{1f}{}\u{1f}{measured}", tidy(path), family(table)).into();
         let head = Head {
             indicator,
             growth_of,
             by_title: by_title_only,
-            prices: self.matcher.prices(path, unit, table),
+            prices,
             unit: parsed,
-            free: format!("{}\u{1f}{}\u{1f}{measured}", tidy(path), family(table)).into(),
+            // What is told in two prices is two things: GDP (current LCU) and GDP (constant LCU) have one dimension.
+            free: match prices {
+                PriceWords::Unsaid => thing.clone(),
+                said => format!("{thing}\u{1f}{said}").into(),
+            },
+            thing,
         };
         self.known.push(head);
         self.heads.insert(key, self.known.len() - 1);
@@ -302,6 +313,7 @@ impl<'p> Gather<'p> {
                 path: path.into(),
                 table: text(cell.table),
                 free: facts.free.clone(),
+                thing: facts.thing.clone(),
                 frequency: at.frequency(),
                 unit: planned.or_else(|| facts.unit.clone()),
                 unit_text,

@@ -24,8 +24,13 @@ const FORM: &str = "fanfan-batch 2";
 /// The journal of a batch.
 pub(super) struct Journal {
     folder: PathBuf,
-    /// What else an entry depends on: the version and the options of reading.
-    key: String,
+}
+
+/// What an entry depends on beside its file: the version, what this build can read, and the options of reading with
+/// the hints for this file.
+pub(super) fn key(options: &ReadOptions) -> String {
+    let built = [cfg!(feature = "excel"), cfg!(feature = "formats"), cfg!(feature = "parquet")];
+    hex(&Sha256::digest(format!("{FORM} {} {built:?} {options:?}", env!("CARGO_PKG_VERSION")).as_bytes()))
 }
 
 /// A file as the disk has it: what an entry was made of.
@@ -81,11 +86,10 @@ impl Journal {
     ///
     /// # Errors
     /// The folders cannot be made.
-    pub(super) fn open(out: &Path, options: &ReadOptions) -> Result<Journal> {
+    pub(super) fn open(out: &Path) -> Result<Journal> {
         let folder = out.join(JOURNAL);
         fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
-        let built = format!("{FORM} {} excel={} {options:?}", env!("CARGO_PKG_VERSION"), cfg!(feature = "excel"));
-        Ok(Journal { folder, key: hex(&Sha256::digest(built.as_bytes())) })
+        Ok(Journal { folder })
     }
 
     fn path(&self, found: &Found) -> PathBuf {
@@ -94,12 +98,12 @@ impl Journal {
     }
 
     /// The entry of a file, where the file has not changed since.
-    pub(super) fn entry(&self, found: &Found) -> Option<Entry> {
+    pub(super) fn entry(&self, found: &Found, key: &str) -> Option<Entry> {
         let path = self.path(found);
         let file = fs::File::open(&path).ok()?;
         let written = nanoseconds(&file.metadata().ok()?).ok()?;
         let entry = Entry::read(&mut BufReader::new(file))?;
-        if entry.key != self.key {
+        if entry.key != key {
             return None;
         }
         let stamp = Stamp::of(&found.path).ok()?;
@@ -129,12 +133,12 @@ impl Journal {
     ///
     /// # Errors
     /// The entry cannot be written.
-    pub(super) fn keep(&self, found: &Found, stamp: &Stamp, mut entry: Entry) -> Result<Option<Entry>> {
+    pub(super) fn keep(&self, found: &Found, stamp: &Stamp, key: &str, mut entry: Entry) -> Result<Option<Entry>> {
         let Ok(sum) = hash(&found.path) else { return Ok(None) };
         if Stamp::of(&found.path).ok().as_ref() != Some(stamp) {
             return Ok(None);
         }
-        entry.key.clone_from(&self.key);
+        key.clone_into(&mut entry.key);
         entry.hash = sum;
         (entry.bytes, entry.modified) = (stamp.bytes, stamp.modified);
         let path = self.path(found);

@@ -16,6 +16,7 @@
 //! a problem with what to add to the plan, and values of two editions are never mixed without a word.
 
 mod care;
+mod changes;
 mod edition;
 mod entry;
 mod gather;
@@ -145,7 +146,7 @@ pub fn run(
             .mend("name the folder that the tables are in")
             .in_source(folder.display().to_string()));
     }
-    let journal = Journal::open(out, &options.read)?;
+    let journal = Journal::open(out)?;
     let files = walked.files;
     let read = read_all::read_all(&files, &journal, options, watch)?;
     let mut summary = Summary::of(&read, files.len());

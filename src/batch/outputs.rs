@@ -10,7 +10,7 @@ use super::gather::{Gather, Head, NO_SERIES, Status};
 use super::journal::Journal;
 use super::options::BatchOptions;
 use super::panel;
-use super::problem::BatchProblem;
+use super::problem::{BatchProblem, also};
 use super::read_all::Reading;
 use super::sink::{Finished, Sink, columns, publish};
 use super::summary::{IndicatorCount, Summary};
@@ -245,8 +245,7 @@ impl Made<'_> {
         for (key, first) in order.iter().filter_map(|key| Some((key, *alike.get(key)?.first()?))) {
             let (_, _, message) = key;
             let others = alike.get(key).map_or(0, Vec::len) - 1;
-            let message =
-                if others > 0 { format!("{message} (and for {others} other subjects)") } else { (*message).to_owned() };
+            let message = also(message, others);
             let place = first.period.map(|period| period.to_string()).unwrap_or_default();
             let problem = BatchProblem::new(first.severity, first.code, message).at("", &place);
             self.problems.push(problem.of(first.subject.as_deref().unwrap_or_default(), &first.indicator));

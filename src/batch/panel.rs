@@ -175,6 +175,13 @@ pub(super) fn tracked(gather: &Gather<'_>, standing: &[usize], plan: &Plan) -> R
     Ok(data.with_published_growth(growth.map(|growth| growth.unwrap_or(f64::NAN)).collect()))
 }
 
+/// A rate in a unit of 1, 0.01 or 0.001 as a fraction, with the digits that it is printed with: 10.1 % is 0.101, and no
+/// number beside it.
+fn fraction(value: f64, scale: f64) -> f64 {
+    let places = -(scale.log10().round() as i32);
+    format!("{value}e-{places}").parse().unwrap_or(value * scale)
+}
+
 /// Growth as published, as fractions, by subject, indicator and period.
 fn published<'g>(gather: &'g Gather<'_>, standing: &[usize]) -> HashMap<(&'g str, usize, Frequency, i32), f64> {
     let rows = standing.iter().filter_map(|&at| gather.rows.get(at));
@@ -183,8 +190,7 @@ fn published<'g>(gather: &'g Gather<'_>, standing: &[usize]) -> HashMap<(&'g str
         // Without a unit nobody knows whether 0.3 is a third of a percent.
         let unit = series.unit.as_ref().filter(|unit| unit.is_rate())?;
         let key = (&*series.subject, series.growth_of?, series.frequency, row.ordinal);
-        // Divided as decimals: 33 % is 0.33 as it would be typed.
-        Some((key, row.value / (1.0 / unit.scale()).round()))
+        Some((key, fraction(row.value, unit.scale())))
     });
     growth.collect()
 }

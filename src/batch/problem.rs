@@ -26,6 +26,15 @@ pub struct BatchProblem {
     pub message: String,
 }
 
+/// A message that is true of other subjects too.
+pub(super) fn also(message: &str, others: usize) -> String {
+    match others {
+        0 => message.to_owned(),
+        1 => format!("{message} (and for 1 other subject)"),
+        _ => format!("{message} (and for {others} other subjects)"),
+    }
+}
+
 impl BatchProblem {
     pub(super) fn new(severity: Severity, code: &str, message: impl Into<String>) -> BatchProblem {
         BatchProblem {

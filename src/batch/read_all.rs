@@ -5,13 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::entry::Entry;
-use super::journal::{Journal, Stamp};
+use super::journal::{Journal, Stamp, key};
 use super::options::BatchOptions;
 use super::problem::BatchProblem;
 use super::walk::Found;
 use crate::error::{ErrorKind, Result};
 use crate::plan::Severity;
-use crate::read::Book;
+use crate::read::{Book, Hints, ReadOptions};
 
 /// How far a batch is: what its watcher is told after each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,10 +94,28 @@ fn each(
     files.iter().map(one).collect()
 }
 
+/// The options for one file: the hints that lie beside it, or else those for all files that name it or none.
+fn options_of(found: &Found, options: &BatchOptions) -> Result<ReadOptions> {
+    Ok(match &found.hint {
+        Some(hint) => options.read.clone().hints(Hints::from_path(hint)?),
+        None => options.read.of_file(&found.shown),
+    })
+}
+
 /// Reads one file, unless the journal has it.
 fn read_one(found: &Found, journal: &Journal, options: &BatchOptions) -> Result<Reading> {
     let reached = Reading { reached: true, ..Reading::default() };
-    if let Some(entry) = journal.entry(found) {
+    let own = match options_of(found, options) {
+        Ok(own) => own,
+        Err(error) => {
+            let mut problem = BatchProblem::of_file(&found.shown, &error);
+            "hint".clone_into(&mut problem.code);
+            problem.message = format!("not read, since its hint file cannot be used: {error}");
+            return Ok(Reading { failed: true, problems: vec![problem], ..reached });
+        }
+    };
+    let key = key(&own);
+    if let Some(entry) = journal.entry(found, &key) {
         return Ok(Reading { kept: true, reused: true, failed: entry.cells.is_empty(), ..reached });
     }
     // A file that changes while it is read is read once more.
@@ -115,7 +133,7 @@ fn read_one(found: &Found, journal: &Journal, options: &BatchOptions) -> Result<
             return Ok(Reading { failed: true, problems: vec![problem], ..reached });
         }
         // A reader that fails on one file must not take the others with it.
-        let book = catch_unwind(AssertUnwindSafe(|| crate::read::book(&found.path, &options.read)));
+        let book = catch_unwind(AssertUnwindSafe(|| crate::read::book(&found.path, &own)));
         let entry = match book {
             Ok(Ok(book)) => {
                 let problems = problems(found, &book);
@@ -134,7 +152,7 @@ fn read_one(found: &Found, journal: &Journal, options: &BatchOptions) -> Result<
                 return Ok(Reading { failed: true, problems: vec![problem], ..reached });
             }
         };
-        if let Some(entry) = journal.keep(found, &stamp, entry)? {
+        if let Some(entry) = journal.keep(found, &stamp, &key, entry)? {
             return Ok(Reading { kept: true, failed: entry.cells.is_empty(), ..reached });
         }
     }

@@ -25,7 +25,7 @@ pub struct BatchReport<'a> {
 }
 
 /// What problems of a code are, in both languages.
-const CODES: [(&str, &str, &str); 33] = [
+const CODES: [(&str, &str, &str); 36] = [
     ("cannot_be_read", "无法读取的文件或文件夹", "files or folders that cannot be read"),
     ("gone", "读取中消失的文件", "files that went away"),
     ("changing", "读取中变化的文件", "files that change while read"),
@@ -34,6 +34,7 @@ const CODES: [(&str, &str, &str); 33] = [
     ("broken", "编码或格式损坏的文件", "files with broken bytes"),
     ("needs_feature", "本版本不能读取的格式", "formats that this build leaves out"),
     ("no_table", "未找到表格", "no table found"),
+    ("bad_table", "有误的工作表", "tables with an error"),
     ("no_period", "未找到时期", "no period found"),
     ("not_a_number", "应为数字处不是数字", "text in place of a number"),
     ("two_values", "同一时期两个数值", "two values for one period"),
@@ -41,6 +42,8 @@ const CODES: [(&str, &str, &str); 33] = [
     ("cannot_be_understood", "无法理解", "not understood"),
     ("not_a_file", "不是文件", "neither file nor folder"),
     ("another_batch", "其他批处理的结果", "results of another batch"),
+    ("hint", "提示文件有误，未读取", "files whose hint file cannot be used"),
+    ("hint_alone", "提示文件旁没有表格", "hint files without their table"),
     ("same_file", "内容相同的文件", "files with the same bytes"),
     ("seen_before", "重复的链接", "links to what is read already"),
     ("not_sure", "把握不足的单元格", "cells that the reader is not sure of"),

@@ -1,7 +1,7 @@
 //! The files of a folder, in the order of their names.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,12 @@ pub(super) struct Found {
     pub(super) path: PathBuf,
     /// The path from the folder on, with `/`, as results name it.
     pub(super) shown: String,
+    /// The hint file that lies beside it.
+    pub(super) hint: Option<PathBuf>,
 }
+
+/// The ending of hint files: that of `gdp.xls` is `gdp.xls.hint.toml`.
+const HINT: &str = ".hint.toml";
 
 /// What was found in a folder and below.
 #[derive(Debug, Default)]
@@ -61,22 +66,35 @@ fn list(folder: &Path) -> std::io::Result<Vec<OsString>> {
 
 impl Walk {
     fn entries(&mut self, folder: &Path, shown: &str, names: Vec<OsString>) {
+        let all: HashSet<OsString> = names.iter().cloned().collect();
         for name in names {
             let text = name.to_string_lossy();
             // Hidden files, and the locks that spreadsheet programs leave beside an open file.
             if text.starts_with('.') || text.starts_with("~$") {
                 continue;
             }
+            if let Some(table) = text.strip_suffix(HINT) {
+                if !all.contains(OsStr::new(table)) {
+                    let message = format!(
+                        "a hint file, and no file `{table}` lies beside it; give it the name of its table, or take it out"
+                    );
+                    let source = if shown.is_empty() { text.to_string() } else { format!("{shown}/{text}") };
+                    self.problems.push(BatchProblem::new(Severity::Warning, "hint_alone", message).in_source(source));
+                }
+                continue;
+            }
+            let hint = format!("{text}{HINT}");
+            let hint = all.contains(OsStr::new(&hint)).then(|| folder.join(&hint));
             let path = folder.join(&name);
             let shown = if shown.is_empty() { text.into_owned() } else { format!("{shown}/{text}") };
-            if let Err(error) = self.entry(path, &shown) {
+            if let Err(error) = self.entry(path, &shown, hint) {
                 let message = format!("cannot be read: {error}; check the permissions");
                 self.problems.push(BatchProblem::new(Severity::Error, "cannot_be_read", message).in_source(shown));
             }
         }
     }
 
-    fn entry(&mut self, path: PathBuf, shown: &str) -> std::io::Result<()> {
+    fn entry(&mut self, path: PathBuf, shown: &str, hint: Option<PathBuf>) -> std::io::Result<()> {
         let kind = fs::metadata(&path)?;
         // Only what may be skipped or met twice is looked up on the disk.
         let real = path.canonicalize()?;
@@ -85,7 +103,7 @@ impl Walk {
         }
         let info = |code: &str, message: &str| BatchProblem::new(Severity::Info, code, message).in_source(shown);
         if kind.is_file() {
-            self.files.push(Found { path, shown: shown.to_owned() });
+            self.files.push(Found { path, shown: shown.to_owned(), hint });
         } else if !kind.is_dir() {
             self.problems.push(info("not_a_file", "neither a file nor a folder, and not opened"));
         } else if path.join(JOURNAL).is_dir() {

@@ -15,6 +15,7 @@ use crate::error::{Error, ErrorKind, Result, suggestion};
 ///
 /// | key | says |
 /// |---|---|
+/// | `file = "2013/gdp.xls"` | holds for this file only, known by the end of its path |
 /// | `sheet = "Sheet1"` | holds for the tables of this sheet only |
 /// | `range = "A5:I32"` | the table stands here, heads and labels included |
 /// | `head = "5:6"` | its rows of heads |
@@ -46,6 +47,7 @@ pub struct Hints {
 /// The hints for some tables.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct TableHint {
+    pub(super) file: Option<String>,
     pub(super) sheet: Option<String>,
     pub(super) range: Option<Area>,
     /// Rows, from 0, both ends included.
@@ -82,8 +84,21 @@ pub(super) enum ColumnRole {
     Skip,
 }
 
-const KEYS: [&str; 12] =
-    ["sheet", "range", "head", "data", "columns", "rows", "title", "subject", "indicator", "unit", "period", "skip"];
+const KEYS: [&str; 13] = [
+    "file",
+    "sheet",
+    "range",
+    "head",
+    "data",
+    "columns",
+    "rows",
+    "title",
+    "subject",
+    "indicator",
+    "unit",
+    "period",
+    "skip",
+];
 const ROLES: [&str; 6] = ["label", "subject", "indicator", "period", "unit", "skip"];
 
 impl Hints {
@@ -100,6 +115,16 @@ impl Hints {
                 .in_source(name.clone())
         })?;
         Hints::parse(&text, &name)
+    }
+
+    /// Those that hold for a file of this path.
+    pub(crate) fn of_file(&self, path: &str) -> Hints {
+        let path = path.replace('\\', "/");
+        let is_own = |hint: &&TableHint| {
+            let Some(file) = hint.file.as_deref() else { return true };
+            path.strip_suffix(file).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        };
+        Hints { tables: self.tables.iter().filter(is_own).cloned().collect() }
     }
 
     /// Reads hints from text; `name` stands for the file in messages.
@@ -174,6 +199,7 @@ impl File<'_> {
             };
             let bad = |message: String, mend: &str| self.error(&value.span(), message).mend(mend.to_owned());
             match word {
+                "file" => hint.file = Some(string("\"2013/gdp.xls\"")?.replace('\\', "/")),
                 "sheet" => hint.sheet = Some(string("\"Sheet1\"")?),
                 "title" => hint.title = Some(string("\"...\"")?),
                 "subject" => hint.subject = Some(string("\"...\"")?),
@@ -306,12 +332,17 @@ mod tests {
         assert_eq!(table.range, Some(Area { top: 4, left: 0, bottom: 31, right: 27 }));
         assert_eq!(table.head, Some((4, 5)));
         assert_eq!(table.columns, [(0, ColumnRole::Subject), (1, ColumnRole::Skip)]);
+        let hints = Hints::parse("[[table]]\nunit = \"%\"\n[[table]]\nfile = \"b/c.xls\"\n", "h").unwrap();
+        for (path, count) in [("b/c.xls", 2), ("a/b/c.xls", 2), ("a\\b\\c.xls", 2), ("ab/c.xls", 1), ("c.xls", 1)] {
+            assert_eq!(hints.of_file(path).tables.len(), count, "{path}");
+        }
         for (text, wanted) in [
             ("[[tabel]]\n", "unknown key `tabel`"),
             ("[[table]]\nrange = \"A5\"\n", "line 2"),
             ("[[table]]\nperiod = \"2005-13\"\n", "2005-13"),
             ("[[table]]\nrows = \"subject\"\n", "did you mean `subjects`?"),
             ("[[table]]\ncolumns = { A = \"unti\" }\n", "did you mean `unit`?"),
+            ("[[table]]\nfile = 1\n", "`file` should be a text"),
             ("[[table]]\nskip = 1\n", "should be true or false"),
             ("nonsense", "h"),
         ] {

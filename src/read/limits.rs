@@ -1,5 +1,7 @@
 //! What one file may ask for before it is refused.
 
+use crate::error::{Error, ErrorKind, Result, suggestion};
+
 /// Limits of what one file may hold and unpack to, so that no file can use up the memory of the machine.
 ///
 /// Each has a setter of its name. The defaults are far above any table that an office publishes.
@@ -35,6 +37,9 @@ pub struct Limits {
     pub(super) inner_files: usize,
 }
 
+/// Their names.
+const NAMES: [&str; 8] = ["bytes", "ratio", "rows", "columns", "cells", "line_bytes", "depth", "inner_files"];
+
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
@@ -51,6 +56,39 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Sets a limit by its name, as a command line has it.
+    ///
+    /// # Errors
+    /// A name that is none of them.
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::read::Limits;
+    ///
+    /// assert_eq!(Limits::default().set("rows", 10)?, Limits::default().rows(10));
+    /// assert!(Limits::default().set("row", 10).unwrap_err().to_string().contains("did you mean `rows`?"));
+    /// # Ok::<(), fanfan::Error>(())
+    /// ```
+    pub fn set(self, name: &str, number: u64) -> Result<Limits> {
+        // What no machine can hold is as good as no limit.
+        let count = usize::try_from(number).unwrap_or(usize::MAX);
+        Ok(match name {
+            "bytes" => self.bytes(number),
+            "ratio" => self.ratio(number),
+            "rows" => self.rows(count),
+            "columns" => self.columns(count),
+            "cells" => self.cells(count),
+            "line_bytes" => self.line_bytes(count),
+            "depth" => self.depth(count),
+            "inner_files" => self.inner_files(count),
+            _ => {
+                return Err(
+                    Error::new(ErrorKind::Option, format!("unknown limit `{name}`")).mend(suggestion(name, &NAMES))
+                );
+            }
+        })
+    }
+
     /// Bytes of a file, and of all that it unpacks to.
     #[must_use]
     pub const fn bytes(self, bytes: u64) -> Limits {

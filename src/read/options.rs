@@ -48,6 +48,11 @@ impl ReadOptions {
         ReadOptions { hints, ..self }
     }
 
+    /// The same, with those hints alone that hold for a file of this path.
+    pub(crate) fn of_file(&self, path: &str) -> ReadOptions {
+        ReadOptions { hints: self.hints.of_file(path), ..self.clone() }
+    }
+
     /// The column that holds the subject.
     #[must_use]
     pub fn subject(self, column: impl Into<String>) -> ReadOptions {

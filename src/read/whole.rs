@@ -50,15 +50,21 @@ pub fn book(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Book> {
 /// # Ok::<(), fanfan::Error>(())
 /// ```
 pub fn book_of(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Book> {
+    let options = &options.of_file(name);
     let mut all = load::grids(name, bytes, &options.limits)?;
     if let [_] = all.as_slice()
         && let Some(loaded) = all.pop()
     {
-        return Ok(one(loaded, options));
+        let inner = inside(name, &loaded.source);
+        let mut book = one(loaded, options);
+        for problem in book.problems.iter_mut().filter(|problem| problem.sheet.is_empty()) {
+            problem.sheet.clone_from(&inner);
+        }
+        return Ok(book);
     }
     let mut whole = Book { source: name.to_owned(), ..Book::default() };
     for loaded in all {
-        let inner = loaded.source.strip_prefix(name).unwrap_or(&loaded.source).trim_start_matches('/').to_owned();
+        let inner = inside(name, &loaded.source);
         let book = one(loaded, options);
         whole.cells.extend(book.cells.into_iter().map(|mut cell| {
             cell.sheet =
@@ -71,6 +77,11 @@ pub fn book_of(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Book> 
         }));
     }
     Ok(whole)
+}
+
+/// The path of a table inside of its archive; empty where the file is no archive.
+fn inside(name: &str, source: &str) -> String {
+    source.strip_prefix(name).unwrap_or(source).trim_start_matches('/').to_owned()
 }
 
 fn one(loaded: Loaded, options: &ReadOptions) -> Book {
@@ -96,6 +107,7 @@ fn one(loaded: Loaded, options: &ReadOptions) -> Book {
 pub fn explain(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Vec<String>> {
     let path = path.as_ref();
     let name = path.display().to_string();
+    let options = &options.of_file(&name);
     let bytes = input::read(path, &options.limits)?;
     let mut lines = Vec::new();
     for loaded in load::grids(&name, &bytes, &options.limits)? {

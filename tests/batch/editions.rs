@@ -190,6 +190,53 @@ fn prices_are_not_mixed() {
 }
 
 #[test]
+fn series_in_two_prices_are_two_series() {
+    // The prices stand in the unit alone, as in files of the World Bank.
+    let table = |unit: &str, values: [i32; 2]| {
+        let [first, second] = values;
+        format!("A,Services,2010,{first},{unit}\nB,Services,2010,{first},{unit}\nA,Services,2011,{second},{unit}\n")
+    };
+    let head = "subject,indicator,period,value,unit\n";
+    let both = head.to_owned() + &table("current LCU", [5, 7]) + &table("constant LCU", [3, 4]);
+    let folder = Folder::new().with("a.csv", both);
+    let ran = folder.run(&plan(), "out", &BatchOptions::default());
+    let rows = ran.columns("panel", &["subject", "indicator", "period", "value", "unit"]);
+    assert_eq!(
+        rows,
+        [
+            "A Services (constant LCU) 2010 3 constant LCU",
+            "A Services (constant LCU) 2011 4 constant LCU",
+            "A Services (current LCU) 2010 5 current LCU",
+            "A Services (current LCU) 2011 7 current LCU",
+            "B Services (constant LCU) 2010 3 constant LCU",
+            "B Services (current LCU) 2010 5 current LCU",
+        ]
+    );
+    // Side by side they change nothing, and no value contradicts another.
+    assert_eq!(ran.problems(), ["warning no_data"]); // of the plan
+    assert_eq!((ran.summary.overlaps.periods, ran.rows("observations")[3]["unit"].as_str()), (0, "constant LCU"));
+
+    // An office that passes to other prices is another matter: said once for all subjects.
+    folder.put("a.csv", head.to_owned() + &table("constant 2005 LCU", [5, 7]));
+    folder.put("b.csv", head.to_owned() + &table("constant 2015 LCU", [8, 9]).replace(",201", ",202"));
+    let change = folder.run(&plan(), "out", &BatchOptions::default()).problem("prices_change");
+    assert_eq!((change["source"].as_str(), change["subject"].as_str()), ("b.csv", "A"));
+    for part in ["prices of 2005 in a.csv, prices of 2015 in b.csv", "kept as two series", "and for 1 other subject)"] {
+        assert!(change["message"].contains(part), "{change:?}");
+    }
+}
+
+#[test]
+fn one_unit_in_two_words_is_no_change() {
+    let folder = Folder::new()
+        .with("2012.csv", gdp("亿元", &[(2011, "6145.52")]))
+        .with("2013.csv", gdp("100 million yuan", &[(2012, "7201.57")]));
+    let ran = folder.run(&plan(), "out", &BatchOptions::default());
+    assert_eq!(ran.problems(), ["warning no_base"]);
+    assert_eq!(ran.columns("panel", &["value", "unit"]), ["6145.52 亿元", "7201.57 亿元"]);
+}
+
+#[test]
 fn names_that_are_near_are_said_and_not_taken() {
     let names = ["地区生产总值增速", "人均地区生产总值", "地区生产总直", "GDP", "地 区 生 产 总 值①", "常住人口"];
     let rows = names.map(|name| format!("南京,{name},2012,1,亿元\n")).concat();
@@ -216,7 +263,7 @@ fn growth_as_published_is_kept_beside_the_level() {
     let rows = "南京,地区生产总值,2012,7201.57,亿元\n南京,地区生产总值比上年增长,2012,11.7,%\n";
     let folder = Folder::new().with("a.csv", format!("地区,指标,年份,数值,单位\n{rows}"));
     let ran = folder.run(&plan(), "out", &BatchOptions::default());
-    assert_eq!(ran.columns("progress", &["period", "growth"]), ["2012 0.11699999999999999"]);
+    assert_eq!(ran.columns("progress", &["period", "growth"]), ["2012 0.117"]);
     assert_eq!(ran.columns("panel", &["indicator", "value"]), ["gdp 7201.57", "地区生产总值比上年增长 11.7"]);
 }
 

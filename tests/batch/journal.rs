@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fanfan::batch::BatchOptions;
 use fanfan::plan::Plan;
-use fanfan::read::ReadOptions;
+use fanfan::read::{Hints, ReadOptions};
 
-use super::{Folder, gdp, plan};
+use super::{Folder, Ran, gdp, plan};
 
 /// Files of several kinds, some of them bad.
 fn office() -> Folder {
@@ -105,6 +105,55 @@ fn another_plan_reads_nothing_again_and_finds_its_own() {
     assert_eq!(again.summary.files.read, 0);
     assert!(again.columns("panel", &["indicator"]).iter().any(|name| name == "prices"));
     assert!(again.tables == folder.run(&other, "fresh", &BatchOptions::default()).tables);
+}
+
+#[test]
+fn hints_hold_in_a_batch_and_a_changed_one_reads_its_file_again() {
+    // Nothing in the table says the year.
+    let table = |title: &str| format!("{title}\n单位:亿元\n市 别,地区生产总值\n南京,7201.57\n苏州,12011.65\n");
+    let folder = Folder::new().with("a.csv", table("各市生产总值")).with("b/a.csv", table("各市生产总值（续）"));
+    let hint = |year: u16| format!("[[table]]\nperiod = \"{year}\"\n");
+    let values = |ran: &Ran| ran.columns("panel", &["subject", "period", "source"]);
+    assert!(values(&folder.run(&plan(), "out", &BatchOptions::default())).is_empty());
+
+    // A hint file beside a table is for that table alone, and is no table.
+    folder.put("b/a.csv.hint.toml", hint(2011));
+    let ran = folder.run(&plan(), "out", &BatchOptions::default());
+    assert_eq!((ran.summary.files.found, ran.summary.files.read), (2, 1));
+    assert_eq!(values(&ran), ["南京 2011 b/a.csv", "苏州 2011 b/a.csv"]);
+    folder.put("b/a.csv.hint.toml", hint(2012));
+    let ran = folder.run(&plan(), "out", &BatchOptions::default());
+    assert_eq!((ran.summary.files.read, values(&ran)[0].as_str()), (1, "南京 2012 b/a.csv"));
+    assert_eq!(folder.run(&plan(), "out", &BatchOptions::default()).summary.files.read, 0);
+
+    // Hints for the batch hold for the other files; those that name a file hold for it.
+    let options = |text: &str| {
+        BatchOptions::default().read(ReadOptions::default().hints(Hints::parse(text, "hint.toml").unwrap()))
+    };
+    let ran = folder.run(&plan(), "out", &options(&hint(2010)));
+    assert_eq!((ran.summary.files.read, ran.summary.files.reused), (1, 1));
+    assert_eq!(values(&ran), ["南京 2010 a.csv", "南京 2012 b/a.csv", "苏州 2010 a.csv", "苏州 2012 b/a.csv"]);
+    fs::remove_file(folder.input().join("b/a.csv.hint.toml")).unwrap();
+    let named = options(&format!("[[table]]\nfile = \"b/a.csv\"\n{}", &hint(2009)["[[table]]\n".len()..]));
+    assert_eq!(values(&folder.run(&plan(), "out", &named)), ["南京 2009 b/a.csv", "苏州 2009 b/a.csv"]);
+}
+
+#[test]
+fn a_hint_file_that_is_wrong_stops_its_own_table_alone() {
+    let folder = office();
+    folder.put("wb.csv.hint.toml", "[[table]]\nunti = \"亿元\"\n");
+    folder.put("nothing.xls.hint.toml", "[[table]]\nskip = true\n");
+    let ran = folder.run(&plan(), "out", &BatchOptions::default());
+    assert_eq!(ran.summary.files.failed, 4); // three are broken without any hint
+    let problem = ran.problem("hint");
+    assert_eq!((problem["source"].as_str(), problem["place"].as_str()), ("wb.csv", "line 2, column 1"));
+    for part in ["wb.csv.hint.toml", "unknown key `unti`", "did you mean `unit`?"] {
+        assert!(problem["message"].contains(part), "{problem:?}");
+    }
+    assert!(ran.problem("hint_alone")["message"].contains("no file `nothing.xls` lies beside it"));
+    // Mended, it counts at once.
+    folder.put("wb.csv.hint.toml", "[[table]]\nunit = \"元\"\n");
+    assert_eq!(folder.run(&plan(), "out", &BatchOptions::default()).summary.files.read, 1);
 }
 
 #[test]

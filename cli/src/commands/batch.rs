@@ -9,6 +9,7 @@ use fanfan::batch::{self, BatchOptions, BatchReport, Step};
 use fanfan::model::{Language, NameTable};
 use fanfan::plan::Plan;
 use fanfan::progress::TrackOptions;
+use fanfan::read::{Hints, Limits};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::{BatchArgs, Common};
@@ -38,9 +39,20 @@ fn options(args: &BatchArgs) -> Result<BatchOptions, Failure> {
     if let Some(period) = args.as_of {
         track = track.as_of(period);
     }
-    let skip = args.names.iter().chain(&args.plan);
-    let mut options =
-        BatchOptions::default().read(super::read_options(&args.table)).names(names).track(track).skip(skip);
+    let skip = args.names.iter().chain(&args.plan).chain(&args.hint);
+    let mut limits = Limits::default();
+    // A larger file may also unpack to more.
+    if let Some(bytes) = args.largest.filter(|bytes| *bytes > 1 << 30) {
+        limits = limits.bytes(bytes);
+    }
+    for (name, number) in &args.limit {
+        limits = limits.set(name, *number)?;
+    }
+    let mut read = super::read_options(&args.table).limits(limits);
+    if let Some(hint) = &args.hint {
+        read = read.hints(Hints::from_path(hint)?);
+    }
+    let mut options = BatchOptions::default().read(read).names(names).track(track).skip(skip);
     if !args.measure.is_empty() {
         options = options.measures(args.measure.clone());
     }

@@ -135,6 +135,9 @@ files given with --names:
   \"南京市\" = [\"南京\"]
 Nothing is guessed: growth, values per head, shares, parts, other units and prices go to problems, with what to add.
 
+A layout that is misread: --hint HINT.toml for all files, or NAME.hint.toml beside NAME for that one (see READING.md).
+Limits of one file: --largest BYTES, and --limit ratio=1000,rows=10000000 and the like.
+
 Where editions overlap they are compared to the digits that both print. The later one has the later year in its file,
 its folder or its title, or the later last period (--editions); it stands unless --prefer first. Breaks where
 editions join, units that slip and prices that change are problems.",

@@ -1,5 +1,8 @@
 //! Letters of names brought to one form: full width, blanks, footnote marks, traditional characters.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Traditional characters of statistical terms, each before its simplified form.
 const TRADITIONAL: &str = "\
     個个產产業业國国內内總总額额區区億亿萬万財财務务預预構构長长減减數数據据統统計计鎮镇鄉乡農农戶户資资進进銷销貨货\
@@ -14,15 +17,16 @@ const TRADITIONAL: &str = "\
     鈔钞銅铜鋁铝錯错鍵键鎖锁鏡镜鐘钟鑑鉴閉闭閱阅闊阔陰阴陳陈隱隐隻只霧雾靈灵頂顶頻频顆颗顯显風风馬马駐驻騰腾驅驱鮮鲜\
     齊齐";
 
+/// The same by the traditional character: every letter of every name of a batch is looked up.
+static PAIRS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let mut letters = TRADITIONAL.chars().filter(|one| !one.is_whitespace());
+    std::iter::from_fn(|| Some((letters.next()?, letters.next()?))).collect()
+});
+
 /// The simplified form of a character, where the terms have a traditional one.
 fn simplified(letter: char) -> char {
-    let mut pairs = TRADITIONAL.chars().filter(|one| !one.is_whitespace());
-    while let (Some(from), Some(to)) = (pairs.next(), pairs.next()) {
-        if from == letter {
-            return to;
-        }
-    }
-    letter
+    // No ideograph stands below.
+    if letter < '\u{4e00}' { letter } else { PAIRS.get(&letter).copied().unwrap_or(letter) }
 }
 
 /// Marks of footnotes and letters without width, which are no part of a name.
@@ -96,6 +100,8 @@ mod tests {
     fn the_pairs_are_pairs() {
         let letters: Vec<char> = super::TRADITIONAL.chars().filter(|one| !one.is_whitespace()).collect();
         assert!(letters.len().is_multiple_of(2));
+        // and every character has one simplified form
+        assert_eq!(super::PAIRS.len(), letters.len() / 2);
         // What is simplified stays: no pair starts with a letter that another pair ends in.
         for pair in letters.chunks(2).filter(|pair| pair[0] != pair[1]) {
             assert_eq!(super::simplified(pair[1]), pair[1], "{pair:?}");

@@ -129,6 +129,12 @@ impl Matcher {
         self.table.key(path).unit
     }
 
+    /// A unit without the prices that it names: `us$` for `constant 2015 US$`.
+    #[cfg(feature = "batch")]
+    pub(crate) fn unit_alone(unit: &str) -> String {
+        term::prices(&tidy(unit)).1
+    }
+
     /// The prices that the headings, the unit or the title of a series name.
     pub fn prices(&self, path: &str, unit: &str, title: &str) -> PriceWords {
         let read = self.table.key(path);

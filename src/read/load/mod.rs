@@ -194,6 +194,9 @@ pub(super) fn is_text(bytes: &[u8]) -> bool {
 }
 
 fn load(name: &str, bytes: &[u8], depth: usize, budget: &mut Budget<'_>, all: &mut Vec<Loaded>) -> Result<()> {
+    if bytes.is_empty() {
+        return Err(Error::new(ErrorKind::Layout, "the file is empty").mend("export or copy it again, or leave it out"));
+    }
     let kind = Kind::of(bytes);
     let mut loaded = Loaded { source: name.to_owned(), ..Loaded::default() };
     if let Some(ending) = kind.is_not_as_named(name) {
@@ -340,23 +343,24 @@ impl Budget<'_> {
 }
 
 impl Problem {
-    /// An error as an entry of the list of problems.
+    /// An error as an entry of the list of problems, which says itself where it is.
     pub(crate) fn of(error: &Error) -> Problem {
         let place = error.place();
+        let mend = error.how_to_mend().map(|mend| format!("; {mend}")).unwrap_or_default();
         Problem {
             sheet: place.sheet.clone().unwrap_or_default(),
             place: place.line.map(|line| format!("line {line}")).unwrap_or_default(),
             code: code(error.kind()),
-            message: error.to_string(),
+            message: format!("{}{mend}", error.message()),
         }
     }
 }
 
 fn code(kind: ErrorKind) -> &'static str {
     match kind {
-        ErrorKind::Io => "not_readable",
-        ErrorKind::Encoding => "bad_bytes",
-        ErrorKind::Feature => "left_out",
+        ErrorKind::Io => "cannot_be_read",
+        ErrorKind::Encoding => "broken",
+        ErrorKind::Feature => "needs_feature",
         _ => "bad_table",
     }
 }

@@ -277,10 +277,10 @@ fn archives_give_each_file_and_go_on_after_a_bad_one() -> Result<()> {
         shown,
         [
             ("f.zip/a.csv", 1, None),
-            ("f.zip/bad.csv", 0, Some("bad_bytes")),
+            ("f.zip/bad.csv", 0, Some("broken")),
             ("f.zip/in/inner.zip/b.csv", 1, None),
             ("f.zip/c.csv.gz", 1, None),
-            ("f.zip/page.pdf", 0, Some("bad_bytes")),
+            ("f.zip/page.pdf", 0, Some("broken")),
         ]
     );
     Ok(())
@@ -296,10 +296,7 @@ fn an_archive_with_a_password_says_so() {
     }
     let problem = grids("l.zip", &locked, &Limits::default()).unwrap_or_default().pop();
     let problem = problem.and_then(|mut loaded| loaded.problems.pop()).map(|problem| problem.message);
-    assert!(
-        problem.as_deref().is_some_and(|said| said.starts_with("l.zip/a.csv: the archive is protected")),
-        "{problem:?}"
-    );
+    assert!(problem.as_deref().is_some_and(|said| said.starts_with("the archive is protected")), "{problem:?}");
 }
 
 #[test]
