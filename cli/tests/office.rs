@@ -90,3 +90,69 @@ fn the_base_of_a_goal_belongs_to_its_past() {
     assert_eq!(typed["left"], listed["left"]);
     near(&typed["left"][0]["past"]["rate"], 14.3 / 11.9 - 1.0);
 }
+
+/// Units that real plans have and no list knows are declared in the plan; what is not declared is an error that says
+/// how to do it.
+#[test]
+fn units_of_the_plans_own() {
+    let plan = |units: &str, unit: &str| {
+        format!(
+            "base = '2020'\nend = '2025'\n{units}\n[indicator.x]\nunit = '{unit}'\nbetter = 'higher'\n[[target]]\nindicator = 'x'\nlevel = 3\n"
+        )
+    };
+    let track = |units: &str, unit: &str, data: &str| {
+        let folder = Folder::with("p.toml", plan(units, unit)).and("d.csv", data);
+        folder.run(&["track", "p.toml", "--data", "d.csv", "--quiet", "--format", "json"])
+    };
+    let data = |unit: &str| format!("indicator,period,value,unit\nx,2020,20000,{unit}\nx,2021,24000,{unit}\n");
+    track("", "学位", &data("学位")).refused(&[
+        "p.toml",
+        "line 5, column 8",
+        "unknown unit `学位`",
+        "[units]",
+        "\"学位\" = \"own\"",
+    ]);
+    let own = "[units]\n'学位' = 'own'\n";
+    let json = track(own, "万学位", &data("学位")).json();
+    near(&json["assessments"][0]["latest"]["value"], 2.4);
+    near(&json["assessments"][0]["completion"], 0.8);
+    assert_eq!(json["assessments"][0]["unit"], "万学位");
+    // it is nothing but itself, and the data may not have a unit that nobody declared
+    track(own, "学位", &data("人")).refused(&["人 does not convert into 学位"]);
+    track(own, "学位", &data("班")).refused(&["unknown unit `班`", "[units]"]);
+    // so many of another, in any order of the lines
+    let classes = "[units]\n'班' = { factor = 50, unit = '学位' }\n'学位' = 'own'\n'席' = '学位'\n";
+    near(&track(classes, "班", &data("席")).json()["assessments"][0]["latest"]["value"], 480.0);
+    let wrong = |units: &str, parts: &[&str]| track(units, "班", &data("班")).refused(parts);
+    wrong("[units]\n'班' = '级'\n'级' = '班'\n", &["p.toml", "line 4", "in a circle", "= \"own\""]);
+    wrong("[units]\n'班' = { factor = -2, unit = '人' }\n", &["line 4", "a unit that is -2 of another"]);
+    wrong("[units]\n'班' = { factr = 2, unit = '人' }\n", &["unknown key `factr`", "did you mean `factor`"]);
+    wrong("[units]\n'元' = 'own'\n", &["`元` is a unit that is known already", "leave it out"]);
+    wrong("[units]\n'班' = '级'\n", &["unknown unit `级`"]);
+    wrong("[units]\n'班' = 3\n", &["line 4"]);
+}
+
+/// Units of national plans and of the Sustainable Development Goals.
+#[test]
+fn common_units_are_known() {
+    for (plan, data, factor) in [
+        ("µg/m3", "μg/m³", 1.0),
+        ("微克/立方米", "µg/m3", 1.0),
+        ("Mt CO2e", "t CO2e", 1e-6),
+        ("吨CO2/万元", "t CO2/元", 1e4),
+        ("万标准箱", "TEU", 1e-4),
+        ("人/10万人", "人/万人", 10.0),
+        ("张/千人", "张/人", 1e3),
+        ("MJ/USD", "kWh/USD", 3.6),
+        ("万千瓦", "GW", 100.0),
+        ("million CHF", "CHF", 1e-6),
+        ("mg/L", "mg/L", 1.0),
+    ] {
+        let plan = format!(
+            "base = '2020'\n[indicator.x]\nunit = '{plan}'\n[[target]]\nindicator = 'x'\nby = '2025'\nlevel = 30\n"
+        );
+        let folder = Folder::with("p.toml", plan).and("d.csv", format!("period,value,unit\n2020,40,{data}\n"));
+        let json = folder.json(&["track", "p.toml", "--data", "d.csv", "--quiet", "--format", "json"]);
+        near(&json["assessments"][0]["base"]["value"], 40.0 * factor);
+    }
+}

@@ -35,7 +35,7 @@ pub(crate) use target::{is_met, years_to};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use crate::model::{Indicator, Names, Nature, Period};
+use crate::model::{Indicator, Names, Nature, Period, Units};
 
 /// A plan: what should become of which indicators.
 ///
@@ -75,6 +75,7 @@ pub struct Plan {
     end: Option<Period>,
     shape: Option<Shape>,
     data: Vec<PathBuf>,
+    units: Units,
     indicators: Vec<Indicator>,
     /// Where the indicator of a code stands.
     places: HashMap<String, usize>,
@@ -95,6 +96,7 @@ impl PartialEq for Plan {
             && self.end == other.end
             && self.shape == other.shape
             && self.data == other.data
+            && self.units == other.units
             && self.indicators == other.indicators
             && self.bases == other.bases
             && self.targets == other.targets
@@ -167,6 +169,11 @@ impl Plan {
     pub fn data_paths(&self) -> Vec<PathBuf> {
         let folder = self.source.as_deref().and_then(std::path::Path::parent);
         self.data.iter().map(|path| folder.map_or_else(|| path.clone(), |folder| folder.join(path))).collect()
+    }
+
+    /// The units that the plan declares beside those that are known.
+    pub fn units(&self) -> &Units {
+        &self.units
     }
 
     /// The indicators, in the order of the file.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::completion::{Part, month_after};
 use crate::aggregate::OverPeriods;
 use crate::error::{Error, ErrorKind, Result, nearest};
-use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, Series, Unit};
+use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, Series, Units};
 use crate::plan::{Finding, Form, Plan, Severity};
 
 mod chain;
@@ -144,11 +144,12 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
         };
         let Some(indicator) = plan.indicators().get(at) else { continue };
         let subject = series.key.subject.to_string();
-        let convert = converter(indicator, data.unit(number)).map_err(|error| error.of_series(&subject, name))?;
+        let convert =
+            converter(indicator, data.unit(number), plan.units()).map_err(|error| error.of_series(&subject, name))?;
         let published = series.ordinals.iter().zip(rows).filter_map(|(&ordinal, row)| {
             Some((Period::from_ordinal(series.frequency, ordinal), data.published_growth(row)?))
         });
-        let rates = chain::rates_of(indicator, data.unit(number));
+        let rates = chain::rates_of(indicator, data.unit(number), plan.units());
         let found = Found {
             name: whole.to_owned(),
             frequency: series.frequency,
@@ -213,7 +214,8 @@ fn in_spans(
         })
         .collect();
     let (linked, rest) = joined(subject, at, indicator, group, spans.coarse);
-    (Linked { whole, ..linked }, left_out.or(rest))
+    // What is no whole year matters where something is due in years.
+    (Linked { whole, ..linked }, left_out.or(rest).filter(|_| spans.is_of_years()))
 }
 
 /// Values by the ordinal of their period.
@@ -367,12 +369,12 @@ fn near_misses(plan: &Plan, link: &Link, mut unknown: Vec<&str>, findings: &mut 
 }
 
 /// Turns values of the data into the unit of the plan.
-fn converter(indicator: &Indicator, unit: Option<&str>) -> Result<impl Fn(f64) -> f64> {
+fn converter(indicator: &Indicator, unit: Option<&str>, units: &Units) -> Result<impl Fn(f64) -> f64> {
     let mut pair = None;
     if let (Some(to), Some(text)) = (&indicator.unit, unit)
         && to.to_string() != text
     {
-        let from: Unit = text.parse()?;
+        let from = units.read(text)?;
         from.convert(1.0, to)?;
         pair = (from != *to).then(|| (from, to.clone()));
     }

@@ -10,6 +10,15 @@ pub(super) struct Spans {
     pub(super) coarse: Option<Frequency>,
     /// Those among several lengths.
     pub(super) others: Vec<Frequency>,
+    /// Whether a target, and not the base alone, is dated in years.
+    yearly: bool,
+}
+
+impl Spans {
+    /// Whether something is held against whole years.
+    pub(super) fn is_of_years(&self) -> bool {
+        self.yearly || self.coarse == Some(Frequency::Annual)
+    }
 }
 
 /// Those of each indicator, in the order of the plan: by its base, its targets and goals, and the targets that compare
@@ -42,7 +51,14 @@ pub(super) fn of(plan: &Plan) -> Vec<Spans> {
             }
         }
     }
-    own.into_iter().map(|lengths| spans(if lengths.is_empty() { all.clone() } else { lengths })).collect()
+    let mut spans: Vec<Spans> =
+        own.into_iter().map(|lengths| spans(if lengths.is_empty() { all.clone() } else { lengths })).collect();
+    for target in plan.targets().iter().filter(|one| one.by.is_some_and(|by| by.frequency() == Frequency::Annual)) {
+        if let Some(one) = plan.place(&target.indicator).and_then(|place| spans.get_mut(place)) {
+            one.yearly = true;
+        }
+    }
+    spans
 }
 
 /// Targets of years, half-years and quarters are held against whole ones, whatever the frequency of the data.
@@ -52,8 +68,8 @@ fn spans(lengths: Vec<Frequency>) -> Spans {
         |length: &Frequency| matches!(length, Frequency::Annual | Frequency::HalfYearly | Frequency::Quarterly);
     let coarse: Vec<Frequency> = lengths.into_iter().filter(coarse).collect();
     if is_one {
-        Spans { coarse: coarse.first().copied(), others: Vec::new() }
+        Spans { coarse: coarse.first().copied(), ..Spans::default() }
     } else {
-        Spans { coarse: None, others: coarse }
+        Spans { others: coarse, ..Spans::default() }
     }
 }
