@@ -20,13 +20,13 @@ pub(super) fn read(table: &Table<'_, '_>) -> Result<Units> {
             let (factor, of) = meaning(&node)?;
             let unit = match of {
                 None => None,
-                Some(text) => match units.read(text) {
-                    Ok(unit) => Some((factor, unit)),
-                    Err(_) => {
+                Some(text) => {
+                    let Ok(unit) = units.read(text) else {
                         left.push((name, node));
                         continue;
-                    }
-                },
+                    };
+                    Some((factor, unit))
+                }
             };
             units.declare(name, unit).map_err(|error| node.place(&error))?;
         }
@@ -61,4 +61,20 @@ fn meaning<'t>(node: &Node<'t, '_>) -> Result<(f64, Option<&'t str>)> {
     table.only(&["factor", "unit"])?;
     let factor = table.get("factor").map_or(Ok(1.0), |node| node.finite())?;
     Ok((factor, Some(table.require("unit", "\"kg\"")?.string()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Plan;
+    use crate::error::Result;
+
+    #[test]
+    fn declared_units_are_printed_with_the_plan() -> Result<()> {
+        let text = "[units]\n'班' = { factor = 50, unit = '学位' }\n'学位' = 'own'\n[indicator.x]\nunit = '万学位'\n";
+        let plan = Plan::parse(text)?;
+        assert_eq!(Plan::parse(&plan.to_string())?, plan);
+        assert_eq!(plan.units().iter().count(), 2);
+        assert_ne!(Plan::parse(&text.replace("50", "40"))?, plan);
+        Ok(())
+    }
 }
