@@ -18,6 +18,7 @@ mod formats;
 mod goals;
 mod input;
 mod methods;
+mod office;
 mod published;
 mod read;
 mod schemas;

@@ -130,7 +130,7 @@ impl<'p> Gather<'p> {
     pub(super) fn new(plan: &'p Plan, options: &'p BatchOptions) -> Gather<'p> {
         Gather {
             plan,
-            matcher: Matcher::new(plan.indicators(), options.names.clone()),
+            matcher: Matcher::new(plan.indicators(), options.names.clone()).units(plan.units().clone()),
             options,
             heads: HashMap::new(),
             known: Vec::new(),
@@ -212,7 +212,8 @@ impl<'p> Gather<'p> {
         if let Some(&head) = self.heads.get(&key) {
             return head;
         }
-        let parsed: Option<Unit> = if unit.trim().is_empty() { self.matcher.unit(path) } else { unit.parse().ok() };
+        let parsed: Option<Unit> =
+            if unit.trim().is_empty() { self.matcher.unit(path) } else { self.plan.units().known(unit) };
         let (mut indicator, mut by_title_only, mut growth_of) = (None, false, None);
         // A table of one thing may print its name in the title alone.
         let name: &str = if path.is_empty() { table } else { path };

@@ -42,7 +42,7 @@ pub(crate) use period::digit_of;
 pub use period::{Date, FiscalEnd, Frequency, Period, PeriodRange, Periods, PeriodsRef, Reading, read_periods};
 pub(crate) use rounding::decimals;
 pub use series::Series;
-pub use unit::{Currency, Dimension, IndexBase, Unit};
+pub use unit::{Currency, Dimension, IndexBase, OwnUnit, Unit, Units};
 pub use vintage::{AsOf, Vintage};
 #[cfg(feature = "csv")]
 pub(crate) use vintage::{Clashing, Dated};

@@ -35,7 +35,7 @@ pub(crate) use target::{is_met, years_to};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use crate::model::{Indicator, Names, Period};
+use crate::model::{Indicator, Names, Nature, Period, Units};
 
 /// A plan: what should become of which indicators.
 ///
@@ -75,6 +75,7 @@ pub struct Plan {
     end: Option<Period>,
     shape: Option<Shape>,
     data: Vec<PathBuf>,
+    units: Units,
     indicators: Vec<Indicator>,
     /// Where the indicator of a code stands.
     places: HashMap<String, usize>,
@@ -95,6 +96,7 @@ impl PartialEq for Plan {
             && self.end == other.end
             && self.shape == other.shape
             && self.data == other.data
+            && self.units == other.units
             && self.indicators == other.indicators
             && self.bases == other.bases
             && self.targets == other.targets
@@ -169,6 +171,11 @@ impl Plan {
         self.data.iter().map(|path| folder.map_or_else(|| path.clone(), |folder| folder.join(path))).collect()
     }
 
+    /// The units that the plan declares beside those that are known.
+    pub fn units(&self) -> &Units {
+        &self.units
+    }
+
     /// The indicators, in the order of the file.
     pub fn indicators(&self) -> &[Indicator] {
         &self.indicators
@@ -202,6 +209,20 @@ impl Plan {
     /// The period that `target` starts from: its own, that of its indicator, or that of the plan.
     pub fn base_of(&self, target: &Target) -> Option<Period> {
         target.base.or_else(|| self.base_of_indicator(&target.indicator))
+    }
+
+    /// Whether two targets of one indicator lie on one scale: of a flow, what a month should bring is no step on the
+    /// way to what a year should.
+    pub(crate) fn spans_alike(&self, a: &Target, b: &Target) -> bool {
+        let of = |target: &Target| target.by.or(self.base_of(target));
+        of(a).zip(of(b)).is_none_or(|(one, other)| self.is_as_long(&a.indicator, one, other))
+    }
+
+    /// Whether values of an indicator in two periods can be held against each other: of a flow those of one length.
+    pub(crate) fn is_as_long(&self, code: &str, a: Period, b: Period) -> bool {
+        let is_flow = self.indicator(code).is_none_or(|one| one.nature == Nature::Flow);
+        let length = |period: Period| (period.frequency().per_year(), period.frequency().is_to_date());
+        !is_flow || length(a) == length(b)
     }
 
     /// The period that the indicator with this code starts from: its own, or that of the plan.

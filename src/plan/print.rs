@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Write};
 
 use super::{Bound, Form, GoalPrices, Plan, Whose, Yardstick};
-use crate::model::{Indicator, Names, Nature};
+use crate::model::{Indicator, Names, Nature, Units};
 
 impl Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18,6 +18,7 @@ impl Display for Plan {
             let files: Vec<String> = self.data.iter().map(|path| quoted(&path.to_string_lossy())).collect();
             writeln!(f, "data = [{}]", files.join(", "))?;
         }
+        print_units(f, &self.units)?;
         for (indicator, base) in self.indicators.iter().zip(&self.bases) {
             print_indicator(f, indicator)?;
             line(f, "base", base.map(|period| quoted(&period.to_string())))?;
@@ -54,6 +55,20 @@ impl Display for Plan {
         }
         Ok(())
     }
+}
+
+fn print_units(f: &mut fmt::Formatter<'_>, units: &Units) -> fmt::Result {
+    if !units.is_empty() {
+        writeln!(f, "\n[units]")?;
+    }
+    for (name, of) in units.iter() {
+        let meaning = of.map_or_else(
+            || quoted("own"),
+            |(factor, unit)| format!("{{ factor = {}, unit = {} }}", number(factor), quoted(&unit.to_string())),
+        );
+        writeln!(f, "{} = {meaning}", quoted(name))?;
+    }
+    Ok(())
 }
 
 fn print_indicator(f: &mut fmt::Formatter<'_>, indicator: &Indicator) -> fmt::Result {

@@ -44,10 +44,15 @@ impl Plan {
         let known = |period: Period| as_of.is_none_or(|as_of| period.end_in_years() <= as_of + 1e-9);
         let points = |code: &str| -> Vec<(Period, f64)> {
             let linked = self.place(code).and_then(|place| link.get(subject, place));
+            let linked = linked.map(|linked| goal.start().map_or(linked, |start| linked.spanning(start)));
             linked.map(|linked| &linked.points).into_iter().flatten().copied().filter(|(at, _)| known(*at)).collect()
         };
         let value_at = |code: &str, period: Period| {
-            link.get(subject, self.place(code)?)?.at(period).filter(|(at, _)| known(*at)).map(|(_, value)| value)
+            link.get(subject, self.place(code)?)?
+                .spanning(period)
+                .at(period)
+                .filter(|(at, _)| known(*at))
+                .map(|(_, value)| value)
         };
         let base = goal.start().and_then(|start| value_at(code, start));
         let milestones = goal.milestones().into_iter().zip(goal.legs()).map(|(milestone, leg)| GoalPoint {
@@ -59,7 +64,7 @@ impl Plan {
         });
         let milestones = milestones.collect();
         let speaks = self.place(code).and_then(|place| link.get(subject, place));
-        let speaks = speaks.zip(goal.start()).is_some_and(|(linked, start)| linked.speaks_of(start));
+        let speaks = speaks.zip(goal.start()).is_some_and(|(linked, start)| linked.spanning(start).speaks_of(start));
         let own = targets.get(code).map(Vec::as_slice).unwrap_or_default();
         let figures = self.figures_of(subject, own, |period| value_at(code, period));
         let mut facts = GoalFacts::new(goal.clone()).figures(figures);

@@ -80,7 +80,7 @@ fn mean(plan: &Plan, link: &Link, target: &Target, subjects: &[String]) -> Optio
             continue;
         };
         count += 1;
-        let series = series.of(&target.form);
+        let series = series.of(&target.form, target.by.or(plan.base_of(target)));
         for (period, value) in &series.points {
             let sum = sums.entry(*period).or_default();
             *sum = (sum.0 + value, sum.1 + 1);
@@ -99,10 +99,11 @@ pub(super) fn reference<'a>(
 ) -> Option<Reference<'a>> {
     let own = plan.indicator(&target.indicator)?;
     let place = plan.place(target.form.other().unwrap_or(&target.indicator))?;
+    let by = target.by.or(plan.base_of(target));
     let values = match whose(&target.form) {
         Some(Whose::Average(_)) => Values::Mean(means?),
-        Some(Whose::Subject(other)) => Values::Series(link.exactly(other, place)?.of(&target.form)),
-        _ => Values::Series(link.get(subject, place)?.of(&target.form)),
+        Some(Whose::Subject(other)) => Values::Series(link.exactly(other, place)?.of(&target.form, by)),
+        _ => Values::Series(link.get(subject, place)?.of(&target.form, by)),
     };
     // Growth is the same in any unit.
     let is_level = matches!(target.form, Form::Share { .. } | Form::Relative { .. });

@@ -37,7 +37,14 @@ Growth compares periods: a gap, a duplicate or another order of rows never shift
   元 万元 亿元 美元 万美元 亿美元 % ‰ 平方米 亩 公顷 吨 万吨标准煤 千瓦时 人 户 个 元/人 上年=100 1978=100
   million USD, bn LCU, 100 million yuan, USD per capita, tonnes, kWh ...
 
-Values convert inside one dimension; between currencies only at a rate that is given.",
+µg/m3 t CO2e TEU GJ GW kWh per capita 人/10万人 吨标准煤/万元 ...: scales and quotients A/B are made of all
+
+Values convert inside one dimension; between currencies only at a rate that is given.
+A unit that is not known is an error. A plan declares it: as one of its own, which equals only itself and is never
+converted (scales and quotients of it are: 万学位, 学位/千人), or as so many of another.
+  [units]
+  \"学位\" = \"own\"
+  \"班\"   = { factor = 45, unit = \"学位\" }",
     ),
     (
         "goals",
@@ -73,6 +80,9 @@ start, --figure PERIOD=VALUE finds the base years with which the figures of the 
   [[goal]]
   for  = [\"gdp\"]
   goal = \"三年翻一番，五年翻两番\"    # and prices = 0.03, or the code of a price index: real growth beside the nominal
+
+  [units]                                    # units that fanfan does not know: fanfan help units
+  \"学位\" = \"own\"
 
   [method.strict]                            # a method with thresholds of one's own: --method strict
   like  = \"eurostat\"

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::term::{Change, PriceWords, is_moving};
 use super::{Key, NameTable, PATH_SEPARATOR, Qualifiers, Read, Token, letters::tidy, term};
-use crate::model::{Indicator, PriceBasis, Unit};
+use crate::model::{Indicator, PriceBasis, Unit, Units};
 
 /// What a heading means among the indicators of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,13 +74,20 @@ pub struct Matcher {
     spoken: HashSet<String>,
     keys: HashMap<Key, Vec<usize>>,
     known: Vec<Known>,
+    units: Units,
 }
 
 impl Matcher {
     /// A matcher for the indicators of a plan.
     pub fn new(indicators: &[Indicator], table: NameTable) -> Matcher {
-        let mut matcher =
-            Matcher { table, exact: HashMap::new(), spoken: HashSet::new(), keys: HashMap::new(), known: Vec::new() };
+        let mut matcher = Matcher {
+            table,
+            exact: HashMap::new(),
+            spoken: HashSet::new(),
+            keys: HashMap::new(),
+            known: Vec::new(),
+            units: Units::default(),
+        };
         for (at, indicator) in indicators.iter().enumerate() {
             let names = [indicator.names.zh.as_deref(), indicator.names.en.as_deref()];
             let names: Vec<&str> =
@@ -119,6 +126,12 @@ impl Matcher {
         matcher
     }
 
+    /// With units that are declared beside those that are known.
+    #[must_use]
+    pub fn units(self, units: Units) -> Matcher {
+        Matcher { units, ..self }
+    }
+
     /// The subject under the name that the table gives it.
     pub fn subject<'a>(&'a self, written: &'a str) -> &'a str {
         self.table.subject(written)
@@ -150,7 +163,7 @@ impl Matcher {
         let mut read = self.table.key(path);
         let of_title = self.of_title(title);
         read.prices = self.prices(path, unit, title);
-        let printed = Unit::known(unit.trim());
+        let printed = self.units.known(unit.trim());
         let mut by_unit = false;
         if let Some(unit) = printed.as_ref().or(read.unit.as_ref())
             && is_moving(unit)

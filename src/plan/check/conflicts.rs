@@ -70,11 +70,15 @@ pub(super) fn differ(a: f64, b: f64) -> bool {
 
 /// Two targets for one date; a floor and a ceiling around each other, or two tiers (确保, 力争), are no conflict. Each
 /// target is named with the first that it does not go with.
-pub(super) fn conflicts(indicator: &Indicator, demands: &[Demand<'_>]) -> Vec<Finding> {
+pub(super) fn conflicts(
+    indicator: &Indicator,
+    demands: &[Demand<'_>],
+    alike: &dyn Fn(&Target, &Target) -> bool,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (at, a) in demands.iter().enumerate() {
         for b in demands.iter().skip(at + 1) {
-            if !a.meets(b) {
+            if !a.meets(b) || !alike(a.target, b.target) {
                 continue;
             }
             let by = if a.end() <= b.end() { a.by } else { b.by };

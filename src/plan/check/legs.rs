@@ -25,7 +25,8 @@ impl Plan {
     fn legs_from(&self, indicator: &Indicator, targets: &[Resolved<'_>], from: Period, start: f64) -> Vec<Finding> {
         let mut findings = Vec::new();
         let mut same_base: Vec<&Resolved<'_>> =
-            targets.iter().filter(|resolved| self.base_of(resolved.target) == Some(from)).collect();
+            targets.iter().filter(|one| self.base_of(one.target) == Some(from)).collect();
+        same_base.retain(|one| self.is_as_long(&indicator.code, from, one.by));
         let Some(&last) = same_base.last() else { return findings };
         // One way, not two: of tiers for one date that of the last target, and no floor between ceilings.
         same_base.retain(|resolved| !resolved.target.form.opposes(&last.target.form));

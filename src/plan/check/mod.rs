@@ -108,7 +108,8 @@ impl Plan {
             let code = target.indicator.as_str();
             by_indicator.entry(code).or_default().push(target);
             let from = self.base_of(target);
-            let start = from.and_then(|from| base(code, from));
+            let alike = |from: &Period| target.by.is_none_or(|by| self.is_as_long(code, *from, by));
+            let start = from.filter(alike).and_then(|from| base(code, from));
             let years = from.zip(target.by).and_then(|(from, by)| years_between(from, by)).unwrap_or(f64::NAN);
             let level = target.form.level(start, years).ok().filter(|level| level.is_finite());
             demands.entry(code).or_default().extend(Demand::of(target, level));
@@ -126,7 +127,7 @@ impl Plan {
             if let Some(demands) = demands.get_mut(code) {
                 // The order of the file says nothing.
                 demands.sort_by(Demand::order);
-                findings.extend(conflicts(indicator, demands));
+                findings.extend(conflicts(indicator, demands, &|a, b| self.spans_alike(a, b)));
                 findings.extend(beyond_bounds(indicator, demands));
             }
             let resolved = levels.get(code).map(Vec::as_slice).unwrap_or_default();

@@ -17,13 +17,13 @@ impl Plan {
         base: &impl Fn(&str, Period) -> Option<f64>,
     ) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let mut points: Vec<(f64, f64)> = levels
-            .iter()
-            .filter(|one| !one.target.form.is_limit())
-            .map(|one| (one.by.end_in_years(), one.level))
-            .collect();
         for target in all {
             let (Form::Total(total), Some(by)) = (&target.form, target.by) else { continue };
+            let mut points: Vec<(f64, f64)> = levels
+                .iter()
+                .filter(|one| !one.target.form.is_limit() && self.is_as_long(&indicator.code, one.by, by))
+                .map(|one| (one.by.end_in_years(), one.level))
+                .collect();
             let Some(from) = target.from.or_else(|| self.base_of(target).map(|base| base + 1)) else { continue };
             let Ok(count) = by.since(from) else { continue };
             if !(0..1000).contains(&count) || points.is_empty() {
@@ -82,7 +82,10 @@ impl Plan {
             let Some(from) = self.base_of(yearly.target) else { continue };
             let Some(start) = base(&indicator.code, from) else { continue };
             let falls = indicator.direction().map_or(asked < 0.0, |better| better == Better::Lower);
-            for one in levels.iter().filter(|one| one.by.end_in_years() < yearly.by.end_in_years() - 1e-9) {
+            let earlier = |one: &&Resolved<'_>| {
+                one.by.end_in_years() < yearly.by.end_in_years() - 1e-9 && self.spans_alike(one.target, yearly.target)
+            };
+            for one in levels.iter().filter(earlier) {
                 let Some(years) = years_between(from, one.by).filter(|years| *years > 0.0) else { continue };
                 let Ok(multiple) = multiple_of_rate(asked, years) else { continue };
                 let needed = start * multiple;

@@ -3,11 +3,11 @@
 use super::super::node::Table;
 use super::names;
 use crate::error::{ErrorKind, Result};
-use crate::model::{Indicator, Nature};
+use crate::model::{Indicator, Nature, Units};
 
 const INDICATOR_KEYS: [&str; 9] = ["name", "alias", "unit", "nature", "better", "price", "bounds", "range", "base"];
 
-pub(super) fn read(code: &str, table: &Table<'_, '_>) -> Result<Indicator> {
+pub(super) fn read(code: &str, table: &Table<'_, '_>, units: &Units) -> Result<Indicator> {
     table.only(&INDICATOR_KEYS)?;
     let mut indicator = Indicator::new(code);
     if let Some(node) = table.get("name") {
@@ -16,7 +16,9 @@ pub(super) fn read(code: &str, table: &Table<'_, '_>) -> Result<Indicator> {
     if let Some(node) = table.get("alias") {
         indicator.aliases = if node.is_string() { vec![node.string()?.to_owned()] } else { node.strings()? };
     }
-    indicator.unit = table.get("unit").map(|node| node.read()).transpose()?;
+    if let Some(node) = table.get("unit") {
+        indicator.unit = Some(units.read(node.string()?).map_err(|error| node.place(&error))?);
+    }
     indicator.better = table.get("better").map(|node| node.read()).transpose()?;
     indicator.price = table.get("price").map(|node| node.read()).transpose()?;
     indicator.nature = match table.get("nature") {

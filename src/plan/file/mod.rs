@@ -14,10 +14,11 @@ mod goal;
 mod indicator;
 mod review;
 mod target;
+mod units;
 
 /// Keys of the file itself.
-const PLAN_KEYS: [&str; 10] =
-    ["title", "subject", "base", "end", "path", "data", "indicator", "target", "goal", "method"];
+const PLAN_KEYS: [&str; 11] =
+    ["title", "subject", "base", "end", "path", "data", "units", "indicator", "target", "goal", "method"];
 
 impl Plan {
     /// Reads a plan file.
@@ -97,13 +98,16 @@ fn read(text: Text<'_>) -> Result<Plan> {
             .error(ErrorKind::Plan, format!("the plan ends in {end}, not after its base {base}"))
             .mend("give an end after the base"));
     }
+    if let Some(node) = root.get("units") {
+        plan.units = units::read(&node.table()?)?;
+    }
     if let Some(node) = root.get("indicator") {
         let mut indicators: Vec<(usize, Indicator, Option<Period>)> = Vec::new();
         for (code, node) in node.table()?.entries() {
             let table = node.table()?;
             let base = table.get("base").map(period).transpose()?;
             // The document is sorted by key; people read plans in the order in which they are written.
-            indicators.push((table.start(), indicator::read(code, &table)?, base));
+            indicators.push((table.start(), indicator::read(code, &table, &plan.units)?, base));
         }
         indicators.sort_by_key(|(start, ..)| *start);
         for (_, indicator, base) in indicators {

@@ -61,9 +61,21 @@ impl<'a> Case<'a> {
                 };
                 Cow::Owned(points.iter().filter_map(share).collect())
             }
-            _ => Cow::Borrowed(points),
+            // Running totals grow through the year: only those of the same months are compared.
+            _ => match (series, target.by.or(base)) {
+                (Some(series), Some(by)) if series.is_to_date() => {
+                    Cow::Owned(points.iter().copied().filter(|(period, _)| months_alike(*period, by)).collect())
+                }
+                _ => Cow::Borrowed(points),
+            },
         }
     }
+}
+
+/// Whether two periods end in the same month of the year.
+fn months_alike(a: Period, b: Period) -> bool {
+    let month = |period: Period| month_after(period).map(|month| month.rem_euclid(12));
+    month(a).zip(month(b)).is_none_or(|(a, b)| a == b)
 }
 
 /// When a sum begins, in years.
@@ -106,7 +118,11 @@ impl Case<'_> {
     /// The base and what was measured in it, once it is known; of a sum the value itself.
     pub(in crate::progress) fn base_value(&self) -> Option<(Period, f64)> {
         let known = |(period, _): &(Period, f64)| self.as_of.is_none_or(|as_of| period.end_in_years() <= as_of + 1e-9);
-        let (period, value) = self.series?.at(self.base?)?;
+        let series = self.series?;
+        let (period, value) = series.at(self.base?)?;
+        if series.is_to_date() && self.target.by.is_some_and(|by| !months_alike(period, by)) {
+            return None;
+        }
         if !matches!(self.target.form, Form::Share { .. }) {
             return Some((period, value)).filter(known);
         }

@@ -8,6 +8,8 @@ pub use figures::{BaseYear, FigureCheck};
 pub use prices::{Converted, PriceTerms, Prices};
 pub use way::{GoalLeft, GoalLeg, GoalProgress, GoalValue};
 
+use std::borrow::Cow;
+
 use crate::model::Period;
 use crate::plan::{Goal, years_between};
 
@@ -90,6 +92,21 @@ impl GoalFacts {
         let period = period.last_within(frequency)?;
         let row = self.values.binary_search_by_key(&period.ordinal(), |(at, _)| at.ordinal()).ok()?;
         self.values.get(row).map(|(_, value)| *value)
+    }
+
+    /// The values, that at the start among them however it was given: runs of the past lead over it.
+    fn with_start(&self) -> Cow<'_, [(Period, f64)]> {
+        let first = self.values.first().map(|(period, _)| period.frequency());
+        let start = self.goal.start().zip(first).and_then(|(start, frequency)| start.last_within(frequency));
+        let Some((start, base)) = start.zip(self.start_value()) else { return Cow::Borrowed(&self.values) };
+        match self.values.binary_search_by_key(&start.ordinal(), |(at, _)| at.ordinal()) {
+            Ok(_) => Cow::Borrowed(&self.values),
+            Err(row) => {
+                let mut values = self.values.clone();
+                values.insert(row, (start, base));
+                Cow::Owned(values)
+            }
+        }
     }
 
     /// Years from the start to the end of a period.

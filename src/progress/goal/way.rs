@@ -219,7 +219,7 @@ impl GoalFacts {
                 reached_rate,
                 gap,
                 needed_rate,
-                past: known(leg.rate()).and_then(|rate| past_runs(&self.values, known(years)?, rate)),
+                past: known(leg.rate()).and_then(|rate| past_runs(&self.with_start(), known(years)?, rate)),
                 converted: inside.map(|multiple| Converted::over(multiple, years)),
                 converted_total: total.map(|multiple| Converted::over(multiple, milestone.years())),
             };
@@ -302,7 +302,7 @@ impl GoalFacts {
                         (rate, achieved) => rate.and_then(|rate| finite(rate / achieved?)),
                     },
                     arrival: arrival(&milestone, base, now, multiple, achieved, later),
-                    past: rate.and_then(|rate| past_runs(&self.values, years, rate)),
+                    past: rate.and_then(|rate| past_runs(&self.with_start(), years, rate)),
                     converted: converted.map(|multiple| Converted::over(multiple, years)),
                 }
             })

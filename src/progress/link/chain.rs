@@ -1,7 +1,7 @@
 //! An index chained from rates of growth, for data that gives rates and no levels.
 
 use super::Found;
-use crate::model::{Dimension, Frequency, IndexBase, Indicator, Nature, Period, Unit};
+use crate::model::{Dimension, Frequency, IndexBase, Indicator, Nature, Period, Unit, Units};
 
 /// What the year before the first rate has.
 const BASE: f64 = 100.0;
@@ -18,8 +18,8 @@ pub(super) enum Rates {
 }
 
 /// Whether the values of a series are rates of growth, by the nature of the indicator or by their unit.
-pub(super) fn rates_of(indicator: &Indicator, unit: Option<&str>) -> Option<Rates> {
-    let unit: Option<Unit> = unit.and_then(Unit::known).or_else(|| indicator.unit.clone());
+pub(super) fn rates_of(indicator: &Indicator, unit: Option<&str>, units: &Units) -> Option<Rates> {
+    let unit: Option<Unit> = unit.and_then(|unit| units.known(unit)).or_else(|| indicator.unit.clone());
     match unit {
         Some(unit) if unit.dimension() == Dimension::Index(IndexBase::YearAgo) => Some(Rates::OverYearAgo),
         // Without a unit rates are fractions, as everywhere.

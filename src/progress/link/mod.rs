@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::completion::{Part, month_after};
 use crate::aggregate::OverPeriods;
 use crate::error::{Error, ErrorKind, Result, nearest};
-use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, Series, Unit};
+use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, Series, Units};
 use crate::plan::{Finding, Form, Plan, Severity};
 
 mod chain;
 mod parts;
+mod spans;
+
+use spans::Spans;
 
 /// The series of one subject and indicator, in the unit of the plan.
 pub(super) struct Linked {
@@ -27,6 +30,8 @@ pub(super) struct Linked {
     pub(super) to_date: Vec<(i32, f64)>,
     /// An index chained from the rates, where the data gives rates of growth instead of levels.
     chained: Option<Box<Linked>>,
+    /// The same flow by whole years, half-years and quarters, where targets speak of periods of several lengths.
+    whole: Vec<(Frequency, Linked)>,
 }
 
 impl Linked {
@@ -48,9 +53,24 @@ impl Linked {
         !self.flow || own.is_to_date() || own.per_year() == period.frequency().per_year()
     }
 
+    /// Whether values are running totals, which are compared with those of the same months of other years.
+    pub(super) fn is_to_date(&self) -> bool {
+        self.flow && self.points.first().is_some_and(|(period, _)| period.frequency().is_to_date())
+    }
+
     /// What a target of this form is held against: levels, or an index of the rates that the data has.
-    pub(super) fn of(&self, form: &Form) -> &Linked {
-        self.chained.as_deref().filter(|_| form.compounds() || form.is_growth()).unwrap_or(self)
+    /// For what is due in `by`, a flow counts in periods of that length.
+    pub(super) fn of(&self, form: &Form, by: Option<Period>) -> &Linked {
+        let chained = self.chained.as_deref().filter(|_| form.compounds() || form.is_growth());
+        chained.unwrap_or_else(|| by.map_or(self, |by| self.spanning(by)))
+    }
+
+    /// The series in periods as long as `period`, where its data makes some. Of a year that is not over there is no
+    /// whole one, and its parts are in the series of years.
+    pub(super) fn spanning(&self, period: Period) -> &Linked {
+        let length = period.frequency();
+        let whole = self.whole.iter().find(|(own, _)| *own == length).map(|(_, linked)| linked);
+        whole.filter(|linked| length == Frequency::Annual || !linked.points.is_empty()).unwrap_or(self)
     }
 
     /// The growth published beside the value of `period`.
@@ -104,14 +124,7 @@ pub(super) fn names_of(plan: &Plan) -> HashMap<&str, usize> {
 /// A unit that is not known or does not convert into that of the plan; two series under two names of one indicator.
 pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Finding>) -> Result<Link> {
     let names = names_of(plan);
-    // Targets of a plan of years, half-years or quarters are held against whole ones, whatever the frequency of the data.
-    let dates =
-        plan.base().into_iter().chain(plan.targets().iter().flat_map(|target| [target.by, target.from]).flatten());
-    let mut dates = dates.map(Period::frequency);
-    let coarse = dates.next().filter(|first| {
-        matches!(first, Frequency::Annual | Frequency::HalfYearly | Frequency::Quarterly)
-            && dates.all(|one| one == *first)
-    });
+    let spans = spans::of(plan);
     let only = (plan.indicators().len() == 1).then_some(0);
 
     let mut link = Link { series: HashMap::new(), subjects: Vec::new() };
@@ -131,11 +144,12 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
         };
         let Some(indicator) = plan.indicators().get(at) else { continue };
         let subject = series.key.subject.to_string();
-        let convert = converter(indicator, data.unit(number)).map_err(|error| error.of_series(&subject, name))?;
+        let convert =
+            converter(indicator, data.unit(number), plan.units()).map_err(|error| error.of_series(&subject, name))?;
         let published = series.ordinals.iter().zip(rows).filter_map(|(&ordinal, row)| {
             Some((Period::from_ordinal(series.frequency, ordinal), data.published_growth(row)?))
         });
-        let rates = chain::rates_of(indicator, data.unit(number));
+        let rates = chain::rates_of(indicator, data.unit(number), plan.units());
         let found = Found {
             name: whole.to_owned(),
             frequency: series.frequency,
@@ -163,7 +177,8 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     places.sort_unstable_by_key(|(_, place)| *place);
     for (((subject, at), _), group) in places.into_iter().zip(groups) {
         let Some(indicator) = plan.indicators().get(at) else { continue };
-        let (linked, left_out) = joined(&subject, at, indicator, group, coarse);
+        let Some(spans) = spans.get(at) else { continue };
+        let (linked, left_out) = in_spans(&subject, at, indicator, group, spans);
         if let Some((part, frequency)) = left_out {
             let en = format!(
                 "{part} is no whole year and stands in no comparison of years: the plan is yearly, the data {frequency}"
@@ -181,10 +196,33 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     Ok(link)
 }
 
+/// One indicator of one subject, in periods of each length that targets speak of.
+fn in_spans(
+    subject: &str,
+    at: usize,
+    indicator: &Indicator,
+    group: Vec<Found>,
+    spans: &Spans,
+) -> (Linked, Option<(Period, Frequency)>) {
+    let several = spans.others.iter().filter(|_| indicator.nature == Nature::Flow);
+    let mut left_out = None;
+    let whole: Vec<(Frequency, Linked)> = several
+        .map(|length| {
+            let (linked, rest) = joined(subject, at, indicator, group.clone(), Some(*length));
+            left_out = left_out.or(rest);
+            (*length, linked)
+        })
+        .collect();
+    let (linked, rest) = joined(subject, at, indicator, group, spans.coarse);
+    // What is no whole year matters where something is due in years.
+    (Linked { whole, ..linked }, left_out.or(rest).filter(|_| spans.is_of_years()))
+}
+
 /// Values by the ordinal of their period.
 type ByPeriod = BTreeMap<i32, (Period, f64)>;
 
 /// One series of the data for an indicator.
+#[derive(Clone)]
 struct Found {
     name: String,
     frequency: Frequency,
@@ -218,7 +256,8 @@ fn joined(
     let chained = chain::of(&group).map(|(points, published)| {
         let subject = subject.to_owned();
         let (parts, to_date, chained) = (Vec::new(), Vec::new(), None);
-        Box::new(Linked { subject, indicator: at, flow: false, points, published, parts, to_date, chained })
+        let whole = Vec::new();
+        Box::new(Linked { subject, indicator: at, flow: false, points, published, parts, to_date, chained, whole })
     });
     let to_date = group.iter().filter(|found| found.frequency.is_to_date()).flat_map(|found| &found.published);
     let to_date = to_date.filter_map(|&(period, growth)| Some((month_after(period)?, growth))).collect();
@@ -270,7 +309,8 @@ fn joined(
     }
     let left_out = left_out.filter(|(part, _)| !points.contains_key(&part.year()));
     let (points, published) = (points.into_values().collect(), published.into_values().collect());
-    (Linked { subject: subject.to_owned(), indicator: at, flow, points, published, parts, to_date, chained }, left_out)
+    let (subject, whole) = (subject.to_owned(), Vec::new());
+    (Linked { subject, indicator: at, flow, points, published, parts, to_date, chained, whole }, left_out)
 }
 
 /// A flow by whole years: sums of all parts of a year, or running totals at its end; and the last part left out.
@@ -329,12 +369,12 @@ fn near_misses(plan: &Plan, link: &Link, mut unknown: Vec<&str>, findings: &mut 
 }
 
 /// Turns values of the data into the unit of the plan.
-fn converter(indicator: &Indicator, unit: Option<&str>) -> Result<impl Fn(f64) -> f64> {
+fn converter(indicator: &Indicator, unit: Option<&str>, units: &Units) -> Result<impl Fn(f64) -> f64> {
     let mut pair = None;
     if let (Some(to), Some(text)) = (&indicator.unit, unit)
         && to.to_string() != text
     {
-        let from: Unit = text.parse()?;
+        let from = units.read(text)?;
         from.convert(1.0, to)?;
         pair = (from != *to).then(|| (from, to.clone()));
     }

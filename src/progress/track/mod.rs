@@ -172,8 +172,9 @@ impl Plan {
         let mut goals = Vec::new();
         let subjects: Vec<&str> = self.subject().map_or(everyone.clone(), |subject| vec![subject]);
         for subject in subjects {
-            let base =
-                |code: &str, period: Period| link.get(subject, self.place(code)?)?.at(period).map(|(_, value)| value);
+            let base = |code: &str, at: Period| {
+                link.get(subject, self.place(code)?)?.spanning(at).at(at).map(|(_, value)| value)
+            };
             let name = (!subject.is_empty()).then_some(subject);
             findings.extend(self.check(name, base));
             let known = Known { link: &link, as_of: horizon, targets: &by_indicator };
@@ -184,8 +185,9 @@ impl Plan {
         others.sort_unstable();
         others.dedup();
         for subject in others.into_iter().filter(|one| self.subject().is_some_and(|own| own != *one)) {
-            let base =
-                |code: &str, period: Period| link.get(subject, self.place(code)?)?.at(period).map(|(_, value)| value);
+            let base = |code: &str, at: Period| {
+                link.get(subject, self.place(code)?)?.spanning(at).at(at).map(|(_, value)| value)
+            };
             findings
                 .extend(self.check(Some(subject), base).into_iter().filter(|finding| !finding.indicator.is_empty()));
         }
@@ -232,7 +234,7 @@ impl Plan {
         (means, horizon): (Option<&'a Means>, Option<f64>),
     ) -> Option<Case<'a>> {
         let base = self.base_of(target);
-        let series = link.get(subject, place).map(|linked| linked.of(&target.form));
+        let series = link.get(subject, place).map(|linked| linked.of(&target.form, target.by.or(base)));
         let reference = target.form.needs_other_data().then(|| reference(self, link, target, subject, means)).flatten();
         let mut case = Case {
             target,
@@ -254,8 +256,10 @@ impl Plan {
         let start = case.base_value();
         let mut points: Vec<(f64, bool, f64)> = Vec::new();
         for sibling in siblings.of_one(&target.indicator, subject) {
-            let on_the_way =
-                self.base_of(sibling) == base && !sibling.is_kept() && sibling.form.is_on_the_way_of(&target.form);
+            let on_the_way = self.base_of(sibling) == base
+                && !sibling.is_kept()
+                && sibling.form.is_on_the_way_of(&target.form)
+                && self.spans_alike(sibling, target);
             let Some(due) = sibling.by.filter(|_| on_the_way) else { continue };
             let years = base.and_then(|base| years_between(base, due)).unwrap_or(f64::NAN);
             if let Ok(level) = fixed_level(&sibling.form, start.map(|(_, value)| value), years) {

@@ -6,6 +6,11 @@ use std::str::FromStr;
 use super::Period;
 use crate::error::{Error, ErrorKind, Result, suggestion};
 
+mod own;
+mod table;
+
+pub use own::{OwnUnit, Units};
+
 /// What a unit measures. Values convert inside one dimension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -38,6 +43,16 @@ pub enum Dimension {
     Time,
     /// Things counted with one counter (个, 项, 家 ...).
     Count(&'static str),
+    /// Carbon dioxide (二氧化碳), in tonnes.
+    CarbonDioxide,
+    /// Greenhouse gases as carbon dioxide (二氧化碳当量), in tonnes.
+    CarbonDioxideEquivalent,
+    /// Power, in kilowatts.
+    Power,
+    /// Temperature, in degrees Celsius.
+    Temperature,
+    /// A unit that somebody declared ([`Units`]): it is nothing but itself.
+    Own(OwnUnit),
 }
 
 /// An ISO 4217 code, or `LCU` for the local currency of the subject.
@@ -127,32 +142,36 @@ impl Unit {
 
     /// The unit that a text names, if any: without the cost of a message for the many texts that name none.
     pub(crate) fn known(written: &str) -> Option<Unit> {
-        let text: String = written
-            .trim()
-            .chars()
-            .map(|character| match character {
-                '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
-                '\u{3000}' | '\u{a0}' => ' ',
-                other => other,
-            })
-            .collect();
+        Unit::among(written, &Units::default())
+    }
+
+    /// The same, with the units of `own` beside those that are known.
+    fn among(written: &str, own: &Units) -> Option<Unit> {
+        let text = half_width(written);
         if text.len() > LONGEST {
             return None;
+        }
+        if let Some((factor, dimension, per)) = own.whole(&text) {
+            return Some(Unit { text: text.into(), factor, dimension, per });
         }
         if let Some(base) = index_base(&text) {
             return Some(Unit { text: text.into(), factor: 1.0, dimension: Dimension::Index(base), per: None });
         }
-        if let Some((factor, dimension)) = simple(&text) {
+        if let Some((factor, dimension)) = table::simple(&text, own) {
             return Some(Unit { text: text.into(), factor, dimension, per: None });
         }
         let lower = text.to_lowercase();
         let (above, below) =
-            lower.split_once('/').or_else(|| lower.split_once(" per ")).or_else(|| lower.split_once('每'))?;
+            text.split_once('/').or_else(|| lower.split_once(" per ")).or_else(|| text.split_once('每'))?;
         // 万元/人, but also 每 written first is left to the reader of layouts.
         let below = below.trim().trim_start_matches("one ");
-        let (factor, dimension) = simple(above)?;
-        let per =
-            if matches!(below, "capita" | "head" | "person") { (1.0, Dimension::Persons) } else { simple(below)? };
+        let (factor, dimension) = table::simple(above, own)?;
+        let per = match below.to_lowercase().as_str() {
+            "capita" | "head" | "person" => (1.0, Dimension::Persons),
+            // Alone it may be anything: mg/L.
+            "l" => (1e-3, Dimension::Volume),
+            _ => table::simple(below, own)?,
+        };
         Some(Unit { text: text.into(), factor, dimension, per: Some(per) })
     }
 
@@ -212,10 +231,21 @@ impl FromStr for Unit {
     /// A unit that is not known, with the nearest that is.
     fn from_str(written: &str) -> Result<Unit> {
         Unit::known(written).ok_or_else(|| {
-            let known: Vec<&str> = BASES.iter().flat_map(|base| base.names.iter().copied()).collect();
+            let known: Vec<&str> = table::names().collect();
             Error::new(ErrorKind::Unit, format!("unknown unit `{written}`")).mend(suggestion(written.trim(), &known))
         })
     }
+}
+
+/// Full-width digits and letters as half-width ones, and one sign for micro.
+fn half_width(written: &str) -> String {
+    let half = |character| match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
+        '\u{3000}' | '\u{a0}' => ' ',
+        'μ' => 'µ',
+        other => other,
+    };
+    written.trim().chars().map(half).collect()
 }
 
 /// Bytes of a text that may be a unit: finding scale and base in it takes the square of its length.
@@ -248,180 +278,6 @@ fn index_base(text: &str) -> Option<IndexBase> {
         }
         _ => Period::read(base).ok().map(IndexBase::Fixed),
     }
-}
-
-/// A scale and a base unit, in either order, or a base unit alone.
-fn simple(text: &str) -> Option<(f64, Dimension)> {
-    let text = text.trim();
-    if let Some(found) = base(text) {
-        return Some(found);
-    }
-    // Chinese: the scale stands before the unit without a blank.
-    for (word, factor) in SCALES_ZH {
-        if let Some((own, dimension)) = text.strip_prefix(word).and_then(|rest| base(rest.trim())) {
-            return Some((own * factor, dimension));
-        }
-    }
-    let lower = text.to_lowercase();
-    for (at, _) in lower.match_indices(' ') {
-        let (left, right) = (lower.get(..at)?.trim(), lower.get(at..)?.trim());
-        let right = right.strip_prefix("of ").unwrap_or(right);
-        if let (Some(factor), Some((own, dimension))) = (scale(left), base(right)) {
-            return Some((own * factor, dimension));
-        }
-        if let (Some((own, dimension)), Some(factor)) = (base(left), scale(right.trim_matches(['(', ')', ',']))) {
-            return Some((own * factor, dimension));
-        }
-    }
-    None
-}
-
-const SCALES_ZH: [(&str, f64); 10] = [
-    ("万亿", 1e12),
-    ("百亿", 1e10),
-    ("十亿", 1e9),
-    ("千万", 1e7),
-    ("百万", 1e6),
-    ("十万", 1e5),
-    ("亿", 1e8),
-    ("万", 1e4),
-    ("千", 1e3),
-    ("百", 1e2),
-];
-
-fn scale(word: &str) -> Option<f64> {
-    Some(match word {
-        "hundred" | "hundreds" | "100" => 1e2,
-        "thousand" | "thousands" | "k" | "'000" | "000" | "000s" | "1000" | "1 000" | "1,000" => 1e3,
-        "ten thousand" | "10 thousand" | "10000" | "10 000" | "10,000" | "wan" => 1e4,
-        "hundred thousand" | "100 thousand" | "lakh" => 1e5,
-        "million" | "millions" | "mn" | "mln" | "mio" | "m" => 1e6,
-        "ten million" | "10 million" | "crore" => 1e7,
-        "hundred million" | "100 million" | "yi" => 1e8,
-        "billion" | "billions" | "bn" | "bln" | "mrd" => 1e9,
-        "trillion" | "trillions" | "tn" | "trn" => 1e12,
-        _ => return None,
-    })
-}
-
-struct Base {
-    dimension: Dimension,
-    factor: f64,
-    names: &'static [&'static str],
-}
-
-const fn of(dimension: Dimension, factor: f64, names: &'static [&'static str]) -> Base {
-    Base { dimension, factor, names }
-}
-
-const fn money(code: [u8; 3], names: &'static [&'static str]) -> Base {
-    of(Dimension::Currency(Currency(code)), 1.0, names)
-}
-
-const fn counter(name: &'static str, names: &'static [&'static str]) -> Base {
-    of(Dimension::Count(name), 1.0, names)
-}
-
-static BASES: &[Base] = &[
-    money(*b"CNY", &["元", "人民币元", "元人民币", "人民币", "yuan", "cny", "rmb", "rmb yuan"]),
-    money(*b"USD", &["美元", "usd", "us$", "us dollar", "us dollars", "current us$", "dollars", "$"]),
-    money(*b"EUR", &["欧元", "eur", "euro", "euros", "€"]),
-    money(*b"JPY", &["日元", "円", "jpy", "yen"]),
-    money(*b"HKD", &["港元", "港币", "hkd", "hk$"]),
-    money(*b"GBP", &["英镑", "gbp", "pounds", "£"]),
-    money(*b"INR", &["卢比", "inr", "rupees", "₹"]),
-    money(*b"RUB", &["卢布", "rub", "roubles", "rubles"]),
-    money(*b"KRW", &["韩元", "krw", "won"]),
-    money(*b"CAD", &["加元", "cad"]),
-    money(*b"AUD", &["澳元", "aud"]),
-    money(*b"LCU", &["lcu", "local currency", "local currency units", "current lcu", "constant lcu"]),
-    of(Dimension::Ratio, 1.0, &["fraction", "ratio", "比率"]),
-    of(Dimension::Ratio, 1e-2, &["%", "percent", "per cent", "percentage", "百分比", "pct"]),
-    of(
-        Dimension::Ratio,
-        1e-3,
-        &[
-            "‰",
-            "per mille",
-            "per thousand",
-            "permille",
-            "千分比",
-            "per 1000",
-            "per 1,000",
-            "per 1 000",
-            "per 1000 live births",
-            "per 1,000 live births",
-            "per 1 000 live births",
-            "per 1000 population",
-            "per 1,000 population",
-            "per 1 000 population",
-        ],
-    ),
-    of(
-        Dimension::Ratio,
-        1e-5,
-        &[
-            "per 100000",
-            "per 100,000",
-            "per 100 000",
-            "per 100000 live births",
-            "per 100,000 live births",
-            "per 100 000 live births",
-            "per 100000 population",
-            "per 100,000 population",
-            "per 100 000 population",
-        ],
-    ),
-    of(Dimension::Points, 1e-2, &["百分点", "个百分点", "percentage points", "percentage point", "pp"]),
-    of(Dimension::Area, 1.0, &["平方米", "㎡", "m2", "m²", "square metres", "square meters", "sq m", "sqm"]),
-    of(
-        Dimension::Area,
-        1e6,
-        &["平方公里", "平方千米", "km2", "km²", "square kilometres", "square kilometers", "sq km"],
-    ),
-    of(Dimension::Area, 1e4, &["公顷", "hectare", "hectares", "ha"]),
-    of(Dimension::Area, 10_000.0 / 15.0, &["亩", "mu"]),
-    of(Dimension::Length, 1.0, &["米", "metre", "metres", "meters"]),
-    of(Dimension::Length, 1e3, &["公里", "千米", "km", "kilometres", "kilometers"]),
-    of(Dimension::Volume, 1.0, &["立方米", "m3", "m³", "cubic metres", "cubic meters"]),
-    of(Dimension::Volume, 1e-3, &["升", "litres", "liters"]),
-    of(Dimension::Mass, 1.0, &["吨", "t", "tonne", "tonnes", "tons", "metric tons"]),
-    of(Dimension::Mass, 1e-3, &["千克", "公斤", "kg", "kilograms"]),
-    of(Dimension::Mass, 5e-4, &["斤", "jin"]),
-    of(Dimension::Mass, 1e-6, &["克", "grams"]),
-    of(
-        Dimension::CoalEquivalent,
-        1.0,
-        &["吨标准煤", "吨标煤", "tce", "t coal equivalent", "tonnes of coal equivalent", "tons of standard coal"],
-    ),
-    of(Dimension::CoalEquivalent, 1e-3, &["千克标准煤", "公斤标准煤", "kgce"]),
-    of(Dimension::Energy, 1.0, &["千瓦时", "千瓦小时", "度", "kwh"]),
-    of(Dimension::Energy, 1e3, &["兆瓦时", "mwh"]),
-    of(Dimension::Energy, 1e6, &["gwh"]),
-    of(Dimension::Energy, 1e9, &["twh"]),
-    of(Dimension::Persons, 1.0, &["人", "人次", "名", "persons", "people", "person", "inhabitants"]),
-    of(Dimension::Households, 1.0, &["户", "households", "household"]),
-    of(Dimension::Time, 1.0, &["年", "岁", "years", "year"]),
-    of(Dimension::Time, 1.0 / 12.0, &["月", "months"]),
-    of(Dimension::Time, 1.0 / 365.25, &["天", "日", "days", "day"]),
-    counter("项", &["项", "projects", "items"]),
-    counter("个", &["个", "number", "units", "pieces", "count"]),
-    counter("家", &["家", "enterprises", "firms"]),
-    counter("件", &["件", "cases"]),
-    counter("台", &["台", "台套", "sets"]),
-    counter("辆", &["辆", "vehicles"]),
-    counter("套", &["套", "dwellings"]),
-    counter("所", &["所", "schools"]),
-    counter("张", &["张", "beds"]),
-    counter("次", &["次", "times"]),
-    counter("头", &["头", "heads"]),
-    counter("只", &["只"]),
-    counter("条", &["条"]),
-];
-
-fn base(text: &str) -> Option<(f64, Dimension)> {
-    let lower = text.to_lowercase();
-    BASES.iter().find(|base| base.names.contains(&lower.as_str())).map(|base| (base.factor, base.dimension))
 }
 
 #[cfg(test)]
