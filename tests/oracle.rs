@@ -371,7 +371,11 @@ fn naive_average(values: &HashMap<i32, f64>, per_year: f64, method: Average, spa
         let (first, last) = (points[0].0, points[points.len() - 1].0);
         let length = f64::from(span.to.unwrap_or(last) - span.from.unwrap_or(first) + 1);
         let n = points.len() as f64;
-        if n / length < span.coverage {
+        let (from, to) = (span.from.unwrap_or(first), span.to.unwrap_or(last));
+        // The longest step on whose grid both ends and every value lie.
+        let on_grid = |step: i32| (to - from) % step == 0 && points.iter().all(|(at, _)| (at - from) % step == 0);
+        let step = (1..=to - from).rev().find(|step| on_grid(*step)).unwrap_or(1);
+        if n / length < span.coverage && n / (f64::from(to - from) / f64::from(step) + 1.0) < span.coverage {
             return Err(Undefined::TooSparse);
         }
         let years = |at: i32| f64::from(at - first) / per_year;

@@ -74,7 +74,8 @@ impl AverageOptions {
         AverageOptions { to: Some(period), ..self }
     }
 
-    /// The share of the periods of the span that a slope needs (0.5 unless set); 0 asks for nothing.
+    /// The share of the periods of the span that a slope needs (0.5 unless set); 0 asks for nothing. A series that has a
+    /// value every so many periods, such as a census every ten years, is counted in its own steps.
     #[must_use]
     pub const fn coverage(self, share: f64) -> AverageOptions {
         AverageOptions { coverage: share, ..self }
@@ -442,12 +443,31 @@ fn slope(
     }
     // A span that was asked for counts whole, also where the series has no rows.
     let (from, to) = (span.from.or(first).unwrap_or(last), span.to.unwrap_or(last));
-    let observed = sums.count() as f64 / (f64::from(to) - f64::from(from) + 1.0);
-    if observed < span.coverage {
+    let count = sums.count() as f64;
+    let periods = f64::from(to) - f64::from(from);
+    // Half of a census every ten years is half of the censuses; only what looks sparse is looked at again.
+    if count < span.coverage * (periods + 1.0)
+        && count < span.coverage * (periods / step(ordinal, start, rows, [from, to]) + 1.0)
+    {
         return Err(Undefined::TooSparse);
     }
     let b = sums.slope() * span.per_year;
     finite(if method == Average::LeastSquares { b.exp_m1() } else { b })
+}
+
+/// The periods from one value to the next of a series that has one every so many: the greatest common divisor of all
+/// distances, those to the ends of the span among them.
+fn step(ordinal: impl Fn(usize) -> i32, start: usize, rows: &[f64], [from, to]: [i32; 2]) -> f64 {
+    let mut step = to.abs_diff(from);
+    for (row, value) in rows.iter().enumerate() {
+        if !value.is_nan() {
+            let mut rest = ordinal(start + row).abs_diff(from);
+            while rest != 0 {
+                (step, rest) = (rest, step % rest);
+            }
+        }
+    }
+    f64::from(step.max(1))
 }
 
 trait PartitionByOrdinal {
