@@ -18,6 +18,7 @@ mod formats;
 mod goals;
 mod input;
 mod methods;
+mod outsider;
 mod published;
 mod read;
 mod schemas;
