@@ -101,9 +101,10 @@ struct Case<'a> {
     anticipated: f64,
 }
 
-/// A logit and its yearly change.
+/// Where a projection is at a date, and its yearly change: a logit, or a factor's logarithm.
+#[derive(Clone, Copy)]
 struct Course {
-    logit: f64,
+    there: f64,
     slope: f64,
 }
 
@@ -143,10 +144,11 @@ impl<'a> Case<'a> {
             None if logit => return Err(Undefined::NoScale),
             None => f64::NAN,
         };
-        let course = case.course();
-        case.base = case.at(dates.0, &course);
-        case.current = case.at(dates.1, &course);
-        case.anticipated = case.at(dates.2, &course);
+        case.base = case.at(dates.0);
+        // Both together: they share their logarithms.
+        let [now, then] = case.courses([dates.1, dates.2]);
+        case.current = case.on(dates.1, now);
+        case.anticipated = case.on(dates.2, then);
         Ok(case)
     }
 
@@ -187,8 +189,7 @@ impl<'a> Case<'a> {
     }
 
     fn odds(&self, point: &Point) -> f64 {
-        let share = point.value / self.scale;
-        share / (1.0 - share)
+        point.value / (self.scale - point.value)
     }
 
     fn logit(&self, point: &Point) -> f64 {
@@ -202,15 +203,22 @@ impl<'a> Case<'a> {
         if logit > 0.0 { self.scale / (1.0 + small) } else { self.scale * small / (1.0 + small) }
     }
 
-    /// What projections to all dates have in common.
-    fn course(&self) -> Course {
+    /// Projections to some dates.
+    fn courses<const N: usize>(&self, times: [f64; N]) -> [Course; N] {
         match self.projection {
             Projection::LogitMeanChange => {
-                let logit = self.points.last().map_or(f64::NAN, |last| self.logit(last));
-                Course { logit, slope: self.even_slope(logit).unwrap_or_else(|| self.slope()) }
+                let last = self.points.last().copied().unwrap_or(Point { time: f64::NAN, value: f64::NAN });
+                let logit = self.logit(&last);
+                let slope = self.even_slope(logit).unwrap_or_else(|| self.slope());
+                times.map(|time| Course { there: logit + slope * (time - last.time), slope })
             }
-            Projection::LogitRegression => self.line(self.dates.2, |_| 1.0),
-            _ => Course { logit: f64::NAN, slope: f64::NAN },
+            Projection::Geometric => [Course { there: f64::NAN, slope: f64::NAN }; N],
+            Projection::TimeWeightedGeometric => self.weighted_factors(times),
+            Projection::LogitRegression => {
+                let [line] = self.lines([self.dates.2], |_, _| 1.0);
+                times.map(|time| Course { there: line.there + line.slope * (time - self.dates.2), ..line })
+            }
+            Projection::WeightedLogitRegression => self.lines(times, |point, time| self.weight(point, time)),
         }
     }
 
@@ -247,42 +255,58 @@ impl<'a> Case<'a> {
         Some((logit - self.logit(first)) / (last.time - first.time))
     }
 
-    /// The value at a date: observed, else projected; the last one where the projection is no number.
-    fn at(&self, time: f64, course: &Course) -> f64 {
+    /// The value at a date: observed, else projected.
+    fn at(&self, time: f64) -> f64 {
+        self.observed(time).unwrap_or_else(|| {
+            let [course] = self.courses([time]);
+            self.on(time, course)
+        })
+    }
+
+    /// The value at a date: observed, else on a course; the last one where the projection is no number.
+    fn on(&self, time: f64, course: Course) -> f64 {
         if let Some(value) = self.observed(time) {
             return value;
         }
         let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else { return f64::NAN };
-        let ahead = time - last.time;
         let value = match self.projection {
             Projection::LogitMeanChange if !course.slope.is_finite() => return last.value,
             // A slope beside a last value beyond the scale: there is no projection, and none is made up.
-            Projection::LogitMeanChange => return self.level(course.logit + course.slope * ahead),
-            Projection::Geometric => last.value * (last.value / first.value).powf(ahead / (last.time - first.time)),
-            Projection::TimeWeightedGeometric => {
-                let (mut sum, mut weights) = (0.0, self.weight(first, time));
-                let steps = self.points.get(1..).unwrap_or_default();
-                for (before, after) in self.points.chunks(8).zip(steps.chunks(8)) {
-                    let mut logs = [1.0; 8];
-                    for (log, (before, point)) in logs.iter_mut().zip(before.iter().zip(after)) {
-                        *log = point.value / before.value;
-                    }
-                    ln_in_place(&mut logs);
-                    for (log, point) in logs.iter().zip(after) {
-                        let weight = self.weight(point, time);
-                        sum += weight * log;
-                        weights += weight;
-                    }
-                }
-                last.value * (sum * ahead / weights).exp()
+            Projection::LogitMeanChange => return self.level(course.there),
+            Projection::Geometric => {
+                last.value * (last.value / first.value).powf((time - last.time) / (last.time - first.time))
             }
-            Projection::LogitRegression => self.level(course.logit + course.slope * (time - self.dates.2)),
-            Projection::WeightedLogitRegression => {
-                let line = self.line(time, |point| self.weight(point, time));
-                self.level(line.logit)
-            }
+            Projection::TimeWeightedGeometric => last.value * course.there.exp(),
+            Projection::LogitRegression | Projection::WeightedLogitRegression => self.level(course.there),
         };
         if value.is_finite() { value } else { last.value }
+    }
+
+    /// Logarithms of the factors from the last value to some dates, by the weighted mean of those between values.
+    fn weighted_factors<const N: usize>(&self, times: [f64; N]) -> [Course; N] {
+        let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else {
+            return [Course { there: f64::NAN, slope: f64::NAN }; N];
+        };
+        let mut sums = times.map(|time| (0.0, self.weight(first, time)));
+        let steps = self.points.get(1..).unwrap_or_default();
+        for (before, after) in self.points.chunks(8).zip(steps.chunks(8)) {
+            let mut logs = [1.0; 8];
+            for (log, (before, point)) in logs.iter_mut().zip(before.iter().zip(after)) {
+                *log = point.value / before.value;
+            }
+            ln_in_place(&mut logs);
+            for (log, point) in logs.iter().zip(after) {
+                for ((sum, weights), time) in sums.iter_mut().zip(times) {
+                    let weight = self.weight(point, time);
+                    *sum += weight * log;
+                    *weights += weight;
+                }
+            }
+        }
+        std::array::from_fn(|at| {
+            let ((sum, weights), time) = (sums[at], times[at]);
+            Course { there: sum * (time - last.time) / weights, slope: sum / weights }
+        })
     }
 
     /// `(t* − t_min)/(t* − t_i)`: the nearer to the date, the more a value counts.
@@ -291,11 +315,13 @@ impl<'a> Case<'a> {
         (time - first) / (time - point.time)
     }
 
-    /// The line through the logits: its value at `time` and its slope; the slope alone is weighted, as its users do.
-    fn line(&self, time: f64, weight: impl Fn(&Point) -> f64) -> Course {
+    /// The line through the logits, at some dates; the slope alone is weighted, as its users do.
+    fn lines<const N: usize>(&self, times: [f64; N], weight: impl Fn(&Point, f64) -> f64) -> [Course; N] {
         let count = self.points.len() as f64;
         let middle = self.points.iter().map(|point| point.time).sum::<f64>() / count;
-        let (mut logits, mut w, mut wt, mut wl, mut wtl, mut wtt) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        let mut logits = 0.0;
+        // For each date the sums of w, w·t, w·l, w·t·l, w·t².
+        let mut sums = [[0.0; 5]; N];
         for block in self.points.chunks(8) {
             let mut ls = [1.0; 8];
             for (l, point) in ls.iter_mut().zip(block) {
@@ -303,17 +329,21 @@ impl<'a> Case<'a> {
             }
             ln_in_place(&mut ls);
             for (point, l) in block.iter().zip(&ls) {
-                let (weight, t) = (weight(point), point.time - middle);
+                let t = point.time - middle;
                 logits += l;
-                w += weight;
-                wt += weight * t;
-                wl += weight * l;
-                wtl += weight * t * l;
-                wtt += weight * t * t;
+                for (sums, time) in sums.iter_mut().zip(times) {
+                    let w = weight(point, time);
+                    for (sum, term) in sums.iter_mut().zip([w, w * t, w * l, w * t * l, w * t * t]) {
+                        *sum += term;
+                    }
+                }
             }
         }
-        let slope = (wtl - wt * wl / w) / (wtt - wt * wt / w);
-        Course { logit: logits / count + slope * (time - middle), slope }
+        std::array::from_fn(|at| {
+            let [w, wt, wl, wtl, wtt] = sums[at];
+            let slope = (wtl - wt * wl / w) / (wtt - wt * wt / w);
+            Course { there: logits / count + slope * (times[at] - middle), slope }
+        })
     }
 
     /// An index with its numbers.
@@ -331,8 +361,8 @@ impl<'a> Case<'a> {
     }
 
     fn printed_value(&self, time: f64) -> String {
-        let course = self.course();
-        let value = self.at(time, &course);
+        let [course] = self.courses([time]);
+        let value = self.on(time, course);
         let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else { return number(value) };
         let carried = self.projection == Projection::LogitMeanChange && !course.slope.is_finite();
         if carried || self.observed(time).is_some() {
@@ -365,14 +395,10 @@ impl<'a> Case<'a> {
                 format!("({y} * exp(({}) * {ahead} / ({})))", factors.join(" + "), weights.join(" + "))
             }
             Projection::LogitRegression | Projection::WeightedLogitRegression => {
-                let slope = match self.projection {
-                    Projection::WeightedLogitRegression => self.line(time, |point| self.weight(point, time)).slope,
-                    _ => course.slope,
-                };
                 let times: Vec<String> = self.points.iter().map(|point| number(point.time)).collect();
                 let logits: Vec<String> = self.points.iter().map(logit).collect();
                 let way = format!("({} - mean({}))", number(time), times.join(", "));
-                share(format!("mean({}) + {} * {way}", logits.join(", "), number(slope)))
+                share(format!("mean({}) + {} * {way}", logits.join(", "), number(course.slope)))
             }
         }
     }
