@@ -11,7 +11,7 @@ use fanfan::index_number::{Link, Mean};
 use fanfan::model::{AsOf, Frequency, Period, PeriodRange};
 use fanfan::plan::Goal;
 use fanfan::read::Limits;
-use fanfan::report::AggregateTo;
+use fanfan::report::{AggregateTo, ChainedForm};
 
 /// How fast an indicator has grown, whether it is on course for its target, and what reaching it would take.
 #[derive(Debug, Parser)]
@@ -88,7 +88,7 @@ pub(crate) enum Command {
     Growth(GrowthArgs),
     /// What the parts of a total contribute to its growth: points (拉动) and shares (贡献率)
     Contribution(ContributionArgs),
-    /// Index numbers: rebase, chain, unchain, deflate, inflate
+    /// Index numbers: rebase, chain, unchain, deflate, inflate; benchmarks (Denton)
     Index(IndexArgs),
     /// Months into years, regions into the country; running totals (累计) and single periods
     Aggregate(AggregateArgs),
@@ -121,7 +121,7 @@ pub(crate) enum Command {
 }
 
 /// How a table is to be understood.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct TableArgs {
     /// Column that holds the subject (region, country)
     #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
@@ -224,9 +224,14 @@ pub(crate) struct ReadArgs {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 The total is an indicator among its parts, or a subject among its regions. The residual is reported, never spread.
+Parts of chained data do not add up: prices linked in December want the weights of each year (--form ribe, kirchner,
+or previous for the rate on the period before), volumes chained by annual overlap the nominal values; both are tables
+with the names of total and parts.
 
-Example:
-  fanfan contribution gdp.csv --total gdp --parts primary,secondary,tertiary")]
+Examples:
+  fanfan contribution gdp.csv --total gdp --parts primary,secondary,tertiary
+  fanfan contribution hicp.csv --total CP00 --form ribe --weights weights.csv
+  fanfan contribution volumes.csv --total gdp --form annual_overlap --nominal current.csv")]
 pub(crate) struct ContributionArgs {
     /// Tables: CSV (long or wide), World Bank files, workbooks
     #[arg(required = true, value_name = "TABLE")]
@@ -243,9 +248,26 @@ pub(crate) struct ContributionArgs {
     /// What growth over a negative base is: undefined, absolute, plain
     #[arg(long, value_name = "POLICY")]
     pub(crate) negative_base: Option<NegativeBase>,
+    /// For parts that do not add up: ribe, kirchner, previous (prices linked in December), `annual_overlap` [default:
+    /// parts that add up; with --weights ribe, with --nominal `annual_overlap`]
+    #[arg(long, value_name = "FORM", value_parser = contribution_form, conflicts_with_all = ["lag", "negative_base"])]
+    pub(crate) form: Option<ChainedForm>,
+    /// Table with the weights of each year
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["lag", "negative_base"])]
+    pub(crate) weights: Option<PathBuf>,
+    /// Table with the nominal values of volumes
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["weights", "lag", "negative_base"])]
+    pub(crate) nominal: Option<PathBuf>,
     /// How the tables are to be understood.
     #[command(flatten)]
     pub(crate) table: TableArgs,
+}
+
+fn contribution_form(text: &str) -> Result<ChainedForm, fanfan::Error> {
+    match text.replace('-', "_").as_str() {
+        "annual_overlap" => Ok(ChainedForm::AnnualOverlap),
+        other => other.parse().map(ChainedForm::Prices),
+    }
 }
 
 /// `fanfan index`.
@@ -255,7 +277,8 @@ Examples:
   fanfan index rebase cpi.csv --reference 2015
   fanfan index chain cpi.csv                       links such as 上年=100 into a chain
   fanfan index chain hicp.csv --link year_end      linked in December
-  fanfan index deflate gdp.csv --prices cpi --reference 2010")]
+  fanfan index deflate gdp.csv --prices cpi --reference 2010
+  fanfan index denton quarters.csv years.csv --benchmark gdp     quarters that add up to the years")]
 pub(crate) struct IndexArgs {
     /// What to do
     #[arg(value_enum)]
@@ -275,6 +298,12 @@ pub(crate) struct IndexArgs {
     /// The indicator that holds the prices (of deflate and inflate)
     #[arg(long, value_name = "NAME")]
     pub(crate) prices: Option<String>,
+    /// The indicator that holds the benchmarks (of denton), at a coarser frequency
+    #[arg(long, value_name = "NAME")]
+    pub(crate) benchmark: Option<String>,
+    /// Periods have the benchmark as their mean (indices) instead of adding up to it
+    #[arg(long, requires = "benchmark")]
+    pub(crate) benchmark_is_mean: bool,
     /// How the tables are to be understood.
     #[command(flatten)]
     pub(crate) table: TableArgs,
@@ -293,6 +322,9 @@ pub(crate) enum IndexOperationArg {
     Deflate,
     /// Real values at current prices
     Inflate,
+    /// Quarters or months brought to their years (proportional Denton)
+    #[value(alias = "benchmark")]
+    Denton,
 }
 
 /// `fanfan aggregate`.

@@ -5,15 +5,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::CommandFactory;
-use fanfan::growth::{Base, Measure};
-use fanfan::index_number::{Link, Mean};
+use fanfan::growth::{Base, Measure, PriceContribution};
+use fanfan::index_number::{DentonOptions, Link, Mean};
 use fanfan::model::{LongPanel, Observations, SeriesKey};
 use fanfan::plan::Plan;
 use fanfan::progress::{Method, TrackOptions};
 use fanfan::read::{self as tables_in, ReadOptions, Tables};
 use fanfan::report::{
-    AggregateHow, AggregateReport, AggregateRequest, AggregateTo, ContributionReport, ContributionRequest, Format,
-    GrowthReport, GrowthRequest, IndexOperation, IndexReport, MethodsReport, TrackReport,
+    AggregateHow, AggregateReport, AggregateRequest, AggregateTo, ChainedForm, ContributionReport, ContributionRequest,
+    Format, GrowthReport, GrowthRequest, IndexOperation, IndexReport, MethodsReport, TrackReport,
 };
 
 use crate::args::{
@@ -132,7 +132,40 @@ fn contribution(args: &ContributionArgs, common: &Common) -> Result<(), Failure>
     if let Some(policy) = args.negative_base {
         request.negative_base = policy;
     }
+    request.chained = chained(args)?;
     output::write(&ContributionReport::compute(&tables.observations, &request)?, common)
+}
+
+/// The form for parts that do not add up, with the table that it needs.
+fn chained(args: &ContributionArgs) -> Result<Option<(ChainedForm, Observations)>, Failure> {
+    let (default, file) = match (&args.weights, &args.nominal) {
+        (Some(file), _) => (ChainedForm::Prices(PriceContribution::Ribe), file),
+        (None, Some(file)) => (ChainedForm::AnnualOverlap, file),
+        (None, None) => {
+            return match args.form {
+                None => Ok(None),
+                Some(ChainedForm::AnnualOverlap) => {
+                    Err(Failure::Said("annual overlap needs the nominal values: --nominal FILE".to_owned()))
+                }
+                Some(_) => Err(Failure::Said("linked prices need the weights of each year: --weights FILE".to_owned())),
+            };
+        }
+    };
+    let form = args.form.unwrap_or(default);
+    if (form == ChainedForm::AnnualOverlap) != args.nominal.is_some() {
+        return Err(Failure::Said(
+            "--weights goes with ribe, kirchner and previous, --nominal with annual_overlap".to_owned(),
+        ));
+    }
+    // The column of values has a name of its own there.
+    let table = TableArgs { value: None, ..args.table.clone() };
+    let read = |options: ReadOptions| tables_in::tables(std::slice::from_ref(file), &options);
+    let plain = read_options(&table);
+    let tables = match read(plain.clone()) {
+        Err(error) => read(plain.value("weight")).map_err(|_| error)?,
+        Ok(tables) => tables,
+    };
+    Ok(Some((form, tables.observations)))
 }
 
 fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
@@ -151,6 +184,11 @@ fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
         IndexOperationArg::Unchain => IndexOperation::Unchain(link),
         IndexOperationArg::Deflate => IndexOperation::Deflate(prices()?, args.reference),
         IndexOperationArg::Inflate => IndexOperation::Inflate(prices()?, args.reference),
+        IndexOperationArg::Denton => {
+            let benchmark = args.benchmark.clone().ok_or_else(|| needs("denton", "the years: --benchmark NAME"))?;
+            let options = DentonOptions::new();
+            IndexOperation::Denton(benchmark, if args.benchmark_is_mean { options.means() } else { options })
+        }
     };
     output::write(&IndexReport::compute(&tables.observations, &operation)?, common)
 }

@@ -19,6 +19,7 @@ mod goals;
 mod input;
 mod methods;
 mod office;
+mod outsider;
 mod published;
 mod read;
 mod schemas;

@@ -337,7 +337,7 @@ fn other_words_are_understood_in_messages() {
         (target("target = 3"), "did you mean `level`?"),
         (target("year = 2030"), "did you mean `by`?"),
         (target("level = '3'"), "write level = 3"),
-        (target("rate = '8 %'"), "write rate = 0.08"),
+        (target("rate = '8'"), "write rate = 8"),
         (indicator("direction = 'higher'"), "did you mean `better`?"),
         (indicator("better = 'increase'"), "did you mean `higher`?"),
         (indicator("bounds = 100"), "write bounds = [0, 100]"),

@@ -66,12 +66,7 @@ impl Comparable {
         let (x, b, p) = (value.to_f64(), base.to_f64(), percent.to_f64());
         let published = p / 100.0;
         let implied = rows::rate(x, b, NegativeBase::Undefined);
-        let growth = 1.0 + published;
-        let comparable = match growth {
-            _ if growth == 0.0 => Err(Undefined::ZeroBase),
-            _ if growth < 0.0 => Err(Undefined::SignChange),
-            _ => Some(100.0 * x / (100.0 + p)).filter(|base| base.is_finite()).ok_or(Undefined::NotFinite),
-        };
+        let comparable = comparable_base(x, p);
         let halves = (value.half_unit(places.0), base.half_unit(places.1), percent.half_unit(places.2));
         let beyond = implied.is_ok().then(|| {
             // What the printed digits leave open on both sides; ends that touch agree, up to the error of doubles.
@@ -81,6 +76,32 @@ impl Comparable {
             p - halves.2 > high + slack || p + halves.2 < low - slack
         });
         Comparable { published, implied, base: comparable, scope: comparable.map(|own| own - b), beyond }
+    }
+
+    /// The base that a published rate (a fraction) was computed over; it takes no value of a year ago.
+    ///
+    /// # Formula
+    /// `x/(1 + published)`
+    ///
+    /// # Undefined
+    /// `MissingValue`: no value or no rate. `ZeroBase` after a fall of 100 %, `SignChange` after one of more.
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::growth::Comparable;
+    ///
+    /// // China's industrial profits, January and February 2012: 606 billion, 5.2 % less than a year before
+    /// assert!((Comparable::base_of(6060.06, -0.052)? - 6392.47).abs() < 5e-3);
+    /// # Ok::<(), fanfan::Undefined>(())
+    /// ```
+    ///
+    /// # Source
+    /// methods: published growth and published levels.
+    pub fn base_of(value: f64, published: f64) -> Result<f64, Undefined> {
+        if value.is_nan() || published.is_nan() {
+            return Err(Undefined::MissingValue);
+        }
+        comparable_base(value, printed_percent(published))
     }
 
     /// The published rate, a fraction.
@@ -114,6 +135,21 @@ impl Comparable {
     }
 }
 
+/// The base that a published rate in percent was computed over: `x/(1 + g)`. It takes no value of a year ago.
+fn comparable_base(value: f64, percent: f64) -> Result<f64, Undefined> {
+    match 100.0 + percent {
+        0.0 => Err(Undefined::ZeroBase),
+        of_base if of_base < 0.0 => Err(Undefined::SignChange),
+        of_base => Some(100.0 * value / of_base).filter(|base| base.is_finite()).ok_or(Undefined::NotFinite),
+    }
+}
+
+/// Percent as printed: readers made fractions of it in doubles, and nobody prints nine decimals.
+fn printed_percent(rate: f64) -> f64 {
+    let printed = Decimal::of(rate * 100.0).and_then(|rate| rate.round(9, Rounding::HalfAway));
+    printed.map_or(f64::NAN, Decimal::to_f64)
+}
+
 /// A row of a table that gives a published rate, with what its levels imply.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ComparableRow {
@@ -143,16 +179,11 @@ impl Observations {
     /// ```
     pub fn comparable(&self) -> Vec<ComparableRow> {
         let places = |value: f64| Decimal::of(value).map_or(0, Decimal::places);
-        // Readers made fractions of percent in doubles; nobody prints nine decimals.
-        let percent = |rate: f64| {
-            let printed = Decimal::of(rate * 100.0).and_then(|rate| rate.round(9, Rounding::HalfAway));
-            printed.map_or(f64::NAN, Decimal::to_f64)
-        };
         let mut found = Vec::new();
         let mut start = 0;
         for (number, series) in self.panel().iter().enumerate() {
             let rates: Vec<f64> = (0..series.values.len())
-                .map(|row| self.published_growth(start + row).map_or(f64::NAN, percent))
+                .map(|row| self.published_growth(start + row).map_or(f64::NAN, printed_percent))
                 .collect();
             start += series.values.len();
             let of_values = series.values.iter().copied().map(places).max().unwrap_or(0);

@@ -122,6 +122,16 @@ impl<'t, 'i> Node<'t, 'i> {
         if number.is_finite() { Ok(number) } else { Err(self.expected_number("a finite number")) }
     }
 
+    /// A finite number that is a fraction: also written as percent, with its sign and in quotes.
+    pub(super) fn fraction(&self) -> Result<f64> {
+        let percent = self.value.get_ref().as_str().and_then(|text| text.trim().strip_suffix(['%', '％']));
+        let number = percent.and_then(|digits| digits.trim_end().parse::<f64>().ok());
+        match number.filter(|number| number.is_finite()) {
+            Some(number) => Ok(number / 100.0),
+            None => self.finite(),
+        }
+    }
+
     /// A text, or a whole number (a year written without quotes).
     pub(super) fn text_or_integer(&self) -> Result<String> {
         match self.value.get_ref() {

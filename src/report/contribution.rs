@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde_json::Value;
 
+use super::contribution_chained::{self, ChainedForm};
 use super::results::{ResultRow, Results};
 use super::{Document, Report};
 use crate::error::{Error, ErrorKind, Result, suggestion};
@@ -22,6 +23,8 @@ pub struct ContributionRequest {
     pub base: Base,
     /// The policy for a negative base of the total.
     pub negative_base: NegativeBase,
+    /// The form for parts that do not add up, with the weights or nominal values of total and parts, by their names.
+    pub chained: Option<(ChainedForm, Observations)>,
 }
 
 impl ContributionRequest {
@@ -32,6 +35,7 @@ impl ContributionRequest {
             parts: Vec::new(),
             base: Base::YearAgo,
             negative_base: NegativeBase::Undefined,
+            chained: None,
         }
     }
 }
@@ -58,7 +62,8 @@ impl ContributionReport {
     /// Computes points and shares.
     ///
     /// # Errors
-    /// A total or a part that the table does not have; parts of another frequency than the total; a lag of 0.
+    /// A total or a part that the table does not have; parts of another frequency than the total; a lag of 0; weights
+    /// or nominal values that are not there.
     pub fn compute(data: &Observations, request: &ContributionRequest) -> Result<ContributionReport> {
         let panel = data.panel();
         let by_indicator = panel.keys().iter().any(|key| *key.indicator == *request.total);
@@ -86,7 +91,10 @@ impl ContributionReport {
                 return Err(Error::new(ErrorKind::Unknown, format!("the table has no part `{missing}`"))
                     .mend(suggestion(missing, &names)));
             }
-            rows.extend(contributions(&total, &parts, request)?);
+            rows.extend(match &request.chained {
+                Some((form, beside)) => contribution_chained::rows(&total, &parts, *form, beside)?,
+                None => contributions(&total, &parts, request)?,
+            });
         }
         if !found {
             let mut names: Vec<&str> = panel.keys().iter().flat_map(|key| [&*key.indicator, &*key.subject]).collect();

@@ -77,6 +77,10 @@ impl ComparablePart {
         if self == ComparablePart::Published {
             return row.published.ok_or(Undefined::MissingValue);
         }
+        // Nor does the base that it was computed over.
+        if let (ComparablePart::Base, Some(published)) = (self, row.published) {
+            return Comparable::base_of(row.value, published);
+        }
         let comparable = row.comparable?;
         match self {
             ComparablePart::Published => Ok(comparable.published()),
@@ -94,12 +98,13 @@ impl ComparablePart {
 
 /// A row of the table: the rate as published, and both rates or the reason why there is none to compare.
 struct Row {
+    value: f64,
     published: Option<f64>,
     comparable: std::result::Result<Comparable, Undefined>,
 }
 
 /// The columns of the table, a result for each row: `MissingValue` without a published rate or a value, `MissingBase`
-/// without a value of a year ago.
+/// without a value of a year ago, which the published rate and its base do not need.
 ///
 /// # Errors
 /// A table without published growth.
@@ -118,7 +123,7 @@ pub(super) fn columns(data: &Observations, rates_too: bool) -> Result<Vec<Column
             let published = data.published_growth(rows.len());
             let missing = published.is_none() || value.is_nan();
             let reason = if missing { Undefined::MissingValue } else { Undefined::MissingBase };
-            rows.push(Row { published, comparable: here.map(|row| row.comparable).ok_or(reason) });
+            rows.push(Row { value, published, comparable: here.map(|row| row.comparable).ok_or(reason) });
         }
     }
     let column = |part: ComparablePart| {

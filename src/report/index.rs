@@ -7,7 +7,9 @@ use serde_json::Value;
 use super::results::{ResultRow, Results};
 use super::{Document, Report};
 use crate::error::{Error, ErrorKind, Result, suggestion};
-use crate::index_number::{DeflateOptions, Link, Mean, RebaseOptions, chain, deflate, inflate, unchain};
+use crate::index_number::{
+    DeflateOptions, DentonOptions, Link, Mean, RebaseOptions, chain, deflate, denton, inflate, unchain,
+};
 use crate::model::{Language, Observations, PeriodRange, Series, SeriesOutcomes};
 
 /// What is done to the series of a table.
@@ -24,6 +26,8 @@ pub enum IndexOperation {
     Deflate(String, Option<PeriodRange>),
     /// Real values multiplied by it.
     Inflate(String, Option<PeriodRange>),
+    /// Quarters or months brought to the years of the indicator of this name (Denton).
+    Denton(String, DentonOptions),
 }
 
 /// Index numbers of a table, computed.
@@ -52,15 +56,16 @@ impl IndexReport {
     pub fn compute(data: &Observations, operation: &IndexOperation) -> Result<IndexReport> {
         let panel = data.panel();
         let mut rows = Vec::new();
-        let prices = match operation {
-            IndexOperation::Deflate(name, _) | IndexOperation::Inflate(name, _) => Some(name.as_str()),
-            _ => None,
+        let (what, prices) = match operation {
+            IndexOperation::Deflate(name, _) | IndexOperation::Inflate(name, _) => ("price index", Some(name.as_str())),
+            IndexOperation::Denton(name, _) => ("benchmark", Some(name.as_str())),
+            _ => ("", None),
         };
         if let Some(name) = prices.filter(|name| !panel.keys().iter().any(|key| *key.indicator == **name)) {
             let mut names: Vec<&str> = panel.keys().iter().map(|key| &*key.indicator).collect();
             names.sort_unstable();
             names.dedup();
-            return Err(Error::new(ErrorKind::Unknown, format!("the table has no price index `{name}`"))
+            return Err(Error::new(ErrorKind::Unknown, format!("the table has no {what} `{name}`"))
                 .mend(suggestion(name, &names)));
         }
         for series in panel.iter() {
@@ -71,12 +76,12 @@ impl IndexReport {
             let place = |error: Error| error.of_series(&series.key.subject, &series.key.indicator);
             let price = || -> Result<Series> {
                 let name = prices.unwrap_or_default();
-                // A price index of the subject, or the one of a table that has only one.
+                // The one of the subject, or the one of a table that has only one.
                 let own = panel.find(&series.key.subject, name);
                 let only = || panel.iter().find(|other| *other.key.indicator == *name);
                 own.or_else(only).map(|series| series.to_series()).ok_or_else(|| {
                     Error::new(ErrorKind::Unknown, format!("there is no `{name}` for it"))
-                        .mend("add its price index to the table")
+                        .mend(format!("add its {what} to the table"))
                 })
             };
             let at = |reference: &Option<PeriodRange>| {
@@ -94,6 +99,7 @@ impl IndexReport {
                 IndexOperation::Inflate(_, reference) => {
                     ("inflate", inflate(&values, &price()?, at(reference)).map_err(place)?)
                 }
+                IndexOperation::Denton(_, options) => ("denton", denton(&values, &price()?, *options).map_err(place)?),
             };
             rows.extend(outcomes.iter().map(|(period, result)| ResultRow {
                 subject: series.key.subject.to_string(),

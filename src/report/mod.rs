@@ -6,6 +6,7 @@
 mod aggregate;
 mod comparison;
 mod contribution;
+mod contribution_chained;
 mod document;
 mod goal;
 mod growth;
@@ -33,6 +34,7 @@ mod words;
 pub use aggregate::{AggregateHow, AggregateReport, AggregateRequest, AggregateTo};
 pub use comparison::ComparisonReport;
 pub use contribution::{ContributionReport, ContributionRequest};
+pub use contribution_chained::ChainedForm;
 pub use document::{Block, Cell, Document, Head, Mark, Note, Table};
 pub use goal::GoalReport;
 pub use growth::GrowthReport;

@@ -6,7 +6,7 @@ use super::document::{Block, Cell, Head, Mark, Note, Table};
 use super::words::{cause, say, standing};
 use crate::error::Undefined;
 use crate::model::Language;
-use crate::progress::{Assessment, Cause, Extra, Judged, Standing, Track};
+use crate::progress::{Assessment, Cause, Extra, Judged, Method, Standing, Track};
 
 /// More methods than this have a table of their own.
 pub(super) const FEW: usize = 3;
@@ -137,6 +137,12 @@ pub(super) fn judgements_json(one: &Assessment, explain: bool) -> Map<String, Va
             }
             Extra::Dashboard(colour) => entry["dashboard"] = colour.into(),
             Extra::Interval { low, high } => entry["interval"] = json!([low, high]),
+            // The two indices are there to be read, also where they do not exist.
+            Extra::None if judged.method == Method::Escap => {
+                for name in ["current", "current_status", "anticipated", "anticipated_status"] {
+                    entry[name] = Value::Null;
+                }
+            }
             Extra::None => {}
         }
         if explain {

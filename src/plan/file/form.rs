@@ -68,24 +68,26 @@ fn wrong(node: &Node<'_, '_>, message: impl Into<String>, mend: impl Into<String
     node.error(ErrorKind::Plan, message).mend(mend)
 }
 
+/// The bound of a share.
 fn bound(key: &str, node: &Node<'_, '_>) -> Result<Bound> {
     Ok(match key {
-        "at_least" => Bound::AtLeast(node.finite()?),
-        "at_most" => Bound::AtMost(node.finite()?),
+        "at_least" => Bound::AtLeast(node.fraction()?),
+        "at_most" => Bound::AtMost(node.fraction()?),
         _ => {
-            let (low, high) = ends(node)?;
+            let (low, high) = ends(node, true)?;
             Bound::Between(low, high)
         }
     })
 }
 
 /// Two ends in their order.
-fn ends(node: &Node<'_, '_>) -> Result<(f64, f64)> {
+fn ends(node: &Node<'_, '_>, are_shares: bool) -> Result<(f64, f64)> {
     let list = node.array()?;
     let [low, high] = list.as_slice() else {
         return Err(wrong(node, "a band has two ends", "write between = [3, 4]"));
     };
-    let (low, high) = (low.finite()?, high.finite()?);
+    let read = |end: &Node<'_, '_>| if are_shares { end.fraction() } else { end.finite() };
+    let (low, high) = (read(low)?, read(high)?);
     if low < high {
         return Ok((low, high));
     }
@@ -106,7 +108,7 @@ struct Reader<'a, 't, 'i> {
 impl Reader<'_, '_, '_> {
     fn form(&self, key: &str, node: &Node<'_, '_>) -> Result<Form> {
         match key {
-            "between" => ends(node).map(|(low, high)| Form::Between(low, high)),
+            "between" => ends(node, false).map(|(low, high)| Form::Between(low, high)),
             "near" => self.near(node),
             "total" => self.total(node),
             "points" => self.points(node),
@@ -236,7 +238,7 @@ impl Reader<'_, '_, '_> {
             ));
         }
         let Some(node) = table.get("margin") else { return Ok((yardstick, 0.0)) };
-        let margin = node.finite()?;
+        let margin = node.fraction()?;
         if margin.abs() >= 1.0 {
             let message = format!("a margin is a fraction, and this one is {} points or percent", margin * 100.0);
             return Err(wrong(
@@ -364,10 +366,11 @@ fn units_per_point(indicator: &Indicator) -> Option<f64> {
 
 /// Forms of one number.
 fn number(form: &str, node: &Node<'_, '_>) -> Result<Form> {
-    let value = node.finite()?;
+    let is_rate = matches!(form, "rate" | "rise" | "reduction");
+    let value = if is_rate { node.fraction()? } else { node.finite()? };
     let wrong = |message: &str, mend: &str| Err(wrong(node, message, mend));
     // Rates are fractions; 8 for 8 % would be ×9 a year.
-    if matches!(form, "rate" | "rise" | "reduction") && value.abs() >= 10.0 {
+    if is_rate && value.abs() >= 10.0 {
         return wrong(
             "rates are fractions, and this one is 1000 % or more",
             &format!("write {form} = {} for {value} %", value / 100.0),

@@ -102,11 +102,16 @@ pub(super) fn add(case: &Case<'_>, assessment: &mut Assessment) {
         let own = within_year.as_ref().filter(|year| year.plan_of == PlanOf::Target);
         assessment.standing = own.and_then(WithinYear::standing).unwrap_or(Standing::CannotTell);
     }
-    assessment.details = Details {
+    let details = Details {
         early_by: early::of(case, assessment),
         schedule: in_time::of(case, assessment),
         over_plan: over_plan::of(case, assessment),
         running_total: running_total::of(case, assessment),
         within_year,
     };
+    // Where nothing but this year is known of a plan of this year, its sum so far is what is held against it.
+    if let Some(year) = details.within_year.as_ref().filter(|year| year.is_all_of(case, assessment)) {
+        year.stand_in(assessment);
+    }
+    assessment.details = details;
 }

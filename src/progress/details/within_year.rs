@@ -2,6 +2,7 @@
 
 use super::super::assessment::{Assessment, Case};
 use super::super::completion::{CumulativePath, EarnedSchedule, HalfYear, Part, PartOfYear};
+use super::super::methods::{Judgement, Method};
 use super::super::standing::Standing;
 use super::Number;
 use crate::error::Undefined;
@@ -181,6 +182,39 @@ impl WithinYear {
             (_, _, true) => Standing::OnTrack,
             _ => Standing::Slow,
         })
+    }
+
+    /// Whether the target is the plan of this year, in values, and no whole year since the base is known.
+    pub(super) fn is_all_of(&self, case: &Case<'_>, assessment: &Assessment) -> bool {
+        let ends_now = case.target.by.is_some_and(|by| by.year() == self.year.year());
+        let is_plan = self.plan_of == PlanOf::Target && case.target.form.is_of_values() && !case.target.is_kept();
+        let whole = assessment.now.latest.map(|(period, _)| period);
+        ends_now && is_plan && whole.is_none_or(|whole| case.base.is_some_and(|base| whole.year() <= base.year()))
+    }
+
+    /// Puts the sum so far in the place of a whole year: completion, what is due and the lead, along the path of the
+    /// plan; the schedule judges by them.
+    pub(super) fn stand_in(&self, assessment: &mut Assessment) {
+        let now = &mut assessment.now;
+        now.latest = Some((self.through, self.part.to_date));
+        now.completion = self.part.completion();
+        now.due = self.due(self.path);
+        now.lead_points = self.lead_points(self.path);
+        now.lead_periods = self.lead_months(self.path).map(|(months, _)| months);
+        let better = self.better.filter(|better| *better != Better::Near);
+        now.met = match better.map(|better| (better, is_met(self.part.to_date, self.part.plan, better))) {
+            Some((Better::Higher, true)) => Some(true),
+            Some((Better::Lower, false)) => Some(false),
+            // Before the end of the year nobody can tell.
+            _ => None,
+        };
+        assessment.growth = self.growth;
+        let (lead, standing) = (now.lead_points, self.standing());
+        for (method, judgement) in &mut assessment.methods {
+            if let (Method::Schedule, Err(_), Ok(lead), Some(standing)) = (&method, judgement.value, lead, standing) {
+                *judgement = Judgement::of_sum(lead, standing);
+            }
+        }
     }
 
     fn reached(&self) -> bool {

@@ -51,6 +51,19 @@ impl ProgressMethod for Schedule {
     }
 }
 
+impl Judgement {
+    /// The schedule of a sum that still runs: how far it leads, in the direction that is better.
+    pub(in crate::progress) fn of_sum(lead: f64, standing: Standing) -> Judgement {
+        let row = match standing {
+            Standing::Achieved => 0,
+            Standing::OnTrack => 1,
+            Standing::Slow => 2,
+            _ => 4,
+        };
+        Judgement::of(&INFO, row, Ok(lead))
+    }
+}
+
 fn due(evidence: &Evidence<'_>) -> Result<f64, Undefined> {
     if let Some(due) = evidence.due.get() {
         return Ok(due);

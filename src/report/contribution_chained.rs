@@ -1,0 +1,85 @@
+//! Contributions where parts do not add up: price indices linked in December, volumes chained by annual overlap.
+
+use super::results::ResultRow;
+use crate::error::{Error, ErrorKind, Result, Undefined, suggestion};
+use crate::growth::{Base, ChainedVolume, GrowthOptions, LinkedIndex, PriceContribution};
+use crate::growth::{annual_overlap_contribution, price_contribution};
+use crate::model::{Observations, Period, Series, SeriesKey, SeriesOutcomes, SeriesRef};
+
+/// How parts that do not add up to their total contribute to its growth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChainedForm {
+    /// Price indices linked in December, with weights by year.
+    Prices(PriceContribution),
+    /// Volumes chained by annual overlap, with nominal values.
+    AnnualOverlap,
+}
+
+impl ChainedForm {
+    fn of(self, part: [&Series; 2], total: [&Series; 2]) -> Result<SeriesOutcomes> {
+        let ([part, of_part], [total, of_total]) = (part, total);
+        match self {
+            ChainedForm::Prices(method) => {
+                price_contribution(LinkedIndex::new(part, of_part), LinkedIndex::new(total, of_total), method)
+            }
+            ChainedForm::AnnualOverlap => {
+                annual_overlap_contribution(ChainedVolume::new(part, of_part), ChainedVolume::new(total, of_total))
+            }
+        }
+    }
+
+    fn needs(self) -> &'static str {
+        match self {
+            ChainedForm::Prices(_) => "weights",
+            ChainedForm::AnnualOverlap => "nominal values",
+        }
+    }
+}
+
+/// The rows of one total: its parts, the residual, its growth.
+pub(super) fn rows(
+    total: &SeriesRef<'_>,
+    parts: &[SeriesRef<'_>],
+    form: ChainedForm,
+    beside: &Observations,
+) -> Result<Vec<ResultRow>> {
+    let of = |key: &SeriesKey| -> Result<Series> {
+        let found = beside.panel().find(&key.subject, &key.indicator);
+        found.map(|series| series.to_series()).ok_or_else(|| {
+            let names: Vec<&str> = beside.panel().keys().iter().map(|key| &*key.indicator).collect();
+            let name = if key.indicator.is_empty() { &key.subject } else { &key.indicator };
+            Error::new(ErrorKind::Unknown, format!("there are no {} of `{name}`", form.needs()))
+                .mend(suggestion(name, &names))
+        })
+    };
+    let (whole, of_whole) = (total.to_series(), of(total.key)?);
+    let row = |key: &SeriesKey, name: Option<&str>, period: Period, value: f64, measure, result| ResultRow {
+        subject: key.subject.to_string(),
+        indicator: name.map_or_else(|| key.indicator.to_string(), str::to_owned),
+        period,
+        value,
+        measure,
+        result,
+    };
+    let base = if form == ChainedForm::Prices(PriceContribution::Previous) { Base::Previous } else { Base::YearAgo };
+    let growth = whole.growth(GrowthOptions::new(base))?;
+    let mut rest: Vec<(Period, std::result::Result<f64, Undefined>)> = growth.iter().collect();
+    let mut rows = Vec::new();
+    for part in parts {
+        let series = part.to_series();
+        let place = |error: Error| error.of_series(&part.key.subject, &part.key.indicator);
+        let outcomes = form.of([&series, &of(part.key)?], [&whole, &of_whole]).map_err(place)?;
+        for (period, left) in &mut rest {
+            let result = outcomes.get(*period);
+            *left = left.and_then(|left| result.map(|result| left - result));
+            let value = series.get(*period).unwrap_or(f64::NAN);
+            rows.push(row(part.key, None, *period, value, "contribution", result));
+        }
+    }
+    rows.extend(
+        rest.into_iter().map(|(period, left)| row(total.key, Some("residual"), period, f64::NAN, "contribution", left)),
+    );
+    let of_total = growth.iter().zip(whole.iter());
+    rows.extend(of_total.map(|((period, result), (_, value))| row(total.key, None, period, value, "growth", result)));
+    Ok(rows)
+}
