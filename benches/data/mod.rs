@@ -136,6 +136,14 @@ impl Copies {
 
 /// A pool in which kernels run on so many threads.
 pub(crate) fn threads(count: usize) -> rayon::ThreadPool {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build();
+    // Each on a core of its own: threads that sleep between runs may wake on the same one, and stay there for
+    // milliseconds.
+    let cores = core_affinity::get_core_ids().unwrap_or_default();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(count).start_handler(move |thread| {
+        if let Some(core) = cores.get(thread % cores.len().max(1)) {
+            core_affinity::set_for_current(*core);
+        }
+    });
+    let pool = pool.build();
     pool.unwrap_or_else(|error| unreachable!("no threads: {error}"))
 }
