@@ -167,3 +167,18 @@ fn quarters_are_brought_to_their_years() {
         folder.run(&["index", "denton", "q.csv", "y.csv"]).refused(&["--benchmark NAME"]);
     }
 }
+
+/// A percent sign is a fraction where fractions stand, and no number in the unit of an indicator.
+#[test]
+fn percent_signs_in_a_plan() {
+    let refused = |target: &str, words: &[&str]| {
+        let plan =
+            format!("base = '2020'\nend = '2025'\n[indicator.x]\nunit = '%'\n[[target]]\nindicator = 'x'\n{target}\n");
+        let folder = Folder::with("p.toml", plan).and("d.csv", "indicator,period,value\nx,2020,3\n");
+        folder.run(&["track", "p.toml", "--data", "d.csv"]).refused(words);
+    };
+    refused("at_least = '5%'", &["p.toml", "line 7", "`at_least` should be a number", "write at_least = 5"]);
+    refused("rate = '120%'", &["line 7", "too high a rate", "multiple = 4.0"]);
+    refused("rise = '1500%'", &["line 7", "too high a rate", "multiple = 4.0"]);
+    refused("rate = 120", &["line 7", "rates are fractions", "write rate = 1.2 for 120 %"]);
+}

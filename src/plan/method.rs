@@ -270,7 +270,7 @@ fn set(table: &Table<'_, '_>, key: &'static str, like: Method, cuts: Cuts, value
                 .error(ErrorKind::Unknown, format!("`{like}` has no threshold `{word}`"))
                 .mend(suggestion(word, &words)));
         };
-        let cut = node.finite()?;
+        let cut = node.fraction()?;
         if let Some(value) = values.get_mut(place) {
             *value = cut;
         }

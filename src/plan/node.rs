@@ -78,13 +78,10 @@ impl<'t, 'i> Node<'t, 'i> {
 
     /// The number that a text in its place seems to mean; rates are fractions.
     fn expected_number(&self, what: &str) -> Error {
-        let text = self.value.get_ref().as_str().unwrap_or_default().trim();
-        let (digits, scale) = match text.strip_suffix(['%', '％']) {
-            Some(digits) => (digits.trim_end(), 100.0),
-            None => (text, 1.0),
-        };
-        match digits.replace(',', "").parse::<f64>().ok().filter(|number| number.is_finite()) {
-            Some(number) => self.expected(what, &(number / scale).to_string()),
+        // A percent sign says nothing here: what is no fraction is in the unit of its indicator.
+        let text = self.value.get_ref().as_str().unwrap_or_default().trim().trim_end_matches(['%', '％']);
+        match text.trim_end().replace(',', "").parse::<f64>().ok().filter(|number| number.is_finite()) {
+            Some(number) => self.expected(what, &number.to_string()),
             None => self.expected(what, "31"),
         }
     }

@@ -115,15 +115,8 @@ fn contributions(
     let whole = total.to_series();
     let dense = aligned(&whole, parts)?;
     let mut rows = Vec::new();
-    let mut add = |key: &SeriesKey, name: Option<&str>, period, value, measure, result| {
-        rows.push(ResultRow {
-            subject: key.subject.to_string(),
-            indicator: name.map_or_else(|| key.indicator.to_string(), str::to_owned),
-            period,
-            value,
-            measure,
-            result,
-        });
+    let mut add = |key: &SeriesKey, name: Option<&str>, at: (Period, f64), measure, result| {
+        rows.push(ResultRow::of(key, name, at, measure, result));
     };
     for (form, measure) in [(Contribution::Points, "contribution"), (Contribution::Share, "contribution_share")] {
         let options = ContributionOptions::new(request.base).form(form).negative_base(request.negative_base);
@@ -132,16 +125,16 @@ fn contributions(
             for (column, (period, _)) in whole.iter().enumerate() {
                 let value = dense.values()[[row, column]];
                 if let Some(result) = contributions.parts().get(row, column) {
-                    add(key, None, period, value, measure, result);
+                    add(key, None, (period, value), measure, result);
                 }
             }
         }
         for (period, result) in contributions.residual().iter() {
-            add(total.key, Some("residual"), period, f64::NAN, measure, result);
+            add(total.key, Some("residual"), (period, f64::NAN), measure, result);
         }
         if form == Contribution::Points {
             for ((period, result), (_, value)) in contributions.total().iter().zip(whole.iter()) {
-                add(total.key, None, period, value, "growth", result);
+                add(total.key, None, (period, value), "growth", result);
             }
         }
     }

@@ -53,14 +53,6 @@ pub(super) fn rows(
         })
     };
     let (whole, of_whole) = (total.to_series(), of(total.key)?);
-    let row = |key: &SeriesKey, name: Option<&str>, period: Period, value: f64, measure, result| ResultRow {
-        subject: key.subject.to_string(),
-        indicator: name.map_or_else(|| key.indicator.to_string(), str::to_owned),
-        period,
-        value,
-        measure,
-        result,
-    };
     let base = if form == ChainedForm::Prices(PriceContribution::Previous) { Base::Previous } else { Base::YearAgo };
     let growth = whole.growth(GrowthOptions::new(base))?;
     let mut rest: Vec<(Period, std::result::Result<f64, Undefined>)> = growth.iter().collect();
@@ -73,13 +65,13 @@ pub(super) fn rows(
             let result = outcomes.get(*period);
             *left = left.and_then(|left| result.map(|result| left - result));
             let value = series.get(*period).unwrap_or(f64::NAN);
-            rows.push(row(part.key, None, *period, value, "contribution", result));
+            rows.push(ResultRow::of(part.key, None, (*period, value), "contribution", result));
         }
     }
-    rows.extend(
-        rest.into_iter().map(|(period, left)| row(total.key, Some("residual"), period, f64::NAN, "contribution", left)),
-    );
+    let residual =
+        |(period, left)| ResultRow::of(total.key, Some("residual"), (period, f64::NAN), "contribution", left);
+    rows.extend(rest.into_iter().map(residual));
     let of_total = growth.iter().zip(whole.iter());
-    rows.extend(of_total.map(|((period, result), (_, value))| row(total.key, None, period, value, "growth", result)));
+    rows.extend(of_total.map(|((_, result), at)| ResultRow::of(total.key, None, at, "growth", result)));
     Ok(rows)
 }

@@ -101,13 +101,9 @@ impl IndexReport {
                 }
                 IndexOperation::Denton(_, options) => ("denton", denton(&values, &price()?, *options).map_err(place)?),
             };
-            rows.extend(outcomes.iter().map(|(period, result)| ResultRow {
-                subject: series.key.subject.to_string(),
-                indicator: series.key.indicator.to_string(),
-                period,
-                value: values.get(period).unwrap_or(f64::NAN),
-                measure,
-                result,
+            rows.extend(outcomes.iter().map(|(period, result)| {
+                let at = (period, values.get(period).unwrap_or(f64::NAN));
+                ResultRow::of(series.key, None, at, measure, result)
             }));
         }
         Ok(IndexReport(Results { schema: "fanfan.index/1", rows, rates: false }))

@@ -9,7 +9,7 @@ use super::document::{Block, Cell, Document, Head, Table};
 use super::rows::{Rows, quoted};
 use super::words::say;
 use crate::error::{Result, Undefined};
-use crate::model::{Language, Period};
+use crate::model::{Language, Period, SeriesKey};
 
 /// One result.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +21,20 @@ pub(super) struct ResultRow {
     pub(super) value: f64,
     pub(super) measure: &'static str,
     pub(super) result: std::result::Result<f64, Undefined>,
+}
+
+impl ResultRow {
+    /// A result of a series, under the name of its indicator or another.
+    pub(super) fn of(
+        key: &SeriesKey,
+        name: Option<&str>,
+        (period, value): (Period, f64),
+        measure: &'static str,
+        result: std::result::Result<f64, Undefined>,
+    ) -> ResultRow {
+        let (subject, indicator) = (key.subject.to_string(), name.unwrap_or(&key.indicator).to_owned());
+        ResultRow { subject, indicator, period, value, measure, result }
+    }
 }
 
 /// Rows of results, under the schema of their document.

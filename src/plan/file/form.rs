@@ -369,6 +369,10 @@ fn number(form: &str, node: &Node<'_, '_>) -> Result<Form> {
     let is_rate = matches!(form, "rate" | "rise" | "reduction");
     let value = if is_rate { node.fraction()? } else { node.finite()? };
     let wrong = |message: &str, mend: &str| Err(wrong(node, message, mend));
+    // Who writes the sign means it: so high a rate is told by what it makes in the end.
+    if is_rate && node.is_string() && value >= if form == "rate" { 1.0 } else { 10.0 } {
+        return wrong("too high a rate to be read without doubt", "write what it makes by the date: multiple = 4.0");
+    }
     // Rates are fractions; 8 for 8 % would be ×9 a year.
     if is_rate && value.abs() >= 10.0 {
         return wrong(
