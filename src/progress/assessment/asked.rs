@@ -23,7 +23,14 @@ impl Asked {
     pub(super) fn met(&self, value: f64) -> Option<bool> {
         match self.band {
             Some((low, high)) => Some(is_met(value, low, Better::Higher) && is_met(value, high, Better::Lower)),
-            None => Some(is_met(value, self.level.ok()?, self.better?)),
+            None => {
+                let level = self.level.ok()?;
+                // What is just as asked is met, whichever way is better.
+                self.better.map_or_else(
+                    || is_met(value, level, Better::Near).then_some(true),
+                    |better| Some(is_met(value, level, better)),
+                )
+            }
         }
     }
 
