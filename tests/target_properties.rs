@@ -162,7 +162,11 @@ proptest! {
         let seen = |targets: &[String]| {
             let plan = plan(targets);
             let track = plan.track(&panel, TrackOptions::default()).unwrap();
-            let document = TrackReport::new(&plan, &track).json();
+            let mut document = TrackReport::new(&plan, &track).json();
+            // Where a target is written is what the order changes.
+            for finding in document["findings"].as_array_mut().unwrap() {
+                finding["place"].take();
+            }
             let sorted = |key: &str| {
                 let mut all: Vec<String> = document[key].as_array().unwrap().iter().map(ToString::to_string).collect();
                 all.sort();

@@ -235,6 +235,7 @@ fn aggregate(args: &AggregateArgs, common: &Common) -> Result<(), Failure> {
 
 fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     let plan = Plan::from_path(&args.plan)?;
+    plan.data_is_there()?;
     let mut files = plan.data_paths();
     files.extend(args.data.iter().cloned());
     // Years, and the months of this year, are one indicator to a plan.
@@ -257,7 +258,7 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
         // Rows have no place for findings, and they must not be lost.
         let language = output::language(common);
         for finding in &track.findings {
-            let message = finding.message.get(language).unwrap_or_default();
+            let message = finding.sentence(language);
             let indicator = plan.indicator(&finding.indicator).map(|indicator| indicator.name(language));
             let who = indicator.map(|name| format!("{name}: ")).unwrap_or_default();
             output::remark(common, &format!("{}: {who}{message}", finding.severity));

@@ -211,7 +211,9 @@ fn files_that_are_missing() {
     let folder = Folder::with("p.toml", "data = [\"actuals.csv\"]\n");
     folder.run(&["growth", "none.csv"]).refused(&["none.csv: cannot be read", "check the name"]);
     folder.run(&["track", "none.toml"]).refused(&["none.toml: cannot be read", "check the name"]);
-    folder.run(&["track", "p.toml"]).refused(&["actuals.csv: cannot be read", "check the name"]);
+    folder
+        .run(&["track", "p.toml"])
+        .refused(&["p.toml, line 1: the table `actuals.csv` of `data` is not there", "check the name"]);
     let folder = Folder::with("p.toml", plan(TARGET));
     folder.run(&["track", "p.toml", "--data", "none.csv"]).refused(&["none.csv: cannot be read"]);
 }

@@ -20,6 +20,7 @@ mod input;
 mod methods;
 mod office;
 mod outsider;
+mod plan_inputs;
 mod published;
 mod read;
 mod schemas;

@@ -265,9 +265,9 @@ fn who_is_compared_with_must_be_there() {
     };
     assert_eq!(
         messages("provnce"),
-        "no data for `gdp` of `provnce`, which it is compared with: did you mean `province`?"
+        "no data for gdp of `provnce`, which it is compared with: did you mean `province`?"
     );
-    assert_eq!(messages("province"), "`gdp`, which it is compared with, has no value for 2006");
+    assert_eq!(messages("province"), "gdp, which it is compared with, has no value for 2006");
 }
 
 #[test]

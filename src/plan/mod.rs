@@ -35,7 +35,7 @@ pub(crate) use target::{is_met, years_to};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use crate::model::{Indicator, Names, Nature, Period, Units};
+use crate::model::{Indicator, Language, Names, Nature, Period, Units};
 
 /// A plan: what should become of which indicators.
 ///
@@ -85,6 +85,8 @@ pub struct Plan {
     goals: Vec<PlanGoal>,
     methods: Vec<OwnMethod>,
     source: Option<PathBuf>,
+    /// The lines of the tables of the data, and of the indicators.
+    lines: (Vec<u64>, Vec<u64>),
 }
 
 impl PartialEq for Plan {
@@ -105,6 +107,17 @@ impl PartialEq for Plan {
     }
 }
 
+/// The line of the plan file in which something begins: where it stands is no part of what it says, so that two lines
+/// are always equal.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Line(pub(in crate::plan) Option<u64>);
+
+impl PartialEq for Line {
+    fn eq(&self, _: &Line) -> bool {
+        true
+    }
+}
+
 /// A goal of a plan, and the indicators that it is for.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -117,6 +130,14 @@ pub struct PlanGoal {
     pub prices: Option<GoalPrices>,
     /// Where it is written.
     pub source: Option<String>,
+    line: Line,
+}
+
+impl PlanGoal {
+    /// The line of the plan file in which it begins.
+    pub fn line(&self) -> Option<u64> {
+        self.line.0
+    }
 }
 
 /// The prices of a goal.
@@ -169,6 +190,21 @@ impl Plan {
     pub fn data_paths(&self) -> Vec<PathBuf> {
         let folder = self.source.as_deref().and_then(std::path::Path::parent);
         self.data.iter().map(|path| folder.map_or_else(|| path.clone(), |folder| folder.join(path))).collect()
+    }
+
+    /// The line of the plan file that names this table of [`Plan::data`], by its place.
+    pub fn line_of_data(&self, place: usize) -> Option<u64> {
+        self.lines.0.get(place).copied()
+    }
+
+    /// The line of the plan file in which an indicator begins.
+    pub fn line_of_indicator(&self, code: &str) -> Option<u64> {
+        self.lines.1.get(self.place(code)?).copied()
+    }
+
+    /// What people call an indicator; its code where the plan gives no name in any language.
+    pub(crate) fn called<'a>(&'a self, code: &'a str, language: Language) -> &'a str {
+        self.indicator(code).map_or(code, |indicator| indicator.name(language))
     }
 
     /// The units that the plan declares beside those that are known.

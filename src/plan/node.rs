@@ -37,6 +37,11 @@ impl Text<'_> {
         }
     }
 
+    /// The line in which a place lies, from 1.
+    fn line(self, at: usize) -> u64 {
+        self.text.get(..self.floor(at)).unwrap_or_default().matches('\n').count() as u64 + 1
+    }
+
     /// The nearest character boundary at or before `at`.
     fn floor(self, at: usize) -> usize {
         (0..=at.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
@@ -155,6 +160,11 @@ impl<'t, 'i> Node<'t, 'i> {
         self.value.get_ref().as_bool().is_some()
     }
 
+    /// The line in which the value begins, from 1.
+    pub(super) fn line(&self) -> u64 {
+        self.text.line(self.value.span().start)
+    }
+
     /// Where the value begins.
     pub(super) fn start(&self) -> usize {
         self.value.span().start
@@ -199,6 +209,11 @@ impl<'t, 'i> Table<'t, 'i> {
         self.get(key).ok_or_else(|| {
             self.error(ErrorKind::Plan, format!("`{key}` is missing")).mend(format!("add {key} = {example}"))
         })
+    }
+
+    /// The line in which the table begins, from 1.
+    pub(super) fn line(&self) -> u64 {
+        self.text.line(self.span.start)
     }
 
     /// Where the table begins.

@@ -305,7 +305,7 @@ impl<'a> TrackReport<'a> {
                 Severity::Warning => Mark::Warning,
                 Severity::Info => Mark::Info,
             };
-            let message = finding.message.get(language).unwrap_or_default();
+            let message = finding.sentence(language);
             let mut who = String::new();
             if let Some(subject) = finding.subject.as_deref().filter(|_| with_subjects) {
                 who.push_str(subject);

@@ -46,7 +46,7 @@ impl Serialize for Document<'_> {
         map.serialize_entry("goals", &Streamed(|| track.goals.iter().map(|path| goal(path, self.explain))))?;
         let disagreements = || track.assessments.iter().filter_map(disagreement_json);
         map.serialize_entry("disagreements", &Streamed(disagreements))?;
-        map.serialize_entry("findings", &Streamed(|| track.findings.iter().map(finding)))?;
+        map.serialize_entry("findings", &Streamed(|| track.findings.iter().map(|one| finding(plan, one))))?;
         map.end()
     }
 }
@@ -206,7 +206,15 @@ fn goal(path: &GoalPath, explain: bool) -> Value {
     object.finish()
 }
 
-fn finding(finding: &Finding) -> Value {
+/// Where a finding is written: the plan file, as it was named, and its lines.
+fn place(plan: &Plan, finding: &Finding) -> Value {
+    if finding.lines.is_empty() {
+        return Value::Null;
+    }
+    json!({"source": plan.source().map(|path| path.display().to_string()), "lines": finding.lines})
+}
+
+fn finding(plan: &Plan, finding: &Finding) -> Value {
     let numbers: Map<String, Value> =
         finding.numbers.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
     json!({
@@ -218,5 +226,6 @@ fn finding(finding: &Finding) -> Value {
         "message": finding.message.en.as_deref().unwrap_or_default(),
         "message_zh": finding.message.zh.as_deref().unwrap_or_default(),
         "numbers": numbers,
+        "place": place(plan, finding),
     })
 }

@@ -25,6 +25,26 @@ impl fmt::Display for Period {
     }
 }
 
+impl Period {
+    /// As a Chinese sentence names it: 2005年, 2005年上半年, 2005年三季度, 2005年7月, 2005年1—7月.
+    pub(crate) fn chinese(self) -> String {
+        const QUARTERS: [&str; 4] = ["一", "二", "三", "四"];
+        let (year, part) = self.year_and_part();
+        let quarter = || QUARTERS.get(usize::from(part).wrapping_sub(1)).copied().unwrap_or_default();
+        match self.frequency() {
+            Frequency::Annual => format!("{year}年"),
+            Frequency::HalfYearly => format!("{year}年{}半年", if part == 1 { "上" } else { "下" }),
+            Frequency::Quarterly => format!("{year}年{}季度", quarter()),
+            Frequency::Monthly => format!("{year}年{part}月"),
+            Frequency::QuarterlyToDate => format!("{year}年前{}季度", quarter()),
+            Frequency::MonthlyToDate if part == 1 => format!("{year}年1月"),
+            Frequency::MonthlyToDate => format!("{year}年1—{part}月"),
+            Frequency::Weekly => format!("{year}年第{part}周"),
+            Frequency::Fiscal(_) => format!("财年 {self}"),
+        }
+    }
+}
+
 impl FromStr for Period {
     type Err = Error;
 

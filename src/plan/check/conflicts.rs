@@ -96,7 +96,8 @@ pub(super) fn conflicts(
                 apart
             };
             if conflict {
-                findings.push(conflict_of(indicator, by, a.named(b), b.named(a)));
+                let lines = [a.target.line(), b.target.line()];
+                findings.push(conflict_of(indicator, by, a.named(b), b.named(a)).written(lines));
                 break;
             }
         }
@@ -107,7 +108,9 @@ pub(super) fn conflicts(
 fn conflict_of(indicator: &Indicator, by: Option<Period>, first: f64, second: f64) -> Finding {
     let (a, b) = (short(first), short(second));
     let (zh, en) = match by {
-        Some(by) => (format!("{by}年有两个互相矛盾的目标：{a} 与 {b}"), format!("two targets for {by}: {a} and {b}")),
+        Some(by) => {
+            (format!("{}有两个互相矛盾的目标：{a} 与 {b}", by.chinese()), format!("two targets for {by}: {a} and {b}"))
+        }
         None => (
             format!("有两个互相矛盾的逐期限值：{a} 与 {b}"),
             format!("two limits for every period that cannot both be kept: {a} and {b}"),
@@ -138,8 +141,9 @@ pub(super) fn tiers(indicator: &Indicator, targets: &[Resolved<'_>], start: Opti
             }
             let (more, less, by) = (short(striven.level), short(ensured.level), ensured.by);
             let en = format!("for {by} less is striven for ({more}) than is ensured ({less})");
-            let zh = format!("{by}年力争目标（{more}）不及确保目标（{less}）");
+            let zh = format!("{}力争目标（{more}）不及确保目标（{less}）", by.chinese());
             let finding = Finding::new("tiers_reversed", Severity::Error, &indicator.code, zh, en).at(by);
+            let finding = finding.written([ensured.target.line(), striven.target.line()]);
             findings.push(finding.with([("ensured", ensured.level), ("striven", striven.level)]));
         }
     }
@@ -160,7 +164,7 @@ pub(super) fn beyond_bounds(indicator: &Indicator, demands: &[Demand<'_>]) -> Ve
         let en = format!("a target of {} lies beyond the natural limit {}", short(level), short(bound));
         let zh = format!("目标 {} 超出自然界限 {}", short(level), short(bound));
         let finding = Finding::new("beyond_bounds", Severity::Error, &indicator.code, zh, en);
-        let finding = finding.with([("target", level), ("bound", bound)]);
+        let finding = finding.with([("target", level), ("bound", bound)]).written([demand.target.line()]);
         Some(match demand.by {
             Some(by) => finding.at(by),
             None => finding,

@@ -4,7 +4,12 @@ use super::super::Goal;
 use super::{Finding, Resolved, SAME, Severity, direction, percent, rate, short};
 use crate::model::Indicator;
 
-pub(super) fn against_goal(indicator: &Indicator, goal: &Goal, start: f64, targets: &[Resolved<'_>]) -> Vec<Finding> {
+pub(super) fn against_goal(
+    indicator: &Indicator,
+    (goal, line): (&Goal, Option<u64>),
+    start: f64,
+    targets: &[Resolved<'_>],
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for milestone in goal.milestones() {
         let asked = start * milestone.multiple();
@@ -29,14 +34,15 @@ pub(super) fn against_goal(indicator: &Indicator, goal: &Goal, start: f64, targe
                 short(asked)
             );
             let zh = format!(
-                "{}年目标 {}（{:.3} 倍），{zh}计划自定的 {} 倍（{}）",
-                resolved.by,
+                "{}目标 {}（{:.3} 倍），{zh}计划自定的 {} 倍（{}）",
+                resolved.by.chinese(),
                 short(resolved.level),
                 multiple,
                 short(milestone.multiple()),
                 short(asked)
             );
-            findings.push(Finding::new(code, severity, &indicator.code, zh, en).at(resolved.by).with([
+            let finding = Finding::new(code, severity, &indicator.code, zh, en).at(resolved.by);
+            findings.push(finding.written([resolved.target.line(), line]).with([
                 ("target", resolved.level),
                 ("goal", asked),
                 ("multiple", multiple),

@@ -55,16 +55,16 @@ impl Plan {
                 percent(pace)
             );
             let zh = format!(
-                "{}年目标 {} 折合年均 {}，低于{}年目标 {} 所需的 {}",
-                first.by,
+                "{}目标 {} 折合年均 {}，低于{}目标 {} 所需的 {}",
+                first.by.chinese(),
                 short(first.level),
                 percent(step),
-                last.by,
+                last.by.chinese(),
                 short(last.level),
                 percent(pace)
             );
             let finding = Finding::new("first_step_below_pace", Severity::Info, &indicator.code, zh, en);
-            findings.push(finding.at(first.by).with([
+            findings.push(finding.at(first.by).written([first.target.line(), last.target.line()]).with([
                 ("target", first.level),
                 ("pace", due),
                 ("rate", step),
@@ -80,8 +80,15 @@ impl Plan {
             if away && better != Better::Near && !leg.target.form.is_limit() {
                 let en =
                     format!("from {} in {at} to {} in {} leads the wrong way", short(level), short(leg.level), leg.by);
-                let zh = format!("从{at}年的 {} 到{}年的 {}，方向相反", short(level), leg.by, short(leg.level));
+                let zh = format!(
+                    "从{}的 {} 到{}的 {}，方向相反",
+                    at.chinese(),
+                    short(level),
+                    leg.by.chinese(),
+                    short(leg.level)
+                );
                 let finding = Finding::new("leg_reverses", Severity::Warning, &indicator.code, zh, en);
+                let finding = finding.written([leg.target.line()]);
                 findings.push(finding.at(leg.by).with([("from", level), ("to", leg.level)]));
             } else if let Some(before) = before
                 // Of two legs, the step and the pace above say the same.
@@ -95,8 +102,9 @@ impl Plan {
                     percent(pace),
                     percent(before)
                 );
-                let zh = format!("到{}年的一段需年均 {}，前一段为 {}", leg.by, percent(pace), percent(before));
+                let zh = format!("到{}的一段需年均 {}，前一段为 {}", leg.by.chinese(), percent(pace), percent(before));
                 let finding = Finding::new("leg_steepens", Severity::Info, &indicator.code, zh, en);
+                let finding = finding.written([leg.target.line()]);
                 findings.push(finding.at(leg.by).with([("leg_rate", pace), ("leg_rate_before", before)]));
             }
             before = pace.is_finite().then_some(pace);

@@ -91,7 +91,7 @@ impl Plan {
         let mut findings: Vec<Finding> = Vec::new();
         for goal in &self.goals {
             for code in &goal.indicators {
-                let found = goal_steepens(&self.started(goal, code));
+                let found = goal_steepens(&self.started(goal, code)).map(|found| found.written([goal.line()]));
                 findings.extend(found.filter(|one| findings.iter().all(|other| other.message != one.message)));
             }
         }
@@ -136,15 +136,16 @@ impl Plan {
             findings.extend(self.yearly_rates(indicator, resolved, base));
             findings.extend(self.sums(indicator, all, resolved, base));
             for goal in self.goals.iter().filter(|goal| goal.indicators.iter().any(|one| one == code)) {
-                let goal = self.started(goal, code);
+                let (goal, line) = (self.started(goal, code), goal.line());
                 let start = goal.start().and_then(|start| base(code, start));
-                findings.extend(start.into_iter().flat_map(|start| against_goal(indicator, &goal, start, resolved)));
+                let against = |start| against_goal(indicator, (&goal, line), start, resolved);
+                findings.extend(start.into_iter().flat_map(against));
             }
             findings.extend(self.legs(indicator, resolved, base));
         }
         findings.extend(self.references(targets, &levels, base));
         findings.extend(self.circles(targets));
-        findings.extend(shares(targets));
+        findings.extend(shares(self, targets));
         findings
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::{Bound, Form, Plan, Target, Whose};
 use super::{Finding, Resolved, SAME, Severity, percent, rate, short};
-use crate::model::{Better, Period};
+use crate::model::{Better, Language, Period};
 
 /// Levels of each indicator by code.
 pub(super) type Levels<'p, 'a> = HashMap<&'p str, Vec<Resolved<'a>>>;
@@ -63,22 +63,25 @@ impl Plan {
             return None;
         };
         let en = format!(
-            "the targets {} and {} (`{other}`) for {} make a share of {}; {} is asked for",
+            "the targets {} and {} ({}) for {} make a share of {}; {} is asked for",
             short(one.level),
             short(two.level),
+            self.called(other, Language::English),
             one.by,
             percent(share),
             percent(asked)
         );
         let zh = format!(
-            "{}年目标 {} 与“{other}”目标 {} 之比为 {}，而要求的占比为 {}",
-            one.by,
+            "{}目标 {} 与“{}”目标 {} 之比为 {}，而要求的占比为 {}",
+            one.by.chinese(),
             short(one.level),
+            self.called(other, Language::Chinese),
             short(two.level),
             percent(share),
             percent(asked)
         );
         let finding = Finding::new("share_conflict", Severity::Error, &target.indicator, zh, en).at(one.by);
+        let finding = finding.written([target.line(), one.target.line(), two.target.line()]);
         Some(finding.with([("share", share), ("asked", asked)]))
     }
 
@@ -106,20 +109,23 @@ impl Plan {
             return None;
         }
         let en = format!(
-            "the targets for {} make {} a year, and {} of `{other}`: {} is asked for beside it",
+            "the targets for {} make {} a year, and {} of {}: {} is asked for beside it",
             one.by,
             percent(mine),
             percent(theirs),
+            self.called(other, Language::English),
             percent(asked)
         );
         let zh = format!(
-            "{}年目标折合年均 {}，“{other}”为 {}：按要求应为 {}",
-            one.by,
+            "{}目标折合年均 {}，“{}”为 {}：按要求应为 {}",
+            one.by.chinese(),
             percent(mine),
+            self.called(other, Language::Chinese),
             percent(theirs),
             percent(asked)
         );
         let finding = Finding::new("pace_conflict", Severity::Error, &target.indicator, zh, en).at(one.by);
+        let finding = finding.written([target.line(), one.target.line(), two.target.line()]);
         Some(finding.with([("rate", mine), ("other_rate", theirs), ("asked", asked)]))
     }
 
@@ -141,16 +147,25 @@ impl Plan {
             let names: Vec<&str> = circle.iter().map(|(code, _)| *code).collect();
             // The first is where the circle begins.
             let product = circle.iter().skip(1).map(|(_, factor)| *factor).product::<Option<f64>>();
-            let list = names.join(" → ");
+            let list = |language: Language| {
+                let called: Vec<&str> = names.iter().map(|code| self.called(code, language)).collect();
+                called.join(" → ")
+            };
+            let (list, zh_list) = (list(Language::English), list(Language::Chinese));
             // Growth each of which is to be above the other cannot be.
             let (severity, en, zh) = if product.is_some_and(|product| product > 1.0 + SAME) {
                 let en = format!("targets refer to each other in a circle that cannot be met: {list}");
-                (Severity::Error, en, format!("目标循环引用且无法同时实现：{list}"))
+                (Severity::Error, en, format!("目标循环引用且无法同时实现：{zh_list}"))
             } else {
                 let en = format!("targets refer to each other in a circle: {list}");
-                (Severity::Warning, en, format!("目标循环引用：{list}"))
+                (Severity::Warning, en, format!("目标循环引用：{zh_list}"))
             };
-            findings.push(Finding::new("circular_reference", severity, start, zh, en));
+            let on_it = |pair: &[&str]| {
+                let [from, to] = pair else { return None };
+                targets.iter().find(|one| one.indicator == *from && own_other(one) == Some(*to))?.line()
+            };
+            let lines: Vec<Option<u64>> = names.windows(2).map(on_it).collect();
+            findings.push(Finding::new("circular_reference", severity, start, zh, en).written(lines));
         }
         findings
     }
@@ -170,25 +185,30 @@ impl Plan {
 }
 
 /// Floors of the parts of one whole that come to more than all of it.
-pub(super) fn shares(targets: &[&Target]) -> Vec<Finding> {
-    let mut sums: BTreeMap<Whole<'_>, (f64, Vec<&str>)> = BTreeMap::new();
-    for target in targets {
+pub(super) fn shares(plan: &Plan, targets: &[&Target]) -> Vec<Finding> {
+    let mut sums: BTreeMap<Whole<'_>, (f64, Vec<&Target>)> = BTreeMap::new();
+    for &target in targets {
         let Form::Share { of, bound: Bound::AtLeast(share) | Bound::Between(share, _) } = &target.form else {
             continue;
         };
         let entry = sums.entry((of, target.by.map(|by| by.to_string()))).or_default();
-        if !entry.1.contains(&target.indicator.as_str()) {
+        if entry.1.iter().all(|other| other.indicator != target.indicator) {
             entry.0 += share;
-            entry.1.push(&target.indicator);
+            entry.1.push(target);
         }
     }
     let over = sums.into_iter().filter(|(_, (sum, parts))| *sum > 1.0 + 1e-9 && parts.len() > 1);
     over.map(|((whole, by), (sum, parts))| {
-        let list = parts.join(", ");
+        let list = |language: Language, comma: &str| {
+            let called: Vec<&str> = parts.iter().map(|part| plan.called(&part.indicator, language)).collect();
+            called.join(comma)
+        };
         let when = by.map_or(String::new(), |by| format!(" ({by})"));
+        let (list, zh_list) = (list(Language::English, ", "), list(Language::Chinese, "、"));
         let en = format!("the shares asked of {list} come to {}{when}: right only where parts overlap", percent(sum));
-        let zh = format!("{list} 的占比要求合计 {}{when}：除非各部分有重叠", percent(sum));
-        Finding::new("shares_exceed_whole", Severity::Warning, whole, zh, en).with([("sum", sum)])
+        let zh = format!("{zh_list} 的占比要求合计 {}{when}：只有各部分互相重叠时才成立", percent(sum));
+        let finding = Finding::new("shares_exceed_whole", Severity::Warning, whole, zh, en).with([("sum", sum)]);
+        finding.written(parts.iter().map(|part| part.line()))
     })
     .collect()
 }

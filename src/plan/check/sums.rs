@@ -52,19 +52,23 @@ impl Plan {
             let (en, zh) = if listed {
                 (
                     format!("the levels of {from} to {by} add up to {made}, the sum that is asked for is {asked}"),
-                    format!("{from} 至 {by} 各期目标合计 {made}，累计目标为 {asked}"),
+                    format!("{} 至 {} 各期目标合计 {made}，累计目标为 {asked}", from.chinese(), by.chinese()),
                 )
             } else {
                 (
                     format!(
                         "along the even way through the levels, {from} to {by} come to about {made}; the sum that is asked for is {asked}"
                     ),
-                    format!("按各目标之间的均匀路径，{from} 至 {by} 合计约 {made}，累计目标为 {asked}"),
+                    format!(
+                        "按各目标之间的均匀路径，{} 至 {} 合计约 {made}，累计目标为 {asked}",
+                        from.chinese(),
+                        by.chinese()
+                    ),
                 )
             };
             let severity = if listed { Severity::Error } else { Severity::Warning };
             let finding = Finding::new("sum_off_levels", severity, &indicator.code, zh, en).at(by);
-            findings.push(finding.with([("total", *total), ("levels", sum)]));
+            findings.push(finding.written([target.line()]).with([("total", *total), ("levels", sum)]));
         }
         findings
     }
@@ -95,8 +99,9 @@ impl Plan {
                 }
                 let (level, made) = (short(one.level), short(needed));
                 let en = format!("{} every year make {made} by {}; the target is {level}", percent(asked), one.by);
-                let zh = format!("每年 {} 到{}年为 {made}，而目标为 {level}", percent(asked), one.by);
+                let zh = format!("每年 {} 到{}为 {made}，而目标为 {level}", percent(asked), one.by.chinese());
                 let finding = Finding::new("targets_conflict", Severity::Error, &indicator.code, zh, en).at(one.by);
+                let finding = finding.written([one.target.line(), yearly.target.line()]);
                 findings.push(finding.with([("first", one.level), ("second", needed)]));
             }
         }

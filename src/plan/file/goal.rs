@@ -1,7 +1,7 @@
 //! Tables `[[goal]]`.
 
 use super::super::node::{Node, Table};
-use super::super::{Goal, GoalPrices, Plan, PlanGoal};
+use super::super::{Goal, GoalPrices, Line, Plan, PlanGoal};
 use super::known_indicator;
 use crate::error::{ErrorKind, Result};
 
@@ -26,7 +26,7 @@ pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<PlanGoal> {
     }
     let source = table.get("source").map(|node| node.string().map(str::to_owned)).transpose()?;
     let prices = table.get("prices").map(|node| prices(plan, &node)).transpose()?;
-    Ok(PlanGoal { indicators, goal, prices, source })
+    Ok(PlanGoal { indicators, goal, prices, source, line: Line(Some(table.line())) })
 }
 
 /// `0.03` a year, or an indicator of the plan.

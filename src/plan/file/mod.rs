@@ -6,7 +6,7 @@ use toml::de::DeTable;
 
 use super::Plan;
 use super::node::{Node, Table, Text};
-use crate::error::{Error, ErrorKind, Result, suggestion};
+use crate::error::{Error, ErrorKind, Result, nearest, suggestion};
 use crate::model::{Indicator, Names, Period};
 
 mod form;
@@ -60,6 +60,39 @@ impl Plan {
         Ok(plan)
     }
 
+    /// Whether the tables that the file names in `data` are there, so that a message shows the line that names them.
+    ///
+    /// # Errors
+    /// A table that is not there, with its line, where it was looked for, and the nearest name in that folder.
+    pub fn data_is_there(&self) -> Result<()> {
+        for (place, path) in self.data_paths().into_iter().enumerate() {
+            // A file that cannot be looked at is the business of whoever reads it; `-` is standard input.
+            if path.try_exists().unwrap_or(true) || path.as_os_str() == "-" {
+                continue;
+            }
+            let named = self.data.get(place).map(|named| named.display().to_string()).unwrap_or_default();
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(FilePath::new("."));
+            let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            let files: Vec<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+            let wanted = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let near = nearest(&wanted, files.iter().map(String::as_str));
+            let near = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+            let mut error = Error::new(
+                ErrorKind::Io,
+                format!("the table `{named}` of `data` is not there: looked for {}", path.display()),
+            )
+            .mend(format!("{near}check the name: names in `data` are relative to the folder of the plan file"));
+            if let Some(line) = self.line_of_data(place) {
+                error = error.at_line(line);
+            }
+            return Err(match &self.source {
+                Some(source) => error.in_source(source.display().to_string()),
+                None => error,
+            });
+        }
+        Ok(())
+    }
+
     /// Reads a plan from text.
     ///
     /// # Errors
@@ -91,6 +124,11 @@ fn read(text: Text<'_>) -> Result<Plan> {
         },
         ..Plan::default()
     };
+    plan.lines.0 = match root.get("data") {
+        Some(node) if node.is_string() => vec![node.line()],
+        Some(node) => node.array()?.iter().map(Node::line).collect(),
+        None => Vec::new(),
+    };
     if let (Some(base), Some(end), Some(node)) = (plan.base, plan.end, root.get("end"))
         && end.end_in_years() <= base.end_in_years()
     {
@@ -102,18 +140,19 @@ fn read(text: Text<'_>) -> Result<Plan> {
         plan.units = units::read(&node.table()?)?;
     }
     if let Some(node) = root.get("indicator") {
-        let mut indicators: Vec<(usize, Indicator, Option<Period>)> = Vec::new();
+        let mut indicators: Vec<(usize, u64, Indicator, Option<Period>)> = Vec::new();
         for (code, node) in node.table()?.entries() {
             let table = node.table()?;
             let base = table.get("base").map(period).transpose()?;
             // The document is sorted by key; people read plans in the order in which they are written.
-            indicators.push((table.start(), indicator::read(code, &table, &plan.units)?, base));
+            indicators.push((table.start(), table.line(), indicator::read(code, &table, &plan.units)?, base));
         }
         indicators.sort_by_key(|(start, ..)| *start);
-        for (_, indicator, base) in indicators {
+        for (_, line, indicator, base) in indicators {
             plan.places.insert(indicator.code.clone(), plan.indicators.len());
             plan.indicators.push(indicator);
             plan.bases.push(base);
+            plan.lines.1.push(line);
         }
     }
     let mut targets = Vec::new();

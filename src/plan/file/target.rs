@@ -1,7 +1,7 @@
 //! Tables `[[target]]`.
 
 use super::super::node::{Node, Table};
-use super::super::{Commitment, Form, Plan, Target};
+use super::super::{Commitment, Form, Line, Plan, Target};
 use super::{form, known_indicator, period, review};
 use crate::error::{ErrorKind, Result};
 use crate::model::{Indicator, Period, Reading};
@@ -24,6 +24,7 @@ pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
             )));
     }
     let mut target = Target::new(code, form);
+    target.line = Line(Some(table.line()));
     target.base = table.get("base").map(period).transpose()?;
     target.every = every(&target.form, table)?;
     target.subject = table.get("subject").map(|node| node.string().map(str::to_owned)).transpose()?;

@@ -231,6 +231,8 @@ impl Form {
             Form::Points { change, .. } => return base.map(|base| base + change).ok_or(Undefined::MissingBase),
             Form::Multiple(multiple) => multiple,
             Form::Doublings(doublings) => doublings.exp2(),
+            // Without a base the years are not known either, and that is not what is missing.
+            Form::Rate(_) if base.is_none() => return Err(Undefined::MissingBase),
             Form::Rate(rate) => multiple_of_rate(rate, years)?,
             Form::Rise(rise) => 1.0 + rise,
             Form::Reduction(reduction) => 1.0 - reduction,
@@ -269,6 +271,11 @@ impl Form {
     /// Whether it asks for a multiple of the base, whatever the base is.
     pub(crate) fn compounds(&self) -> bool {
         matches!(self, Form::Multiple(_) | Form::Doublings(_) | Form::Rate(_) | Form::Rise(_) | Form::Reduction(_))
+    }
+
+    /// Whether what it asks for is counted from a base.
+    pub(crate) fn needs_base(&self) -> bool {
+        self.compounds() || matches!(self, Form::Points { .. } | Form::Pace { .. } | Form::Elasticity { .. })
     }
 
     /// Whether it is a limit, which values may stay away from, and which may be asked for in every period.

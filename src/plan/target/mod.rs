@@ -1,6 +1,6 @@
 //! Typed targets: what an indicator should be by a date.
 
-use super::Review;
+use super::{Line, Review};
 use crate::error::Undefined;
 use crate::growth::periods_to_multiple;
 use crate::model::{Better, Period, words};
@@ -63,6 +63,7 @@ pub struct Target {
     pub set: Option<String>,
     /// What an official review said became of it.
     pub review: Option<Review>,
+    pub(in crate::plan) line: Line,
 }
 
 impl Target {
@@ -80,7 +81,13 @@ impl Target {
             source: None,
             set: None,
             review: None,
+            line: Line::default(),
         }
+    }
+
+    /// The line of the plan file in which it begins.
+    pub fn line(&self) -> Option<u64> {
+        self.line.0
     }
 
     /// What it comes to for judging it.

@@ -21,10 +21,15 @@ pub(super) struct Asked {
 impl Asked {
     /// Whether `value` is what is asked for.
     pub(super) fn met(&self, value: f64) -> Option<bool> {
-        match self.band {
-            Some((low, high)) => Some(is_met(value, low, Better::Higher) && is_met(value, high, Better::Lower)),
-            None => Some(is_met(value, self.level.ok()?, self.better?)),
+        if let Some((low, high)) = self.band {
+            return Some(is_met(value, low, Better::Higher) && is_met(value, high, Better::Lower));
         }
+        let level = self.level.ok()?;
+        // What is just as asked is met, whichever way is better.
+        self.better.map_or_else(
+            || is_met(value, level, Better::Near).then_some(true),
+            |better| Some(is_met(value, level, better)),
+        )
     }
 
     /// The level to be reached from `value`, and the way there: of a band the nearer end.

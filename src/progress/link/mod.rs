@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::completion::{Part, month_after};
 use crate::aggregate::OverPeriods;
 use crate::error::{Error, ErrorKind, Result, nearest};
-use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, Series, Units};
+use crate::model::{Frequency, Indicator, Language, Nature, ObservationsRef, Period, Series, Units};
 use crate::plan::{Finding, Form, Plan, Severity};
 
 mod chain;
@@ -183,7 +183,7 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
             let en = format!(
                 "{part} is no whole year and stands in no comparison of years: the plan is yearly, the data {frequency}"
             );
-            let zh = format!("{part} 不足一年，未计入：计划为年度，数据为 {frequency}");
+            let zh = format!("{}不足一年，未计入：计划为年度，数据为 {frequency}", part.chinese());
             let finding = Finding::new("partial_year", Severity::Info, &indicator.code, zh, en).at(part);
             findings.push(finding.of((!subject.is_empty()).then_some(&subject)));
         }
@@ -361,9 +361,12 @@ fn near_misses(plan: &Plan, link: &Link, mut unknown: Vec<&str>, findings: &mut 
     for indicator in without {
         let own = [Some(indicator.code.as_str()), indicator.names.en.as_deref(), indicator.names.zh.as_deref()];
         if let Some(near) = own.into_iter().flatten().find_map(|name| nearest(name, unknown.iter().copied())) {
-            let en = format!("the data has no `{}`, but a `{near}`: if that is meant, add it to alias", indicator.code);
-            let zh = format!("数据中没有“{}”，但有“{near}”：若为同一指标，请写入 alias", indicator.code);
-            findings.push(Finding::new("near_name", Severity::Warning, &indicator.code, zh, en));
+            let called = plan.called(&indicator.code, Language::English);
+            let en = format!("the data has no {called}, but a `{near}`: if that is meant, add it to alias");
+            let called = plan.called(&indicator.code, Language::Chinese);
+            let zh = format!("数据中没有“{called}”，但有“{near}”：若为同一指标，请写入 alias");
+            let finding = Finding::new("near_name", Severity::Warning, &indicator.code, zh, en);
+            findings.push(finding.written([plan.line_of_indicator(&indicator.code)]));
         }
     }
 }

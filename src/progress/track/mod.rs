@@ -16,7 +16,7 @@ mod findings;
 mod known;
 mod options;
 
-use findings::{data_findings, missed, review_differs};
+use findings::{data_findings, missed, review_differs, undirected};
 use known::{known_then, nothing_yet};
 pub use options::TrackOptions;
 
@@ -160,12 +160,13 @@ impl Plan {
             for subject in own.as_deref().unwrap_or(&everyone) {
                 let case = self.case(target, (subject, place), &siblings, &link, (means.get(&number), horizon));
                 let Some(case) = case else { continue };
-                data_findings(&case, subject, &everyone, &mut findings);
+                data_findings(self, &case, (subject, &everyone), &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
                 details::add(&case, &mut assessment);
                 findings.extend(missed(&case, &assessment));
-                findings.extend(review_differs(&assessment));
+                findings.extend(undirected(&case, &assessment));
+                findings.extend(review_differs(&case, &assessment));
                 assessments.push(assessment);
             }
         }

@@ -1,0 +1,92 @@
+//! What a plan file can say, and what findings say of it: places, names, bases, directions.
+
+use serde_json::{Value, json};
+
+use crate::support::Folder;
+
+fn track(plan: &str, data: &str) -> Value {
+    let folder = Folder::with("plan.toml", plan).and("data.csv", data);
+    folder.json(&["track", "plan.toml", "--data", "data.csv", "--format", "json", "--quiet"])
+}
+
+/// The findings with this code.
+fn found(document: &Value, code: &str) -> Vec<Value> {
+    let all = document["findings"].as_array().unwrap();
+    all.iter().filter(|finding| finding["code"] == code).cloned().collect()
+}
+
+#[track_caller]
+fn says(finding: &Value, parts: &[&str]) {
+    let (en, zh) = (finding["message"].as_str().unwrap(), finding["message_zh"].as_str().unwrap());
+    for part in parts {
+        assert!(en.contains(part) || zh.contains(part), "{part}: {finding:#}");
+    }
+}
+
+const X: &str = "[indicator.x]\nname = { zh = \"产值\", en = \"Output\" }\n[[target]]\nindicator = \"x\"\n";
+
+#[test]
+fn what_grows_needs_a_base_and_says_so() {
+    for form in ["multiple = 2", "rate = 0.08", "rise = 0.6", "reduction = 0.1", "doublings = 1"] {
+        let document = track(&format!("{X}by = \"2010\"\n{form}\n"), "year,value\n2006,10\n2007,11\n");
+        let finding = &found(&document, "no_base")[0];
+        assert_eq!((&finding["severity"], &finding["place"]["lines"]), (&json!("error"), &json!([3])));
+        let form_as_printed = format!("`{form}` for 2010");
+        says(finding, &[&form_as_printed, "base = \"2009\"", "2010年", "请加上 base"]);
+        assert_eq!(document["assessments"][0]["undefined"]["level"], "missing_base");
+        // a base without a value
+        let document = track(&format!("base = \"2005\"\n{X}by = \"2010\"\n{form}\n"), "year,value\n2006,10\n");
+        let finding = &found(&document, "no_base")[0];
+        assert_eq!((&finding["severity"], &finding["period"]), (&json!("warning"), &json!("2005")));
+        says(finding, &["add it to the data", "补充"]);
+        // of nothing no multiple is made
+        let document = track(&format!("base = \"2005\"\n{X}by = \"2010\"\n{form}\n"), "year,value\n2005,0\n");
+        says(&found(&document, "base_not_positive")[0], &["write the target as a level"]);
+    }
+    let level = track(&format!("{X}by = \"2010\"\nlevel = 31\n"), "year,value\n2006,10\n");
+    assert!(found(&level, "no_base").is_empty());
+}
+
+#[test]
+fn contradictions_and_circles_name_their_lines() {
+    let plan = "base = \"2005\"\nend = \"2010\"\n\
+                [indicator.a]\nname = { zh = \"收入\", en = \"Income\" }\nbetter = \"higher\"\n\
+                [indicator.b]\nname = { zh = \"生产总值\", en = \"GDP\" }\nbetter = \"higher\"\n\
+                [[target]]\nindicator = \"a\"\npace_with = \"b\"\n\
+                [[target]]\nindicator = \"b\"\npace_with = \"a\"\n\
+                [[target]]\nindicator = \"a\"\nby = \"2010-06\"\nlevel = 5\n\
+                [[target]]\nindicator = \"a\"\nby = \"2010-06\"\nlevel = 6\n";
+    let document = track(plan, "indicator,period,value\na,2005,1\nb,2005,1\n");
+    let circle = &found(&document, "circular_reference")[0];
+    assert_eq!(circle["place"], json!({"source": "plan.toml", "lines": [9, 12]}));
+    says(circle, &["Income → GDP → Income", "收入 → 生产总值 → 收入"]);
+    let conflict = &found(&document, "targets_conflict")[0];
+    assert_eq!(conflict["place"]["lines"], json!([15, 19]));
+    says(conflict, &["two targets for 2010-06", "2010年6月有两个"]);
+    let folder = Folder::with("plan.toml", plan).and("data.csv", "indicator,period,value\na,2005,1\n");
+    let text = folder.run(&["track", "plan.toml", "--data", "data.csv", "--format", "markdown", "--lang", "zh"]);
+    let text = text.lines().join("\n");
+    assert!(text.contains("（第15、19行）") && text.contains("没有“生产总值”的数据"), "{text}");
+}
+
+#[test]
+fn a_table_that_is_not_there_is_named_with_its_line() {
+    let plan =
+        format!("base = \"2005\"\ndata = [\n  \"data.csv\",\n  \"actual.csv\",\n]\n{X}by = \"2010\"\nlevel = 3\n");
+    let folder = Folder::with("plan.toml", &plan).and("data.csv", "year,value\n2005,1\n").and("actuals.csv", "");
+    folder.run(&["track", "plan.toml"]).refused(&["plan.toml, line 4", "`actual.csv`", "did you mean `actuals.csv`?"]);
+}
+
+#[test]
+fn a_level_without_a_way_asks_for_one() {
+    let plan = format!("{X}by = \"2006\"\nlevel = 200\n");
+    let document = track(&plan, "year,value\n2006,180\n");
+    assert_eq!(document["assessments"][0]["undefined"]["met"], "no_direction");
+    let finding = &found(&document, "no_direction")[0];
+    says(finding, &["better = \"higher\"", "[indicator.x]", "不应超过"]);
+    // what is just as asked is met either way, and a base tells
+    for data in ["year,value\n2006,200\n", "year,value\n2005,150\n2006,180\n"] {
+        let document = track(&format!("base = \"2005\"\n{plan}"), data);
+        assert!(found(&document, "no_direction").is_empty() && document["assessments"][0]["met"].is_boolean());
+    }
+}
