@@ -331,12 +331,12 @@ mod tests {
     #[test]
     fn outcome_waits_for_the_date_or_for_what_nothing_later_changes() -> Result<()> {
         use super::TargetOutcome::{Met, Missed, Open};
+        use crate::error::Undefined;
         let outcome = |target_: &str, values: &[(&str, f64)], as_of: Option<&str>| -> Result<_> {
             let one = track(&target("better = 'higher'", target_), values, as_of)?.assessments.swap_remove(0);
             assert!(one.outcome != Missed || !matches!(one.standing, Standing::Achieved | Standing::OnTrack));
             Ok((one.outcome, one.outcome_undefined))
         };
-        use crate::error::Undefined;
         let (early, last) = (("2007", 120.0), ("2010", 129.9));
         assert_eq!(outcome("level = 130", &[("2005", 100.0), early], None)?, (Open, None));
         assert_eq!(outcome("level = 130", &[("2005", 100.0), early, last], None)?, (Missed, None));
