@@ -265,9 +265,13 @@ fn rows_hold_history_and_methods() {
     let folder = Folder::with("plan.toml", YEARLY).and("t.csv", table);
     let rows = folder.run(&["track", "plan.toml", "--history", "--explain", "--method", "schedule"]);
     let lines = rows.lines();
-    assert!(lines[0].ends_with("standing,schedule_value,schedule_status,schedule_formula,undefined"), "{}", lines[0]);
+    assert!(
+        lines[0].ends_with("standing,outcome,schedule_value,schedule_status,schedule_formula,undefined"),
+        "{}",
+        lines[0]
+    );
     assert_eq!(lines.len(), 3);
-    assert!(lines[2].contains(",achieved,"), "{}", lines[2]);
+    assert!(lines[2].contains(",achieved,met,"), "{}", lines[2]);
 }
 
 #[test]

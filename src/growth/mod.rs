@@ -63,6 +63,7 @@ pub use options::{Base, Form, GrowthOptions, NegativeBase};
 pub use prices::{nominal_rate, real_rate};
 pub use published::{PublishedOptions, percent_as_published, published_into, published_long_into};
 pub use rate_type::why_no_growth;
+pub(crate) use rate_type::why_not;
 pub use rolling::{RollingOptions, rolling_into, rolling_long_into};
 pub use run::{PastRuns, Run, past_runs, runs};
 pub use trend::{LogLinear, linear_slope};

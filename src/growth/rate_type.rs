@@ -35,7 +35,7 @@ pub fn why_no_growth(unit: &Unit) -> Option<Undefined> {
 }
 
 /// Why an indicator has no growth of its own: its unit says so, or its nature is a ratio.
-fn why_not(indicator: &Indicator) -> Option<Undefined> {
+pub(crate) fn why_not(indicator: &Indicator) -> Option<Undefined> {
     let by_nature = (matches!(indicator.nature, Nature::Ratio | Nature::Growth)
         && indicator.unit.as_ref().is_none_or(|unit| unit.per().is_none()))
     .then_some(Undefined::RateType);

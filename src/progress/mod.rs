@@ -26,6 +26,7 @@ mod judged;
 mod link;
 mod maybe;
 mod methods;
+mod outcome;
 mod reference;
 mod standing;
 mod track;
@@ -40,5 +41,6 @@ pub use goal::{
 };
 pub use judged::Judged;
 pub use methods::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
+pub use outcome::TargetOutcome;
 pub use standing::Standing;
 pub use track::{GoalPath, GoalPoint, Track, TrackOptions};

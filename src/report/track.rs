@@ -9,7 +9,7 @@ use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
 use super::track_goals::{self, Goals};
 use super::track_methods::{self, FEW, status_cell};
 use super::track_targets::{asked_cell, measured, progress_cells, sources};
-use super::words::{commitment, form, say, standing};
+use super::words::{commitment, form, outcome, say, standing};
 use super::{Report, csv_rows, track_details, track_json, track_reviews, track_rows, unwritable};
 use crate::error::Result;
 use crate::model::{Better, Language, Period};
@@ -244,6 +244,7 @@ impl<'a> TrackReport<'a> {
         table.heads.push(Head::number(t("还需年均", "a year needed")));
         table.heads.push(Head::text(t("到达", "arrival")));
         table.heads.push(Head::text(t("状况", "standing")));
+        table.heads.push(Head::text(t("结果", "outcome")));
         for method in &methods {
             table.heads.push(Head::text(*method));
         }
@@ -257,6 +258,10 @@ impl<'a> TrackReport<'a> {
             row.push(asked_cell(one, language));
             row.extend(progress_cells(&one.target.form, &one.now));
             row.push(Cell::Text(standing(one.standing, language).to_owned()));
+            row.push(match one.outcome_undefined {
+                Some(_) => Cell::Text(t("无法判断", "cannot tell").to_owned()),
+                None => Cell::Text(outcome(one.outcome, language).to_owned()),
+            });
             row.extend(one.judgements().filter(|_| few).map(|one| status_cell(&one, language)));
             table.rows.push(row);
         }

@@ -156,6 +156,10 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     object.result("leg_rate", one.leg_rate);
     object.result("slack", one.slack);
     object.put("standing", one.standing.as_str());
+    object.put("outcome", one.outcome.as_str());
+    if let Some(reason) = one.outcome_undefined {
+        object.reason("outcome", reason);
+    }
     object.put("methods", judgements_json(one, explain));
     if !one.history.is_empty() {
         let history: Vec<Value> = one

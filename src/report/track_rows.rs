@@ -8,7 +8,7 @@ use crate::model::Period;
 use crate::plan::Plan;
 use crate::progress::{Assessment, Judged, Moment, Track};
 
-const HEAD: [&str; 33] = [
+const HEAD: [&str; 34] = [
     "subject",
     "indicator",
     "unit",
@@ -42,11 +42,12 @@ const HEAD: [&str; 33] = [
     "achieved_rate",
     "arrival",
     "standing",
+    "outcome",
 ];
 
 /// Those of the heads that stand over words and periods.
 #[cfg(any(test, feature = "batch"))]
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 14] = [
     "subject",
     "indicator",
     "unit",
@@ -60,6 +61,7 @@ const WORDS: [&str; 13] = [
     "met",
     "arrival",
     "standing",
+    "outcome",
 ];
 
 /// Whether a column of these rows holds numbers: what typed formats make of it.
@@ -139,6 +141,7 @@ fn row(plan: &Plan, one: &Assessment, moment: &Moment, last: bool, explain: bool
         shown("achieved_rate", moment.achieved_rate),
         period(moment.arrival.ok()),
         if last { one.standing.as_str().to_owned() } else { String::new() },
+        if last { one.outcome.as_str().to_owned() } else { String::new() },
     ];
     for judged in one.judgements() {
         let name = format!("{}_value", judged.name);
@@ -151,6 +154,9 @@ fn row(plan: &Plan, one: &Assessment, moment: &Moment, last: bool, explain: bool
     }
     if let Err(reason) = moment.arrival {
         reasons.push(format!("arrival:{}", reason.as_str()));
+    }
+    if let Some(reason) = one.outcome_undefined.filter(|_| last) {
+        reasons.push(format!("outcome:{}", reason.as_str()));
     }
     row.push(reasons.join(" "));
     row.into_iter().map(Cow::Owned).collect()

@@ -2,7 +2,7 @@
 
 use crate::model::Language;
 use crate::plan::{Bound, Commitment, Form, Whose, Yardstick, short};
-use crate::progress::{Cause, ChangeCause, Fate, Standing};
+use crate::progress::{Cause, ChangeCause, Fate, Standing, TargetOutcome};
 
 /// One of two texts.
 pub(crate) fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
@@ -20,6 +20,15 @@ pub(super) fn standing(standing: Standing, language: Language) -> &'static str {
         Standing::Stalled => ("停滞", "stalled"),
         Standing::Away => ("反向", "moving away"),
         Standing::CannotTell => ("无法判断", "cannot tell"),
+    };
+    say(language, zh, en)
+}
+
+pub(super) fn outcome(outcome: TargetOutcome, language: Language) -> &'static str {
+    let (zh, en) = match outcome {
+        TargetOutcome::Met => ("达标", "met"),
+        TargetOutcome::Missed => ("未达标", "missed"),
+        TargetOutcome::Open => ("未到期", "open"),
     };
     say(language, zh, en)
 }

@@ -7,11 +7,12 @@ use super::super::details::Details;
 use super::super::evidence::{Evidence, Point, finite, rate_between};
 use super::super::judged::Chosen;
 use super::super::link::Linked;
+use super::super::outcome::TargetOutcome;
 use super::super::reference::Reference;
 use super::super::standing::Standing;
 use super::{Assessment, Moment, TargetLevel, degree, fixed_level, ratio};
 use crate::error::Undefined;
-use crate::growth::doublings;
+use crate::growth::{doublings, why_not};
 use crate::model::{Frequency, Indicator, Period};
 use crate::plan::{Form, Path, Shape, Target, years_between};
 
@@ -189,7 +190,11 @@ impl Case<'_> {
         let (methods, own) = chosen.judge(&Evidence { points: &points, ..evidence }, blocked);
         let judgements = methods.iter().map(|(_, judgement)| judgement).chain(own.iter().map(|(_, one)| one));
         let by_method = judgements.map(|one| one.standing).find(|one| *one != Standing::CannotTell);
-        let standing = self.standing(&now, by_method, observed);
+        let (outcome, outcome_undefined) = match self.outcome(&now, &asked, observed) {
+            Ok(outcome) => (outcome, None),
+            Err(reason) => (TargetOutcome::Open, Some(reason)),
+        };
+        let standing = self.standing(&now, by_method, outcome);
         let multiple = match self.target.form {
             Form::Total(_) | Form::Done => Err(Undefined::NotApplicable),
             _ => ratio(level, base.map(|(_, value)| value)).or_else(|reason| self.own_multiple(reason)),
@@ -215,7 +220,7 @@ impl Case<'_> {
             },
             base: (self.base, base.map(|(_, value)| value)),
             value: value.filter(|value| latest.is_none_or(|(_, measured)| measured != *value)),
-            growth: finite(self.growth(self.values())),
+            growth: finite(self.own_growth()),
             multiple,
             doublings: finite(multiple.and_then(doublings)),
             target_rate: finite(self.target_rate(level, latest)),
@@ -224,6 +229,8 @@ impl Case<'_> {
             now,
             history,
             standing,
+            outcome,
+            outcome_undefined,
             methods,
             details: Details::default(),
             own,
@@ -292,6 +299,19 @@ impl Case<'_> {
     fn dated(&self) -> Result<f64, Undefined> {
         let by = self.target.by.filter(|_| self.target.form.is_on_a_way() && !self.target.is_kept());
         by.map(Period::end_in_years).ok_or(Undefined::NotApplicable)
+    }
+
+    /// Growth of the latest value as it is reported: as published; what is a rate itself has none.
+    fn own_growth(&self) -> Result<f64, Undefined> {
+        let (values, form) = (self.values(), &self.target.form);
+        let &(period, _) = values.last().ok_or(Undefined::MissingValue)?;
+        let published = self.series.and_then(|series| series.published_at(period));
+        // Rates of growth are chained to levels where growth is asked for.
+        let is_chained = form.compounds() || form.is_growth();
+        match (published, why_not(self.indicator)) {
+            (None, Some(reason)) if !(is_chained && reason == Undefined::MovingBase) => Err(reason),
+            _ => self.growth(values),
+        }
     }
 
     /// Growth of the last of `seen` on a year earlier.

@@ -1,6 +1,7 @@
 //! What the methods judge by, and the standing that follows.
 
 use super::super::evidence::{Evidence, Kind, Point};
+use super::super::outcome::TargetOutcome;
 use super::super::standing::Standing;
 use super::asked::Asked;
 use super::{Blocked, Case, Moment};
@@ -99,8 +100,38 @@ impl Case<'_> {
         runs && self.better(None) == Some(Better::Lower)
     }
 
+    /// What became of the target: open without a reason while its time is not over.
+    pub(super) fn outcome(
+        &self,
+        now: &Moment,
+        asked: &Asked,
+        observed: &[(Period, f64)],
+    ) -> Result<TargetOutcome, Undefined> {
+        let is_sum = matches!(self.target.form, Form::Total(_));
+        match now.met {
+            _ if self.target.form == Form::Direction => return Err(Undefined::NoTarget),
+            // No later period mends these.
+            _ if !self.is_whole(observed) => return Ok(TargetOutcome::Missed),
+            Some(false) if is_sum && asked.better == Some(Better::Lower) => return Ok(TargetOutcome::Missed),
+            Some(true) if is_sum || self.target.form == Form::Done => return Ok(TargetOutcome::Met),
+            _ => {}
+        }
+        // A limit to be kept in every period is kept until the plan ends.
+        let end = self.target.by.or(self.end.filter(|_| self.target.is_kept())).map(Period::end_in_years);
+        let reaches = |time: Option<f64>| time.zip(end).is_some_and(|(time, end)| time >= end - 1e-9);
+        match now.met {
+            _ if !reaches(now.latest.map(|(period, _)| period.end_in_years())) => {
+                // The value of the date is missing: an earlier one decides nothing.
+                if reaches(self.as_of) { Err(Undefined::MissingValue) } else { Ok(TargetOutcome::Open) }
+            }
+            Some(true) => Ok(TargetOutcome::Met),
+            Some(false) => Ok(TargetOutcome::Missed),
+            None => Err(asked.level.err().filter(|_| asked.band.is_none()).unwrap_or(Undefined::NoDirection)),
+        }
+    }
+
     /// How it stands, by the first method that can tell.
-    pub(super) fn standing(&self, now: &Moment, by_method: Option<Standing>, observed: &[(Period, f64)]) -> Standing {
+    pub(super) fn standing(&self, now: &Moment, by_method: Option<Standing>, outcome: TargetOutcome) -> Standing {
         match (now.met, by_method) {
             (Some(true), _) => Standing::Achieved,
             (Some(false), _) if self.target.form == Form::Done => {
@@ -109,8 +140,8 @@ impl Case<'_> {
                 let is_due = by.zip(latest).is_some_and(|(by, (at, _))| at.end_in_years() >= by.end_in_years() - 1e-9);
                 if is_due { Standing::Stalled } else { Standing::CannotTell }
             }
-            // What was missed once stays missed, however high the level.
-            (_, Some(Standing::OnTrack | Standing::Achieved)) if !self.is_whole(observed) => Standing::Slow,
+            // What was missed stays missed, however high the level and however fast it was reached for.
+            (_, Some(Standing::OnTrack | Standing::Achieved)) if outcome == TargetOutcome::Missed => Standing::Slow,
             (_, by_method) => by_method.unwrap_or(Standing::CannotTell),
         }
     }

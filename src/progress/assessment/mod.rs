@@ -3,6 +3,7 @@
 use super::details::Details;
 use super::evidence::{Evidence, Point, finite};
 use super::methods::{Judgement, Method};
+use super::outcome::TargetOutcome;
 use super::standing::Standing;
 use crate::error::Undefined;
 use crate::model::Better;
@@ -110,8 +111,12 @@ pub struct Assessment {
     pub now: Moment,
     /// Where it stood after each observation since the base, when asked for.
     pub history: Vec<Moment>,
-    /// How it stands, by the first method that can tell.
+    /// How it stands, by the first method that can tell; of a missed target `slow` at best, whatever a method says.
     pub standing: Standing,
+    /// What became of it.
+    pub outcome: TargetOutcome,
+    /// Why an open outcome cannot be told; `None` while its time is not over.
+    pub outcome_undefined: Option<Undefined>,
     /// What each method says.
     pub methods: Vec<(Method, Judgement)>,
     /// Plan completion in detail: inside the year, early by, in time, over the whole plan.

@@ -1,16 +1,16 @@
 //! What the data says of a plan: missed targets, broken limits, data that is not there.
 
 use super::super::assessment::{Assessment, Case};
+use super::super::outcome::TargetOutcome;
 use crate::error::nearest;
 use crate::model::{Frequency, Language, Nature};
 use crate::plan::{Finding, Form, Plan, Severity, Whose, percent, short};
 
 /// A target whose date has come and that is not met.
 pub(super) fn missed(case: &Case<'_>, one: &Assessment) -> Option<Finding> {
-    let (by, (at, value)) = (one.target.by?, one.now.latest?);
-    let is_due = at.end_in_years() >= by.end_in_years() - 1e-9;
+    let (by, (_, value)) = (one.target.by?, one.now.latest?);
     // A period that broke a limit, or a year that fell short, is a finding of its own.
-    if one.now.met != Some(false) || !is_due || !case.is_whole(case.observed()) {
+    if one.outcome != TargetOutcome::Missed || !case.is_whole(case.observed()) {
         return None;
     }
     let shown = |value: f64| if matches!(one.target.form, Form::Share { .. }) { percent(value) } else { short(value) };
@@ -178,11 +178,15 @@ pub(super) fn undirected(case: &Case<'_>, one: &Assessment) -> Option<Finding> {
 
 /// An official review that says otherwise than the data.
 pub(super) fn review_differs(case: &Case<'_>, one: &Assessment) -> Option<Finding> {
-    let (said, met) = (one.target.review.as_ref()?.met?, one.now.met?);
-    let by = one.target.by.filter(|by| {
-        // Before its date a target may still become what a later review says.
-        met || one.now.latest.is_some_and(|(at, _)| at.end_in_years() >= by.end_in_years() - 1e-9)
-    })?;
+    let said = one.target.review.as_ref()?.met?;
+    // Before its date a target may still become what a later review says; a review that calls it missed while the value
+    // meets it is worth a look at any time.
+    let met = match one.outcome {
+        TargetOutcome::Missed => false,
+        _ if one.now.met == Some(true) => true,
+        _ => return None,
+    };
+    let by = one.target.by?;
     if said == met {
         return None;
     }

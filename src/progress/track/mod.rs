@@ -7,6 +7,7 @@ use super::details;
 use super::goal::GoalProgress;
 use super::goals_of_plan::Known;
 use super::link::{Link, link};
+use super::outcome::TargetOutcome;
 use super::reference::{Means, means, reference};
 use crate::error::Result;
 use crate::model::{AsOf, ObservationsRef, Period};
@@ -69,16 +70,9 @@ pub struct Track {
 }
 
 impl Track {
-    /// Whether there is a finding above information, or a target that is due and not met.
+    /// Whether there is a finding above information, or a missed target.
     pub fn needs_attention(&self) -> bool {
-        let missed = self.assessments.iter().any(|one| {
-            let due = one
-                .target
-                .by
-                .zip(one.now.latest)
-                .is_some_and(|(by, (at, _))| at.end_in_years() >= by.end_in_years() - 1e-9);
-            one.now.met == Some(false) && (due || one.target.by.is_none())
-        });
+        let missed = self.assessments.iter().any(|one| one.outcome == TargetOutcome::Missed);
         missed || self.findings.iter().any(|finding| finding.severity != Severity::Info)
     }
 }
@@ -333,6 +327,63 @@ mod tests {
         assert!(missed.methods.iter().all(|(_, judgement)| judgement.standing != Standing::Achieved));
         let kept = one(&plan, &[("2005", 100.0), ("2006", 111.0), ("2007", 125.0)]);
         assert_eq!(kept.standing, Standing::Achieved);
+    }
+
+    #[test]
+    fn outcome_waits_for_the_date_or_for_what_nothing_later_changes() -> Result<()> {
+        use super::TargetOutcome::{Met, Missed, Open};
+        use crate::error::Undefined;
+        let outcome = |target_: &str, values: &[(&str, f64)], as_of: Option<&str>| -> Result<_> {
+            let one = track(&target("better = 'higher'", target_), values, as_of)?.assessments.swap_remove(0);
+            assert!(one.outcome != Missed || !matches!(one.standing, Standing::Achieved | Standing::OnTrack));
+            Ok((one.outcome, one.outcome_undefined))
+        };
+        let (early, last) = (("2007", 120.0), ("2010", 129.9));
+        assert_eq!(outcome("level = 130", &[("2005", 100.0), early], None)?, (Open, None));
+        assert_eq!(outcome("level = 130", &[("2005", 100.0), early, last], None)?, (Missed, None));
+        assert_eq!(outcome("level = 129", &[("2005", 100.0), early, last], None)?, (Met, None));
+        // Met before its date, it may still be lost; past its date without a value nobody can tell.
+        assert_eq!(outcome("level = 110", &[("2005", 100.0), early], None)?, (Open, None));
+        let past = outcome("level = 110", &[("2005", 100.0), early], Some("2011"))?;
+        assert_eq!(past, (Open, Some(Undefined::MissingValue)));
+        // What is broken, made, passed or done stays so.
+        assert_eq!(
+            outcome("at_least = 110\nevery = true", &[("2005", 100.0), ("2006", 105.0), early], None)?.0,
+            Missed
+        );
+        assert_eq!(outcome("at_least = 110\nevery = true", &[("2005", 100.0), early], None)?.0, Open);
+        assert_eq!(outcome("rate = 0.05\nevery = true", &[("2005", 100.0), ("2006", 104.0)], None)?.0, Missed);
+        assert_eq!(outcome("total = 120", &[("2005", 9.0), ("2006", 100.0), ("2007", 20.0)], None)?.0, Met);
+        assert_eq!(outcome("total = 121", &[("2005", 9.0), ("2006", 100.0), ("2007", 20.0)], None)?.0, Open);
+        assert_eq!(outcome("done = true", &[("2006", 1.0)], None)?.0, Met);
+        assert_eq!(outcome("done = true", &[("2006", 0.0)], None)?.0, Open);
+        assert_eq!(outcome("done = true", &[("2010", 0.0)], None)?.0, Missed);
+        // No level is asked for.
+        assert_eq!(outcome("", &[("2005", 100.0), last], None)?, (Open, Some(Undefined::NoTarget)));
+        Ok(())
+    }
+
+    #[test]
+    fn a_missed_target_is_never_on_track() -> Result<()> {
+        let plan = Plan::parse(&format!("base = '2005'\n{}", target("better = 'higher'", "level = 130")))?;
+        let periods = [2005, 2010].map(Period::annual);
+        let panel = LongPanel::from_columns(vec![SeriesKey::new("", "x")], &[0, 0], &periods, &[100.0, 129.5])?;
+        let one = plan.track(&panel, [crate::progress::Method::StatCan])?.assessments.swap_remove(0);
+        // The publisher's formula, as published; the common scale beside it.
+        assert_eq!(one.methods[0].1.standing, Standing::OnTrack);
+        assert_eq!((one.outcome, one.standing), (super::TargetOutcome::Missed, Standing::Slow));
+        Ok(())
+    }
+
+    #[test]
+    fn rates_have_no_growth_of_their_own() {
+        let values = [("2005", 10.0), ("2006", 12.0)];
+        for indicator in ["unit = '%'", "nature = 'ratio'"] {
+            assert_eq!(one(&target(indicator, "level = 15"), &values).growth, Err(crate::error::Undefined::RateType));
+        }
+        assert!(
+            one(&target("unit = '万元'", "level = 15"), &values).growth.is_ok_and(|rate| (rate - 0.2).abs() < 1e-12)
+        );
     }
 
     #[test]
