@@ -18,7 +18,7 @@ use super::walk::Found;
 use crate::error::{Result, Undefined};
 use crate::model::{Observations, Period, SeriesKey};
 use crate::plan::{Finding, Plan, Severity};
-use crate::progress::{Standing, Track};
+use crate::progress::{Standing, TargetOutcome, Track};
 use crate::report::{Report, TrackReport, digits};
 
 /// All that a batch has made.
@@ -51,6 +51,10 @@ pub(super) fn write(mut made: Made<'_>, summary: &mut Summary) -> Result<()> {
         for standing in Standing::ALL {
             let count = track.assessments.iter().filter(|one| one.standing == *standing).count();
             summary.standings.push((*standing, count));
+        }
+        for outcome in TargetOutcome::ALL {
+            let count = track.assessments.iter().filter(|one| one.outcome == *outcome).count();
+            summary.outcomes.push((*outcome, count));
         }
         summary.missed = track.needs_attention();
     }

@@ -8,7 +8,7 @@ use super::summary::Summary;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Language;
 use crate::plan::Severity;
-use crate::report::{Block, Cell, Document, Head, Mark, Note, Report, Table, say};
+use crate::report::{Block, Cell, Document, Head, Mark, Note, Report, Table, outcome, say};
 
 /// The summary of a batch, in every format.
 ///
@@ -137,6 +137,11 @@ impl Report for BatchReport<'_> {
             });
             blocks.push(Block::Table(Table { heads, rows: rows.collect() }));
         }
+        if one.outcomes.iter().any(|(_, count)| *count > 0) {
+            let counts = one.outcomes.iter().map(|(what, count)| format!("{} {count}", outcome(*what, language)));
+            let counts = counts.collect::<Vec<_>>().join(t("，", ", "));
+            blocks.push(Block::Line(format!("{}{counts}", t("目标：", "targets: "))));
+        }
         if !one.problems.is_empty() {
             blocks.push(Block::Heading(t("问题", "Problems").to_owned()));
             let mut problems: Vec<(&(&str, String), &usize)> = one.problems.iter().collect();
@@ -192,6 +197,8 @@ impl Report for BatchReport<'_> {
             .collect();
         let standings: serde_json::Map<String, Value> =
             one.standings.iter().map(|(standing, count)| (standing.as_str().to_owned(), json!(count))).collect();
+        let outcomes: serde_json::Map<String, Value> =
+            one.outcomes.iter().map(|(outcome, count)| (outcome.as_str().to_owned(), json!(count))).collect();
         let problems: Vec<Value> = one
             .problems
             .iter()
@@ -221,6 +228,7 @@ impl Report for BatchReport<'_> {
                 "conflicts": one.overlaps.conflicts,
             },
             "standings": standings,
+            "outcomes": outcomes,
             "needs_attention": one.needs_attention(),
             "problems": problems,
             "tables": tables,
@@ -246,6 +254,7 @@ impl Report for BatchReport<'_> {
         ];
         rows.extend(one.indicators.iter().map(|count| ("values", count.code.clone(), count.values)));
         rows.extend(one.standings.iter().map(|(standing, count)| ("targets", standing.as_str().to_owned(), *count)));
+        rows.extend(one.outcomes.iter().map(|(outcome, count)| ("outcomes", outcome.as_str().to_owned(), *count)));
         rows.extend(one.problems.iter().map(|((severity, code), count)| (*severity, code.clone(), *count)));
         rows.extend(one.tables.iter().map(|table| ("table", table.name.to_owned(), table.rows)));
         let mut writer = csv::Writer::from_writer(out);

@@ -6,7 +6,7 @@ use super::care::Overlaps;
 use super::read_all::Reading;
 use super::sink::Written;
 use crate::plan::Severity;
-use crate::progress::Standing;
+use crate::progress::{Standing, TargetOutcome};
 
 /// Files of a batch.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -58,6 +58,8 @@ pub struct Summary {
     pub overlaps: Overlaps,
     /// Targets by standing.
     pub standings: Vec<(Standing, usize)>,
+    /// Targets by outcome.
+    pub outcomes: Vec<(TargetOutcome, usize)>,
     /// Whether a target is missed, or the plan and its data contradict each other.
     pub missed: bool,
     /// Problems by severity and code.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::assessment::Assessment;
 use super::link::{names_of, without_frequency};
+use super::outcome::TargetOutcome;
 use super::standing::Standing;
 use super::track::TrackOptions;
 use crate::error::{Result, Undefined};
@@ -113,6 +114,18 @@ impl Change {
     pub fn standing(&self) -> ChangeCause {
         let of = |one: &Option<Assessment>| one.as_ref().map_or(Standing::CannotTell, |one| one.standing);
         ChangeCause::of(&of(&self.before), &of(&self.revised), &self.after.standing)
+    }
+
+    /// Through what the outcome changed.
+    pub fn outcome(&self) -> ChangeCause {
+        let [before, revised, after] = self.outcomes();
+        ChangeCause::of(&before, &revised, &after)
+    }
+
+    /// The outcome before, revised and after; open where there was no target yet.
+    pub fn outcomes(&self) -> [TargetOutcome; 3] {
+        let of = |one: &Option<Assessment>| one.as_ref().map_or(TargetOutcome::Open, |one| one.outcome);
+        [of(&self.before), of(&self.revised), self.after.outcome]
     }
 
     /// Each method with its words before, revised and after.

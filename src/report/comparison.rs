@@ -7,12 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
 use super::object::{Object, text};
-use super::words::{change_cause, fate, say, standing};
+use super::words::{change_cause, fate, outcome, say, standing};
 use super::{Report, csv_rows, digits, track_json};
 use crate::error::{Result, Undefined};
 use crate::model::Language;
 use crate::plan::Plan;
-use crate::progress::{Assessment, Change, ChangeCause, Comparison, ObservationChange, Standing, Step};
+use crate::progress::{Assessment, Change, ChangeCause, Comparison, ObservationChange, Standing, Step, TargetOutcome};
 
 /// A comparison with the plan that it is of.
 ///
@@ -98,6 +98,7 @@ impl<'a> ComparisonReport<'a> {
         table.heads.push(Head::number(t("现完成程度", "completion now")));
         table.heads.push(Head::text(t("原状况", "standing then")));
         table.heads.push(Head::text(t("现状况", "standing now")));
+        table.heads.push(Head::text(t("结果", "outcome")));
         table.heads.push(Head::text(t("原因", "because of")));
         for change in &self.comparison.changes {
             let after = &change.after;
@@ -117,7 +118,14 @@ impl<'a> ComparisonReport<'a> {
             let [before, _, now] = standings(change);
             row.push(Cell::Text(standing(before, language).to_owned()));
             row.push(Cell::Text(standing(now, language).to_owned()));
-            row.push(match change.standing() {
+            let [before, _, now] = change.outcomes();
+            let (was, is) = (outcome(before, language), outcome(now, language));
+            row.push(Cell::Text(if before == now { is.to_owned() } else { format!("{was} → {is}") }));
+            let why = match change.standing() {
+                ChangeCause::Unchanged => change.outcome(),
+                why => why,
+            };
+            row.push(match why {
                 ChangeCause::Unchanged => Cell::Blank,
                 other => Cell::Text(change_cause(other, language).to_owned()),
             });
@@ -232,6 +240,8 @@ fn change(change: &Change) -> Value {
         object.insert(name.into(), step(&change.step(of)));
     }
     object.insert("standing".into(), three(standings(change).map(Standing::as_str), change.standing()));
+    let outcomes = three(change.outcomes().map(TargetOutcome::as_str), change.outcome());
+    object.insert("outcome".into(), outcomes);
     let methods: Map<String, Value> =
         change.methods().into_iter().map(|(method, words, why)| (method.to_owned(), three(words, why))).collect();
     object.insert("methods".into(), methods.into());
@@ -301,8 +311,8 @@ impl Report for ComparisonReport<'_> {
                 head.push(format!("{name}_{part}"));
             }
         }
-        for part in ["before", "revised", "after", "cause"] {
-            head.push(format!("standing_{part}"));
+        for name in ["standing", "outcome"] {
+            head.extend(["before", "revised", "after", "cause"].map(|part| format!("{name}_{part}")));
         }
         head.push("undefined".to_owned());
         let rows = self.comparison.changes.iter().map(|change| {
@@ -325,6 +335,8 @@ impl Report for ComparisonReport<'_> {
             }
             row.extend(standings(change).map(|one| one.as_str().to_owned()));
             row.push(change.standing().as_str().to_owned());
+            row.extend(change.outcomes().map(|one| one.as_str().to_owned()));
+            row.push(change.outcome().as_str().to_owned());
             row.push(reasons.join(" "));
             row.into_iter().map(Cow::Owned).collect::<Vec<Cow<'static, str>>>()
         });

@@ -48,7 +48,7 @@ pub use track::TrackReport;
 #[cfg(feature = "batch")]
 pub(crate) use track_rows::holds_numbers;
 #[cfg(feature = "batch")]
-pub(crate) use words::say;
+pub(crate) use words::{outcome, say};
 
 use std::io::Write;
 

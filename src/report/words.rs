@@ -24,11 +24,11 @@ pub(super) fn standing(standing: Standing, language: Language) -> &'static str {
     say(language, zh, en)
 }
 
-pub(super) fn outcome(outcome: TargetOutcome, language: Language) -> &'static str {
+pub(crate) fn outcome(outcome: TargetOutcome, language: Language) -> &'static str {
     let (zh, en) = match outcome {
         TargetOutcome::Met => ("达标", "met"),
         TargetOutcome::Missed => ("未达标", "missed"),
-        TargetOutcome::Open => ("未到期", "open"),
+        TargetOutcome::Open => ("未定", "open"),
     };
     say(language, zh, en)
 }
