@@ -11,12 +11,9 @@ use std::time::UNIX_EPOCH;
 use sha2::{Digest, Sha256};
 
 use super::entry::Entry;
-use super::walk::Found;
+use super::walk::{Found, JOURNAL};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::ReadOptions;
-
-/// The folder of the journal, inside the folder of the results.
-pub(super) const JOURNAL: &str = ".fanfan-batch";
 
 /// Changed with the form of the entries.
 const FORM: &str = "fanfan-batch 2";

@@ -17,6 +17,7 @@
 
 mod care;
 mod changes;
+mod columns;
 mod edition;
 mod entry;
 mod gather;

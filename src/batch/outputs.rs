@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::TABLES;
 use super::care::Care;
+use super::columns::columns;
 use super::entry::{Cell, Entry};
 use super::gather::{Gather, Head, NO_SERIES, Status};
 use super::journal::Journal;
@@ -12,7 +13,7 @@ use super::options::BatchOptions;
 use super::panel;
 use super::problem::{BatchProblem, also};
 use super::read_all::Reading;
-use super::sink::{Finished, Sink, columns, publish};
+use super::sink::{Finished, Sink, publish};
 use super::summary::{IndicatorCount, Summary};
 use super::walk::Found;
 use crate::error::{Result, Undefined};

@@ -5,7 +5,7 @@ use std::fs::File;
 use polars_core::prelude::{Column, DataFrame, DataType, NamedFrom, PlSmallStr, PolarsResult, Schema, Series};
 use polars_io::parquet::write::{BatchedWriter, ParquetWriter};
 
-use super::sink::{Columns, Kind};
+use super::columns::{Columns, Kind};
 
 /// Rows of a group.
 const GROUP: usize = 1 << 16;

@@ -4,24 +4,9 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::columns::Columns;
 use super::journal::unwritable;
 use crate::error::{Error, Result};
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Text,
-    Number,
-}
-
-/// The columns of a table.
-pub(super) type Columns = Vec<(String, Kind)>;
-
-/// Columns by name; those of `numbers` hold numbers.
-pub(super) fn columns(names: &[&str], numbers: &[&str]) -> Columns {
-    let kind = |name: &str| if numbers.contains(&name) { Kind::Number } else { Kind::Text };
-    names.iter().map(|name| ((*name).to_owned(), kind(name))).collect()
-}
 
 /// A table that is being written.
 pub(super) struct Sink {

@@ -5,7 +5,6 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::journal::JOURNAL;
 use super::problem::BatchProblem;
 use crate::error::{Error, ErrorKind, Result};
 use crate::plan::Severity;
@@ -19,6 +18,9 @@ pub(super) struct Found {
     /// The hint file that lies beside it.
     pub(super) hint: Option<PathBuf>,
 }
+
+/// The folder of the journal, inside the folder of the results.
+pub(super) const JOURNAL: &str = ".fanfan-batch";
 
 /// The ending of hint files: that of `gdp.xls` is `gdp.xls.hint.toml`.
 const HINT: &str = ".hint.toml";

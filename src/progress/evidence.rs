@@ -1,6 +1,6 @@
 //! What a method judges by: the series, base, latest value, target and its kind, direction, bounds, planned path.
 
-use super::maybe::Maybe;
+use super::maybe::{MISSING, Maybe, Spare};
 use crate::error::Undefined;
 use crate::growth::log_rate_of_multiple;
 use crate::model::{Better, words};
@@ -13,6 +13,14 @@ pub struct Point {
     pub time: f64,
     /// The value.
     pub value: f64,
+}
+
+impl Spare for Point {
+    const NONE: Point = Point { time: MISSING, value: MISSING };
+    #[inline]
+    fn mark(self) -> f64 {
+        self.time
+    }
 }
 
 words! {

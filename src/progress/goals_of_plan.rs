@@ -2,13 +2,46 @@
 
 use std::collections::HashMap;
 
-use super::goal::{GoalFacts, PriceTerms, Prices};
+use super::goal::{GoalFacts, GoalProgress, PriceTerms, Prices};
 use super::link::Link;
-use super::track::{GoalPath, GoalPoint};
 use crate::error::Undefined;
 use crate::growth::{rate_of_multiple, why_no_growth};
 use crate::model::{Indicator, Period, PriceBasis};
 use crate::plan::{Form, Goal, GoalPrices, Plan, PlanGoal, Target, years_between};
+
+/// A goal of the plan for one indicator, in levels.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GoalPath {
+    /// The subject; empty where there is only one.
+    pub subject: String,
+    /// Code of the indicator.
+    pub indicator: String,
+    /// The goal, with its start.
+    pub goal: Goal,
+    /// The value that it starts from.
+    pub base: Option<f64>,
+    /// Its milestones.
+    pub milestones: Vec<GoalPoint>,
+    /// Its way: reached, left, the past as a yardstick, and the explicit targets beside it.
+    pub progress: GoalProgress,
+}
+
+/// A milestone of a goal, in levels. Rates are fractions a year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct GoalPoint {
+    /// When it is due.
+    pub by: Option<Period>,
+    /// The level; `None` where the base is missing.
+    pub value: Option<f64>,
+    /// Multiple of the base.
+    pub multiple: f64,
+    /// The pace inside the leg that ends here.
+    pub leg_rate: f64,
+    /// The even pace from the start.
+    pub rate: f64,
+}
 
 /// What there is to hold the goals of a plan against.
 #[derive(Clone, Copy)]

@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use super::evidence::Point;
-
 /// Bits of a NaN that no arithmetic gives.
-const MISSING: f64 = f64::from_bits(0x7ff8_6661_6e66_616e);
+pub(super) const MISSING: f64 = f64::from_bits(0x7ff8_6661_6e66_616e);
 
 /// What has a value that stands for none.
 pub(super) trait Spare: Copy {
@@ -28,14 +26,6 @@ impl Spare for (f64, f64) {
     #[inline]
     fn mark(self) -> f64 {
         self.0
-    }
-}
-
-impl Spare for Point {
-    const NONE: Point = Point { time: MISSING, value: MISSING };
-    #[inline]
-    fn mark(self) -> f64 {
-        self.time
     }
 }
 
@@ -86,6 +76,7 @@ impl<T: Spare + fmt::Debug> fmt::Debug for Maybe<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::progress::Point;
 
     #[test]
     fn only_nothing_is_nothing() {

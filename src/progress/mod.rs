@@ -39,8 +39,9 @@ pub use evidence::{Evidence, Kind, Point};
 pub use goal::{
     BaseYear, Converted, FigureCheck, GoalFacts, GoalLeft, GoalLeg, GoalProgress, GoalValue, PriceTerms, Prices,
 };
+pub use goals_of_plan::{GoalPath, GoalPoint};
 pub use judged::Judged;
 pub use methods::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
 pub use outcome::TargetOutcome;
 pub use standing::Standing;
-pub use track::{GoalPath, GoalPoint, Track, TrackOptions};
+pub use track::{Track, TrackOptions};

@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::gather::SeriesUnit;
 use crate::model::{Frequency, Period, SeriesKey};
 
 /// Gives the rows of each finer frequency of a series a series of their own.
-pub(super) fn set_apart(ids: &mut [u32], periods: &[Period], keys: &mut Vec<SeriesKey>, units: &mut Vec<SeriesUnit>) {
+pub(super) fn set_apart<U: Clone + Default>(
+    ids: &mut [u32],
+    periods: &[Period],
+    keys: &mut Vec<SeriesKey>,
+    units: &mut Vec<U>,
+) {
     let rank = |period: &Period| (period.frequency().is_to_date(), period.frequency().per_year());
     let mut coarsest: HashMap<u32, Period> = HashMap::new();
     for (&id, period) in ids.iter().zip(periods) {

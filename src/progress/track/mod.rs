@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use super::assessment::{Assessment, Case, fixed_level};
 use super::details;
-use super::goal::GoalProgress;
-use super::goals_of_plan::Known;
+use super::goals_of_plan::{GoalPath, Known};
 use super::link::{Link, link};
 use super::outcome::TargetOutcome;
 use super::reference::{Means, means, reference};
@@ -20,40 +19,6 @@ mod options;
 use findings::{data_findings, missed, review_differs, undirected};
 use known::{known_then, nothing_yet};
 pub use options::TrackOptions;
-
-/// A goal of the plan for one indicator, in levels.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GoalPath {
-    /// The subject; empty where there is only one.
-    pub subject: String,
-    /// Code of the indicator.
-    pub indicator: String,
-    /// The goal, with its start.
-    pub goal: crate::plan::Goal,
-    /// The value that it starts from.
-    pub base: Option<f64>,
-    /// Its milestones.
-    pub milestones: Vec<GoalPoint>,
-    /// Its way: reached, left, the past as a yardstick, and the explicit targets beside it.
-    pub progress: GoalProgress,
-}
-
-/// A milestone of a goal, in levels. Rates are fractions a year.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub struct GoalPoint {
-    /// When it is due.
-    pub by: Option<Period>,
-    /// The level; `None` where the base is missing.
-    pub value: Option<f64>,
-    /// Multiple of the base.
-    pub multiple: f64,
-    /// The pace inside the leg that ends here.
-    pub leg_rate: f64,
-    /// The even pace from the start.
-    pub rate: f64,
-}
 
 /// A plan against data: every target of every subject, the goals in levels, and what does not fit.
 #[derive(Debug, Clone, PartialEq)]
