@@ -5,6 +5,7 @@
 
 use super::Budget;
 use super::compound::Compound;
+use super::refused::{broken, protected};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The records that hold cells with something in them: row and column come first.
@@ -49,7 +50,7 @@ pub(super) fn is_biff8(bytes: &[u8], budget: &Budget<'_>) -> Result<bool> {
         } else if kind == ENCRYPTED && word(data, 0) != Some(0) {
             return Err(protected());
         } else if kind == DIMENSIONS && declared(data) > budget.limits.cells.max(FULL) {
-            return Err(super::workbook::broken(&"a sheet claims more cells than a sheet can have"));
+            return Err(broken(&"a sheet claims more cells than a sheet can have"));
         } else if let (Some(row), Some(column)) = (word(data, 0), word(data, 2))
             && (kind == NUMBERS || CELLS.contains(&kind))
         {
@@ -61,11 +62,6 @@ pub(super) fn is_biff8(bytes: &[u8], budget: &Budget<'_>) -> Result<bool> {
     let mut counted = Budget { limits: budget.limits, ..*budget };
     counted.take(0, 0, cells)?;
     Ok(is_biff8)
-}
-
-pub(super) fn protected() -> Error {
-    Error::new(ErrorKind::Encoding, "the workbook is protected by a password")
-        .mend("open it in a spreadsheet program and save it without one")
 }
 
 struct Extents {

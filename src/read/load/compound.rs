@@ -27,7 +27,7 @@ struct Entry {
 }
 
 fn broken(what: &str) -> crate::error::Error {
-    super::workbook::broken(&what)
+    super::refused::broken(&what)
 }
 
 fn word(bytes: &[u8], at: usize) -> Option<u32> {

@@ -16,6 +16,8 @@ mod json_stat;
 mod kind;
 #[cfg(feature = "excel")]
 mod ods;
+#[cfg(feature = "excel")]
+mod refused;
 pub(super) mod separator;
 mod statistics;
 mod text;

@@ -9,6 +9,7 @@ use quick_xml::name::QName;
 use quick_xml::reader::Reader;
 
 use super::Budget;
+use super::refused::broken;
 use crate::error::Result;
 use crate::read::Merge;
 
@@ -25,7 +26,7 @@ pub(super) fn survey(content: impl BufRead, budget: &mut Budget<'_>) -> Result<V
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(|error| super::workbook::broken(&error))? {
+        match reader.read_event_into(&mut buffer).map_err(|error| broken(&error))? {
             Event::Start(tag) if tag.name() == QName("table:table") => {
                 at = Place::default();
                 sheets.push((attribute(&tag, "table:name").unwrap_or_default(), Vec::new()));

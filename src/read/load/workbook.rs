@@ -11,18 +11,10 @@ use calamine::{
 };
 use memchr::memmem;
 
+use super::refused::broken;
 use super::{Budget, Loaded, biff, ods, unpack};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::read::{CellNames, Grid, GridCell, Merge, Problem};
-
-pub(super) fn broken(error: &dyn std::fmt::Display) -> Error {
-    let text = error.to_string();
-    if text.contains("password") {
-        return biff::protected();
-    }
-    Error::new(ErrorKind::Encoding, format!("cannot be read as a workbook: {text}"))
-        .mend("open it in a spreadsheet program and save it again, or save it as CSV")
-}
 
 /// The grids of all sheets; a sheet that is broken is a problem, and the others are still read.
 pub(super) fn load(
