@@ -180,6 +180,20 @@ fn limits_are_kept_in_every_year() {
     says(&of(""), "sun", "on_track");
 }
 
+/// A limit that was broken and is kept again asks for no change a year: nobody is late, unless it is on its way out.
+#[test]
+fn a_limit_that_is_kept_again() {
+    let of = |method: &str, last: f64| {
+        let values = [(2017, 2.2), (2018, 3.0), (2019, 2.6), (2020, last)];
+        judged(&folder("better = 'lower'", "at_most = 2.5\nevery = true\nby = '2023'", &values), method, &[])
+    };
+    for (method, kept, leaving) in [("wri", "on_track", "wrong_direction"), ("defra", "on_time", "moving_away")] {
+        says(&of(method, 2.0), kept, "on_track");
+        assert_eq!((&of(method, 2.0)["value"], &of(method, 2.0)["undefined"]), (&Value::Null, &"already_reached".into()));
+        says(&of(method, 2.4), leaving, "away");
+    }
+}
+
 const STRICT: &str = "[method.strict]\nlike = 'eurostat'\nbands = { moderate_progress = 0.9 }\n\
                       [method.short]\nlike = 'eurostat'\nwindow = 2\n";
 
