@@ -189,7 +189,10 @@ fn a_limit_that_is_kept_again() {
     };
     for (method, kept, leaving) in [("wri", "on_track", "wrong_direction"), ("defra", "on_time", "moving_away")] {
         says(&of(method, 2.0), kept, "on_track");
-        assert_eq!((&of(method, 2.0)["value"], &of(method, 2.0)["undefined"]), (&Value::Null, &"already_reached".into()));
+        assert_eq!(
+            (&of(method, 2.0)["value"], &of(method, 2.0)["undefined"]),
+            (&Value::Null, &"already_reached".into())
+        );
         says(&of(method, 2.4), leaving, "away");
     }
 }

@@ -4,7 +4,7 @@ use super::assessment::{Assessment, Blocked};
 use super::details::WithinYear;
 use super::evidence::Evidence;
 use super::methods::{Judgement, Method};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, Undefined};
 use crate::plan::{OwnMethod, Plan, Settings, unknown_method};
 
 /// The methods of a run: published ones, and those of the plan.
@@ -96,6 +96,24 @@ impl Judged<'_> {
     /// The formula of the score with the numbers of this case.
     pub fn score_formula(&self) -> Option<String> {
         self.method.method().explain_score(&self.evidence?)
+    }
+
+    /// Why there is no score, of a method that has scores.
+    pub fn score_undefined(&self) -> Option<Undefined> {
+        let judgement = self.judgement;
+        let none = judgement.undefined();
+        match self.method {
+            _ if judgement.score.is_some() => None,
+            Method::StatCan => none,
+            // The value of now is projected where the last one is older; it may miss a target that is the base.
+            Method::Escap => none.or(Some(Undefined::NoChangeAsked)),
+            Method::Sdsn => match self.evidence {
+                Some(evidence) if evidence.range.get().is_none() => Some(Undefined::NoScale),
+                Some(_) => Some(Undefined::MissingValue),
+                None => none,
+            },
+            _ => None,
+        }
     }
 
     /// The judgement of other evidence by the same method and thresholds.

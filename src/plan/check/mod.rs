@@ -40,6 +40,7 @@ impl Plan {
     /// | code | says |
     /// |---|---|
     /// | `target_below_goal`, `target_above_goal` | an explicit target asks for less, or more, than the plan's own goal at that date |
+    /// | `goal_base_not_positive` | a goal multiplies a base of zero or less |
     /// | `first_step_below_pace` | the first target is behind the even path to the last one |
     /// | `leg_steepens` | a leg needs a pace at least half as high again as the leg before |
     /// | `leg_reverses` | a leg leads away from the direction that is better |
