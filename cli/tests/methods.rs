@@ -304,6 +304,27 @@ fn each_target_is_judged_by_its_own_series() {
     near(&of("")["current"], 2.0);
 }
 
+/// A ceiling that the base keeps is not achieved before anything has happened; and a target that is met never stands
+/// worse than one that is not.
+#[test]
+fn the_base_alone_achieves_nothing() {
+    let standing = |target: &str, values: &[(i32, f64)]| {
+        let folder = folder("better = 'lower'", target, values);
+        let call = ["track", "plan.toml", "--data", "data.csv", "--method", "all", "--format", "json"];
+        let one = folder.json(&call)["assessments"][0].clone();
+        for method in ["eurostat", "un2023", "un2022", "sdsn", "defra", "wri"] {
+            let judged = &one["methods"][method];
+            assert!(values.len() > 1 || judged["standing"] == "cannot_tell", "{target}, {method}: {judged}");
+        }
+        one["standing"].as_str().unwrap().to_owned()
+    };
+    for kept in ["at_most = 10", "at_most = 10\nby = '2023'", "at_most = 10\nby = '2023'\nevery = true"] {
+        assert_eq!(standing(kept, &[(2015, 9.0)]), "cannot_tell", "{kept}");
+        assert_eq!(standing(&kept.replace("10", "8"), &[(2015, 9.0)]), "cannot_tell", "{kept}");
+        assert_eq!(standing(kept, &[(2015, 9.0), (2016, 9.5)]), "achieved", "{kept}");
+    }
+}
+
 #[test]
 fn nothing_observed_yet() {
     let folder = folder("better = 'higher'\nbounds = [0, 100]", "by = '2030'\nmultiple = 2", &[]);

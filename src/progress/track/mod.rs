@@ -360,6 +360,19 @@ mod tests {
         assert_eq!(outcome("done = true", &[("2010", 0.0)], None)?.0, Missed);
         // No level is asked for.
         assert_eq!(outcome("", &[("2005", 100.0), last], None)?, (Open, Some(Undefined::NoTarget)));
+        // The base alone decides nothing that may be lost again.
+        let too_few = (Open, Some(Undefined::TooFewPoints));
+        for kept in ["level = 90", "at_least = 90", "at_least = 90\nevery = true", "between = [90, 110]"] {
+            assert_eq!(outcome(kept, &[("2005", 100.0)], None)?, too_few, "{kept}");
+            assert_eq!(outcome(kept, &[("2004", 100.0)], Some("2008"))?, too_few, "{kept}");
+            assert_eq!(
+                outcome(kept, &[("2005", 100.0)], Some("2011"))?,
+                (Open, Some(Undefined::MissingValue)),
+                "{kept}"
+            );
+            assert_eq!(outcome(kept, &[("2005", 100.0), early], None)?, (Open, None), "{kept}");
+        }
+        assert_eq!(outcome("done = true", &[("2005", 1.0)], None)?.0, Met);
         Ok(())
     }
 
