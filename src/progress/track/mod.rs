@@ -362,7 +362,7 @@ mod tests {
         assert_eq!(outcome("", &[("2005", 100.0), last], None)?, (Open, Some(Undefined::NoTarget)));
         // The base alone decides nothing that may be lost again.
         let too_few = (Open, Some(Undefined::TooFewPoints));
-        for kept in ["level = 90", "at_least = 90", "at_least = 90\nevery = true", "between = [90, 110]"] {
+        for kept in ["level = 90", "at_least = 90", "at_least = 90\nevery = true", "between = [90, 130]"] {
             assert_eq!(outcome(kept, &[("2005", 100.0)], None)?, too_few, "{kept}");
             assert_eq!(outcome(kept, &[("2004", 100.0)], Some("2008"))?, too_few, "{kept}");
             assert_eq!(
