@@ -90,3 +90,46 @@ fn a_level_without_a_way_asks_for_one() {
         assert!(found(&document, "no_direction").is_empty() && document["assessments"][0]["met"].is_boolean());
     }
 }
+
+/// What people write who do not know TOML: each message shows the place and what to write there.
+#[test]
+fn office_habits_are_mended() {
+    let head = "base = \"2005\"\nend = \"2010\"\n[indicator.x]\nunit = \"亿元\"\n[[target]]\nindicator = \"x\"\n";
+    for (line, mend) in [
+        ("level = ２３０", "write `2` in place of `２`"),
+        ("level = 230亿元", "write 230: the unit `亿元` belongs to the indicator"),
+        ("level = \"230亿元\"", "write level = 230 in the unit of the indicator"),
+        ("level = 1,230", "write 1230: numbers have no thousands marks"),
+        ("rate = 6.5%", "write \"6.5%\" in quotes, or the fraction 0.065"),
+        ("by = 2010-12\nlevel = 31", "write \"2010-12\" in quotes"),
+        ("level = 31\nsource = “报告”", "write `\"` in place of `“`"),
+        ("level = 31\n[indicator.x]", "a key or a table of this name stands above"),
+    ] {
+        let folder = Folder::with("plan.toml", format!("{head}{line}\n"));
+        let line = if line.starts_with("level = 31\n") { "line 8" } else { "line 7" };
+        folder.run(&["track", "plan.toml"]).refused(&["plan.toml", line, "^", mend]);
+    }
+}
+
+/// Slips that are no error of form are findings, with the line and with what else to write.
+#[test]
+fn slips_of_the_pen_are_found_with_their_lines() {
+    let plan = "base = '2020'\nend = '2025'\n[indicator.rate]\nunit = '%'\nnature = 'ratio'\nbetter = 'lower'\n\
+                [indicator.money]\nunit = '亿元'\n\
+                [[target]]\nindicator = 'rate'\nat_most = 0.045\n\
+                [[target]]\nindicator = 'rate'\npoints = -0.05\n\
+                [[target]]\nindicator = 'money'\nlevel = 200000\n\
+                [[target]]\nindicator = 'money'\nby = '2022'\nrise = 8\n";
+    let data = "indicator,period,value\nrate,2020,3.2\nrate,2021,3.3\nmoney,2020,14.2\nmoney,2021,15\n";
+    let document = track(plan, data);
+    for (code, lines, parts) in [
+        ("out_of_scale", [9], ["0.045", "1/71 of the base", "%"]),
+        ("points_as_fraction", [12], ["0.05 percentage points", "points = -5", ""]),
+        ("out_of_scale", [15], ["14085 times the base", "14.2", "亿元"]),
+        ("steep_rise", [18], ["800.00 %", "rise = 0.08 for 8 %", "multiple = 9"]),
+    ] {
+        let all = found(&document, code);
+        let one = all.iter().find(|one| one["place"]["lines"] == json!(lines)).expect(code);
+        says(one, &parts);
+    }
+}

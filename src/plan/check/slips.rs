@@ -71,7 +71,7 @@ fn out_of_scale(indicator: &Indicator, one: &Written<'_>) -> Option<Finding> {
         (format!("{times} times the base"), format!("基期 {start_} 的 {times} 倍"))
     } else {
         let times = short((1.0 / multiple).round());
-        (format!("a {times}th of the base"), format!("基期 {start_} 的 1/{times}"))
+        (format!("1/{times} of the base"), format!("基期 {start_} 的 1/{times}"))
     };
     let en = format!(
         "the target {level_} is {en}, which is {start_}: both are read in the unit of the indicator{en_unit}; mend the \
