@@ -133,3 +133,43 @@ fn slips_of_the_pen_are_found_with_their_lines() {
         says(one, &parts);
     }
 }
+
+/// What is odd in the data is said with the value and its neighbours.
+#[test]
+fn odd_values_are_found() {
+    let plan = |indicator: &str| {
+        format!(
+            "base = '2020'\nend = '2025'\nsubject = '某县'\n[indicator.x]\nname = {{ zh = '城镇化率', en = 'Urban' }}\n\
+             {indicator}\nbetter = 'higher'\n[[target]]\nindicator = 'x'\nlevel = 60\n"
+        )
+    };
+    let codes = |indicator: &str, data: &str| -> Vec<String> {
+        let document = track(&plan(indicator), data);
+        let all = document["findings"].as_array().unwrap().iter();
+        all.map(|one| one["code"].as_str().unwrap().to_owned()).filter(|code| code != "partial_year").collect()
+    };
+    let years = |last: &str| format!("year,value\n2020,52.3\n2021,53.2\n2022,{last}\n");
+    let share = "unit = '%'\nnature = 'ratio'";
+    assert_eq!(codes(share, &years("0.541")), ["value_slipped"]);
+    assert_eq!(codes("unit = '亿元'", &years("541")), ["value_slipped"]);
+    // A rate may be ten times the last one, and a value that stays at its height is no slip.
+    assert_eq!(codes(share, "year,value\n2020,0.6\n2021,0.7\n2022,6.1\n"), ["out_of_scale"]);
+    assert!(
+        codes("", "year,value\n2019,5.1\n2020,52.3\n2021,53.2\n2022,5.4\n2023,52\n").contains(&"value_slipped".into())
+    );
+    assert!(codes("unit = '亿元'", &years("250")).is_empty());
+    // A month is missing in the middle; of yearly data a year may be.
+    let months = "period,value\n2020,50\n2021-01,4\n2021-02,4\n2021-04,4\n2021-05,4\n";
+    assert_eq!(codes("", months), ["gap_in_year"]);
+    assert!(codes("", "year,value\n2020,50\n2022,52\n").is_empty());
+    // A running total that falls.
+    let totals = "period,value\n2020,50\n2021-01/2021-02,8\n2021-01/2021-03,2\n2021-01/2021-04,16\n";
+    assert_eq!(codes("", totals), ["negative_value"]);
+    // One row under a name that is one slip off.
+    let named = "indicator,period,value\n城镇化率,2020,52.3\n城镇化率,2021,53.2\n城镇化律,2022,54.1\n";
+    assert_eq!(codes(share, named), ["near_name"]);
+    assert!(codes(share, &named.replace("律,2022", "律,2021")).is_empty());
+    // Another subject.
+    let of = track(&plan(share), "subject,indicator,period,value\n某某县,x,2020,52.3\n");
+    says(&found(&of, "no_data")[0], &["of 某某县, and not of `某县`", "write the subject alike"]);
+}

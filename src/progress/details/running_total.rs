@@ -27,7 +27,7 @@ pub struct RunningTotal {
 }
 
 /// The first month of the sum.
-pub(super) fn begins(case: &Case<'_>) -> Option<i32> {
+pub(in crate::progress) fn begins(case: &Case<'_>) -> Option<i32> {
     match case.target.from {
         Some(from) => Some(Part::of(from, 0.0)?.from),
         None => month_after(case.base?),

@@ -1,5 +1,6 @@
 //! A whole plan against data.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::assessment::{Assessment, Case, fixed_level};
@@ -15,6 +16,7 @@ use crate::plan::{Finding, Form, Plan, Severity, Target, years_between};
 
 mod findings;
 mod known;
+mod oddities;
 mod options;
 
 use findings::{data_findings, missed, review_differs, undirected};
@@ -151,10 +153,11 @@ impl Plan {
         for (number, target) in self.targets().iter().chain(&implied).enumerate() {
             let Some(place) = self.place(&target.indicator) else { continue };
             let own = target.subject.as_deref().or(self.subject()).map(|subject| vec![subject]);
+            let having = LazyCell::new(|| link.having(place));
             for subject in own.as_deref().unwrap_or(&everyone) {
                 let case = self.case(target, (subject, place), &siblings, &link, (means.get(&number), horizon));
                 let Some(case) = case else { continue };
-                data_findings(self, &case, (subject, &everyone), &mut findings);
+                data_findings(self, &case, (subject, &everyone, &|| having.clone()), &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
                 details::add(&case, &mut assessment);
