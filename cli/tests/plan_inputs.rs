@@ -134,6 +134,19 @@ fn slips_of_the_pen_are_found_with_their_lines() {
     }
 }
 
+/// A target for December is none for the year.
+#[test]
+fn a_month_is_no_year() {
+    let plan = |by: &str| {
+        format!(
+            "base = '2022'\n[indicator.x]\nnature = 'flow'\n[[target]]\nindicator = 'x'\nby = '{by}'\nrise = 0.08\n"
+        )
+    };
+    let data = "period,value\n2022-01/2022-06,41\n2022-01/2022-12,85\n2023-01/2023-06,45\n";
+    says(&found(&track(&plan("2023-12"), data), "part_of_year")[0], &["for 2023-12 alone", "write by = \"2023\""]);
+    assert!(found(&track(&plan("2023"), data), "part_of_year").is_empty());
+}
+
 /// What is odd in the data is said with the value and its neighbours.
 #[test]
 fn odd_values_are_found() {

@@ -155,6 +155,22 @@ fn no_base(case: &Case<'_>, frequency: Option<Frequency>) -> Option<Finding> {
     Some(Finding::new("no_base", Severity::Warning, code, zh, en).at(base))
 }
 
+/// A flow that is due in a month or a quarter, and starts from a year.
+fn of_a_part(case: &Case<'_>) -> Option<Finding> {
+    let (by, base) = (case.target.by?, case.base?);
+    let is_part = by.frequency().per_year() > 1 && base.frequency() == Frequency::Annual;
+    if !is_part || case.indicator.nature != Nature::Flow || !case.target.form.is_of_values() {
+        return None;
+    }
+    let (year, zh_by) = (by.year(), by.chinese());
+    let en = format!(
+        "the target is for {by} alone, and its base is the year {base}: write by = \"{year}\" for the whole of {year}, \
+         or a base of the same length"
+    );
+    let zh = format!("目标仅针对{zh_by}，而基期为全年{base}：全年目标请写 by = \"{year}\"，否则请给出同长度的基期");
+    Some(Finding::new("part_of_year", Severity::Warning, &case.indicator.code, zh, en).at(by))
+}
+
 /// A level of which nothing says whether to reach it or to stay below it.
 pub(super) fn undirected(case: &Case<'_>, one: &Assessment) -> Option<Finding> {
     let level = one.target.level.ok()?;
@@ -267,7 +283,7 @@ pub(super) fn data_findings<'a>(
     if let Some(finding) = no_reference(plan, case, everyone) {
         add(finding);
     }
-    if let Some(finding) = no_base(case, frequency) {
+    if let Some(finding) = no_base(case, frequency).or_else(|| of_a_part(case)) {
         add(finding);
     }
     for finding in slips(case).into_iter().chain(gap(case)).chain(negative(case)) {
