@@ -252,9 +252,7 @@ fn normalise(written: &str) -> String {
 
 /// 2005上半年, 2005一季度 → 2005年上半年, 2005年一季度.
 fn with_year_sign(mut text: String) -> String {
-    let starts = |rest: &str| {
-        ["上半年", "下半年", "全年", "前", "第", "一", "二", "三", "四"].iter().any(|word| rest.starts_with(word))
-    };
+    let starts = |rest: &str| rest.starts_with(['上', '下', '全', '前', '第', '一', '二', '三', '四']);
     if text.bytes().take_while(u8::is_ascii_digit).count() == 4 && text.get(4..).is_some_and(starts) {
         text.insert(4, '年');
     }
@@ -475,12 +473,11 @@ fn western(text: &str) -> Found {
         [day, word, year] | [word, day, year] if month_of(word).is_some() => {
             Some(date(text::year_number(year)?, month_of(word)?, small(day)?))
         }
-        // 2005.1-6 is no day: from January to June.
-        [year, first, last] if matches!(separators.as_str(), ".-" | "/-") && text::year_number(year).is_some() => {
-            let (year, first, last) = (text::year_number(year)?, small(first)?, small(last)?);
-            (first < last).then(|| span(Frequency::Monthly, year, first, last))
-        }
-        [year, first, same, last] if matches!(separators.as_str(), ".-." | "/-/") && year == same => {
+        // 2005.1-6 is no day: from January to June, as is 2005.1-2005.6.
+        [year, first, last] | [year, first, _, last]
+            if matches!(separators.as_str(), ".-" | "/-" | ".-." | "/-/")
+                && (tokens.len() == 3 || tokens.get(2) == Some(&year)) =>
+        {
             let (year, first, last) = (text::year_number(year)?, small(first)?, small(last)?);
             (first < last).then(|| span(Frequency::Monthly, year, first, last))
         }
