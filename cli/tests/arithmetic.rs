@@ -1,4 +1,4 @@
-//! Printed arithmetic worked out again: `+ - * / ^`, brackets, `abs` and `ln`, as `--explain` writes it.
+//! Printed arithmetic worked out again: `+ - * / ^`, brackets, and functions, as `--explain` writes it.
 
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -106,11 +106,20 @@ fn one(tokens: &mut Tokens) -> f64 {
             inside
         }
         Some(Token::Word(word)) => {
-            let inside = one(tokens);
-            match word.as_str() {
-                "abs" => inside.abs(),
-                "ln" => inside.ln(),
-                other => panic!("unknown function {other}"),
+            assert!(takes(tokens, '('), "{word} without brackets");
+            let mut inside = vec![sum(tokens)];
+            while takes(tokens, ',') {
+                inside.push(sum(tokens));
+            }
+            assert!(takes(tokens, ')'), "a bracket is open");
+            match (word.as_str(), inside.as_slice()) {
+                ("abs", [one]) => one.abs(),
+                ("ln", [one]) => one.ln(),
+                ("exp", [one]) => one.exp(),
+                ("min", [one, other]) => one.min(*other),
+                ("max", [one, other]) => one.max(*other),
+                ("mean", all) => all.iter().sum::<f64>() / all.len() as f64,
+                (other, _) => panic!("unknown function {other}"),
             }
         }
         other => panic!("{other:?} is no number"),
@@ -126,6 +135,7 @@ fn formulas_are_worked_out() {
         ("-1 * (2 - -3)", -5.0),
         ("ln(0.5) / ln(1 + -0.75)", 0.5),
         ("1e-7 * 10", 1e-6),
+        ("min(max(3, 2 * 2), 7) + mean(1, 2, 6)", 7.0),
     ] {
         assert!((value(formula) - result).abs() < 1e-12, "{formula}");
     }

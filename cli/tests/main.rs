@@ -15,6 +15,7 @@ mod destatis;
 mod destatis_rows;
 mod files;
 mod formats;
+mod generated;
 mod goals;
 mod input;
 mod methods;

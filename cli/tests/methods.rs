@@ -180,6 +180,23 @@ fn limits_are_kept_in_every_year() {
     says(&of(""), "sun", "on_track");
 }
 
+/// A limit that was broken and is kept again asks for no change a year: nobody is late, unless it is on its way out.
+#[test]
+fn a_limit_that_is_kept_again() {
+    let of = |method: &str, last: f64| {
+        let values = [(2017, 2.2), (2018, 3.0), (2019, 2.6), (2020, last)];
+        judged(&folder("better = 'lower'", "at_most = 2.5\nevery = true\nby = '2023'", &values), method, &[])
+    };
+    for (method, kept, leaving) in [("wri", "on_track", "wrong_direction"), ("defra", "on_time", "moving_away")] {
+        says(&of(method, 2.0), kept, "on_track");
+        assert_eq!(
+            (&of(method, 2.0)["value"], &of(method, 2.0)["undefined"]),
+            (&Value::Null, &"already_reached".into())
+        );
+        says(&of(method, 2.4), leaving, "away");
+    }
+}
+
 const STRICT: &str = "[method.strict]\nlike = 'eurostat'\nbands = { moderate_progress = 0.9 }\n\
                       [method.short]\nlike = 'eurostat'\nwindow = 2\n";
 
@@ -285,6 +302,27 @@ fn each_target_is_judged_by_its_own_series() {
         |more: &str| judged(&Folder::with("plan.toml", plan).and("data.csv", values.to_owned() + more), "escap", &[]);
     assert_eq!(of(""), of("y,2024,5\n"));
     near(&of("")["current"], 2.0);
+}
+
+/// A ceiling that the base keeps is not achieved before anything has happened; and a target that is met never stands
+/// worse than one that is not.
+#[test]
+fn the_base_alone_achieves_nothing() {
+    let standing = |target: &str, values: &[(i32, f64)]| {
+        let folder = folder("better = 'lower'", target, values);
+        let call = ["track", "plan.toml", "--data", "data.csv", "--method", "all", "--format", "json"];
+        let one = folder.json(&call)["assessments"][0].clone();
+        for method in ["eurostat", "un2023", "un2022", "sdsn", "defra", "wri"] {
+            let judged = &one["methods"][method];
+            assert!(values.len() > 1 || judged["standing"] == "cannot_tell", "{target}, {method}: {judged}");
+        }
+        one["standing"].as_str().unwrap().to_owned()
+    };
+    for kept in ["at_most = 10", "at_most = 10\nby = '2023'", "at_most = 10\nby = '2023'\nevery = true"] {
+        assert_eq!(standing(kept, &[(2015, 9.0)]), "cannot_tell", "{kept}");
+        assert_eq!(standing(&kept.replace("10", "8"), &[(2015, 9.0)]), "cannot_tell", "{kept}");
+        assert_eq!(standing(kept, &[(2015, 9.0), (2016, 9.5)]), "achieved", "{kept}");
+    }
 }
 
 #[test]

@@ -90,3 +90,99 @@ fn a_level_without_a_way_asks_for_one() {
         assert!(found(&document, "no_direction").is_empty() && document["assessments"][0]["met"].is_boolean());
     }
 }
+
+/// What people write who do not know TOML: each message shows the place and what to write there.
+#[test]
+fn office_habits_are_mended() {
+    let head = "base = \"2005\"\nend = \"2010\"\n[indicator.x]\nunit = \"亿元\"\n[[target]]\nindicator = \"x\"\n";
+    for (line, mend) in [
+        ("level = ２３０", "write `2` in place of `２`"),
+        ("level = 230亿元", "write 230: the unit `亿元` belongs to the indicator"),
+        ("level = \"230亿元\"", "write level = 230 in the unit of the indicator"),
+        ("level = 1,230", "write 1230: numbers have no thousands marks"),
+        ("rate = 6.5%", "write \"6.5%\" in quotes, or the fraction 0.065"),
+        ("by = 2010-12\nlevel = 31", "write \"2010-12\" in quotes"),
+        ("level = 31\nsource = “报告”", "write `\"` in place of `“`"),
+        ("level = 31\n[indicator.x]", "a key or a table of this name stands above"),
+    ] {
+        let folder = Folder::with("plan.toml", format!("{head}{line}\n"));
+        let line = if line.starts_with("level = 31\n") { "line 8" } else { "line 7" };
+        folder.run(&["track", "plan.toml"]).refused(&["plan.toml", line, "^", mend]);
+    }
+}
+
+/// Slips that are no error of form are findings, with the line and with what else to write.
+#[test]
+fn slips_of_the_pen_are_found_with_their_lines() {
+    let plan = "base = '2020'\nend = '2025'\n[indicator.rate]\nunit = '%'\nnature = 'ratio'\nbetter = 'lower'\n\
+                [indicator.money]\nunit = '亿元'\n\
+                [[target]]\nindicator = 'rate'\nat_most = 0.045\n\
+                [[target]]\nindicator = 'rate'\npoints = -0.05\n\
+                [[target]]\nindicator = 'money'\nlevel = 200000\n\
+                [[target]]\nindicator = 'money'\nby = '2022'\nrise = 8\n";
+    let data = "indicator,period,value\nrate,2020,3.2\nrate,2021,3.3\nmoney,2020,14.2\nmoney,2021,15\n";
+    let document = track(plan, data);
+    for (code, lines, parts) in [
+        ("out_of_scale", [9], ["0.045", "1/71 of the base", "%"]),
+        ("points_as_fraction", [12], ["0.05 percentage points", "points = -5", ""]),
+        ("out_of_scale", [15], ["14085 times the base", "14.2", "亿元"]),
+        ("steep_rise", [18], ["800.00 %", "rise = 0.08 for 8 %", "multiple = 9"]),
+    ] {
+        let all = found(&document, code);
+        let one = all.iter().find(|one| one["place"]["lines"] == json!(lines)).expect(code);
+        says(one, &parts);
+    }
+}
+
+/// A target for December is none for the year.
+#[test]
+fn a_month_is_no_year() {
+    let plan = |by: &str| {
+        format!(
+            "base = '2022'\n[indicator.x]\nnature = 'flow'\n[[target]]\nindicator = 'x'\nby = '{by}'\nrise = 0.08\n"
+        )
+    };
+    let data = "period,value\n2022-01/2022-06,41\n2022-01/2022-12,85\n2023-01/2023-06,45\n";
+    says(&found(&track(&plan("2023-12"), data), "part_of_year")[0], &["for 2023-12 alone", "write by = \"2023\""]);
+    assert!(found(&track(&plan("2023"), data), "part_of_year").is_empty());
+}
+
+/// What is odd in the data is said with the value and its neighbours.
+#[test]
+fn odd_values_are_found() {
+    let plan = |indicator: &str| {
+        format!(
+            "base = '2020'\nend = '2025'\nsubject = '某县'\n[indicator.x]\nname = {{ zh = '城镇化率', en = 'Urban' }}\n\
+             {indicator}\nbetter = 'higher'\n[[target]]\nindicator = 'x'\nlevel = 60\n"
+        )
+    };
+    let codes = |indicator: &str, data: &str| -> Vec<String> {
+        let document = track(&plan(indicator), data);
+        let all = document["findings"].as_array().unwrap().iter();
+        all.map(|one| one["code"].as_str().unwrap().to_owned()).filter(|code| code != "partial_year").collect()
+    };
+    let years = |last: &str| format!("year,value\n2020,52.3\n2021,53.2\n2022,{last}\n");
+    let share = "unit = '%'\nnature = 'ratio'";
+    assert_eq!(codes(share, &years("0.541")), ["value_slipped"]);
+    assert_eq!(codes("unit = '亿元'", &years("541")), ["value_slipped"]);
+    // A rate may be ten times the last one, and a value that stays at its height is no slip.
+    assert_eq!(codes(share, "year,value\n2020,0.6\n2021,0.7\n2022,6.1\n"), ["out_of_scale"]);
+    assert!(
+        codes("", "year,value\n2019,5.1\n2020,52.3\n2021,53.2\n2022,5.4\n2023,52\n").contains(&"value_slipped".into())
+    );
+    assert!(codes("unit = '亿元'", &years("250")).is_empty());
+    // A month is missing in the middle; of yearly data a year may be.
+    let months = "period,value\n2020,50\n2021-01,4\n2021-02,4\n2021-04,4\n2021-05,4\n";
+    assert_eq!(codes("", months), ["gap_in_year"]);
+    assert!(codes("", "year,value\n2020,50\n2022,52\n").is_empty());
+    // A running total that falls.
+    let totals = "period,value\n2020,50\n2021-01/2021-02,8\n2021-01/2021-03,2\n2021-01/2021-04,16\n";
+    assert_eq!(codes("", totals), ["negative_value"]);
+    // One row under a name that is one slip off.
+    let named = "indicator,period,value\n城镇化率,2020,52.3\n城镇化率,2021,53.2\n城镇化律,2022,54.1\n";
+    assert_eq!(codes(share, named), ["near_name"]);
+    assert!(codes(share, &named.replace("律,2022", "律,2021")).is_empty());
+    // Another subject.
+    let of = track(&plan(share), "subject,indicator,period,value\n某某县,x,2020,52.3\n");
+    says(&found(&of, "no_data")[0], &["of 某某县, and not of `某县`", "write the subject alike"]);
+}

@@ -15,14 +15,14 @@ fn schema(name: &str) -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
-fn validator(name: &str) -> Validator {
+pub(crate) fn validator(name: &str) -> Validator {
     let schema = schema(name);
     jsonschema::draft202012::meta::validate(&schema).unwrap_or_else(|error| panic!("{name}: {error}"));
     jsonschema::draft202012::new(&schema).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 #[track_caller]
-fn fits(validator: &Validator, document: &Value) {
+pub(crate) fn fits(validator: &Validator, document: &Value) {
     let errors: Vec<String> =
         validator.iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));

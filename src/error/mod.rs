@@ -221,6 +221,12 @@ impl Error {
     }
 }
 
+/// Whether one slip of the finger makes one word of the other; in words of one or two characters it makes another one.
+pub(crate) fn is_slip(word: &str, other: &str) -> bool {
+    let long_enough = word.chars().count() > 2 && word.len() <= 200;
+    long_enough && word != other && strsim::osa_distance(word, other) <= 1
+}
+
 /// Names the candidate nearest to `word` for "did you mean", when one is near enough.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Nobody slips into a text as long as this, and distances take the product of the lengths.

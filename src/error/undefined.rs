@@ -72,7 +72,7 @@ pub enum Undefined {
     TooManyDigits = 24,
     /// The total hardly changes, so that shares in its change say nothing.
     TotalHardlyChanges = 25,
-    /// The method needs a natural scale (upper bound), and none is known.
+    /// The method needs a natural scale (upper bound) or a range to rescale by, and none is known.
     NoScale = 26,
     /// The indicator or subject that is compared with has no value in the period.
     MissingReference = 27,
@@ -175,7 +175,11 @@ impl Undefined {
                 ("too_many_digits", "more digits than exact arithmetic holds", "数字位数超出精确运算范围")
             }
             Undefined::TotalHardlyChanges => ("total_hardly_changes", "the total hardly changes", "总量几乎没有变化"),
-            Undefined::NoScale => ("no_scale", "no natural scale is known: add bounds", "未给出自然上限 (bounds)"),
+            Undefined::NoScale => (
+                "no_scale",
+                "no natural scale is known: add bounds or range",
+                "未给出自然上限或换算区间 (bounds, range)",
+            ),
             Undefined::MissingReference => {
                 ("missing_reference", "what it is compared with has no value here", "对照指标或对照地区缺少数值")
             }

@@ -85,8 +85,13 @@ impl<'t, 'i> Node<'t, 'i> {
     fn expected_number(&self, what: &str) -> Error {
         // A percent sign says nothing here: what is no fraction is in the unit of its indicator.
         let text = self.value.get_ref().as_str().unwrap_or_default().trim().trim_end_matches(['%', '％']);
-        match text.trim_end().replace(',', "").parse::<f64>().ok().filter(|number| number.is_finite()) {
-            Some(number) => self.expected(what, &number.to_string()),
+        let text = text.trim_end().replace([',', '，'], "");
+        // Behind the number there may be its unit, which belongs to the indicator.
+        let digits = text.find(|sign: char| !sign.is_ascii_digit() && !"+-.".contains(sign)).unwrap_or(text.len());
+        let (number, unit) = text.split_at_checked(digits).unwrap_or((&text, ""));
+        match number.parse::<f64>().ok().filter(|number| number.is_finite()) {
+            Some(number) if unit.is_empty() => self.expected(what, &number.to_string()),
+            Some(number) => self.expected(what, &format!("{number} in the unit of the indicator")),
             None => self.expected(what, "31"),
         }
     }

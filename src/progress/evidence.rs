@@ -78,7 +78,7 @@ pub struct Evidence<'a> {
     pub(super) due: Maybe<f64>,
     /// The value to be near to, and how near.
     pub(super) near: Maybe<(f64, f64)>,
-    /// Whether what was asked for in every period was missed in one.
+    /// Whether what was asked for in every period was missed in one, or everything is still ahead.
     pub(super) missed: bool,
     pub(super) settings: Option<&'a Settings>,
 }

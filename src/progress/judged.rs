@@ -1,9 +1,10 @@
 //! Judgements by name: the methods that were chosen, what each says of a target, and its formula with numbers.
 
 use super::assessment::{Assessment, Blocked};
+use super::details::WithinYear;
 use super::evidence::Evidence;
 use super::methods::{Judgement, Method};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, Undefined};
 use crate::plan::{OwnMethod, Plan, Settings, unknown_method};
 
 /// The methods of a run: published ones, and those of the plan.
@@ -59,7 +60,7 @@ impl Chosen {
     /// What each says that can judge.
     pub(super) fn judge(&self, evidence: &Evidence<'_>, blocked: Blocked) -> Both {
         let judge = |method: Method, settings| match blocked.reason(method) {
-            Some(reason) => Judgement::unavailable(reason),
+            Some(reason) => method.unavailable(reason),
             None => method.judge(&Evidence { settings, ..*evidence }),
         };
         let published = self.published.iter().map(|method| (*method, judge(*method, None))).collect();
@@ -80,18 +81,39 @@ pub struct Judged<'a> {
     pub judgement: &'a Judgement,
     settings: Option<&'a Settings>,
     evidence: Option<Evidence<'a>>,
+    year: Option<&'a WithinYear>,
 }
 
 impl Judged<'_> {
     /// The formula of the value with the numbers of this case.
     pub fn formula(&self) -> Option<String> {
         self.judgement.value.ok()?;
-        self.method.method().explain(&self.evidence?)
+        let formula = self.method.method().explain(&self.evidence?);
+        // A schedule without two years is that of the year which is not over.
+        formula.or_else(|| self.year.filter(|_| self.method == Method::Schedule)?.lead_formula())
     }
 
     /// The formula of the score with the numbers of this case.
     pub fn score_formula(&self) -> Option<String> {
         self.method.method().explain_score(&self.evidence?)
+    }
+
+    /// Why there is no score, of a method that has scores.
+    pub fn score_undefined(&self) -> Option<Undefined> {
+        let judgement = self.judgement;
+        let none = judgement.undefined();
+        match self.method {
+            _ if judgement.score.is_some() => None,
+            Method::StatCan => none,
+            // The value of now is projected where the last one is older; it may miss a target that is the base.
+            Method::Escap => none.or(Some(Undefined::NoChangeAsked)),
+            Method::Sdsn => match self.evidence {
+                Some(evidence) if evidence.range.get().is_none() => Some(Undefined::NoScale),
+                Some(_) => Some(Undefined::MissingValue),
+                None => none,
+            },
+            _ => None,
+        }
     }
 
     /// The judgement of other evidence by the same method and thresholds.
@@ -131,6 +153,7 @@ impl Assessment {
             judgement,
             settings: None,
             evidence: evidence(*method),
+            year: self.details.within_year.as_ref(),
         });
         published.chain(self.own.iter().map(move |(own, judgement)| Judged {
             name: &own.name,
@@ -138,6 +161,7 @@ impl Assessment {
             judgement,
             settings: Some(&own.settings),
             evidence: evidence(own.like).map(|evidence| evidence.settings(&own.settings)),
+            year: None,
         }))
     }
 

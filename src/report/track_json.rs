@@ -65,13 +65,19 @@ fn moment(object: &mut Object, moment: &Moment, target: &TargetLevel) {
 }
 
 /// Why nobody can say whether the target is met.
-fn open(moment: &Moment, target: &TargetLevel) -> Undefined {
+pub(super) fn open(moment: &Moment, target: &TargetLevel) -> Undefined {
     match (moment.latest, target.level, target.better) {
         (Some(_), Err(reason), _) if target.band.is_none() => reason,
         (Some(_), _, None) => Undefined::NoDirection,
         // The value of the whole span of a sum is missing too, as long as it runs.
         _ => Undefined::MissingValue,
     }
+}
+
+/// Why what the target compares with has no value.
+pub(super) fn no_reference(one: &Assessment) -> Option<Undefined> {
+    let reason = one.now.latest.map_or(Undefined::MissingValue, |_| Undefined::MissingReference);
+    (one.target.form.yardstick().is_some() && one.target.reference.is_none()).then_some(reason)
 }
 
 /// What a target asks for.
@@ -131,6 +137,9 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     object.put("target", target_json(target));
     if let Err(reason) = target.level {
         object.reason("level", reason);
+    }
+    if let Some(reason) = no_reference(one) {
+        object.reason("reference", reason);
     }
     object.put("base", json!({"period": text(one.base.0), "value": one.base.1}));
     let latest = one.now.latest;

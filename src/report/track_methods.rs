@@ -128,6 +128,9 @@ pub(super) fn judgements_json(one: &Assessment, explain: bool) -> Map<String, Va
             "standing": judgement.standing.as_str(),
             "undefined": judgement.undefined().map(Undefined::as_str),
         });
+        if let Some(reason) = judged.score_undefined() {
+            entry["score_undefined"] = reason.as_str().into();
+        }
         match judgement.extra {
             Extra::Indices { current, current_status, anticipated, anticipated_status } => {
                 entry["current"] = current.into();

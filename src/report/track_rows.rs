@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::digits;
+use super::track_json::{no_reference, open};
 use crate::error::Undefined;
 use crate::model::Period;
 use crate::plan::Plan;
@@ -118,15 +119,18 @@ fn row(plan: &Plan, one: &Assessment, moment: &Moment, last: bool, explain: bool
         one.target.band.map(|(low, _)| digits(low)).unwrap_or_default(),
         one.target.band.map(|(_, high)| digits(high)).unwrap_or_default(),
         one.target.kind.to_string(),
-        one.target.reference.map(digits).unwrap_or_default(),
+        no_reference(one).map_or_else(
+            || one.target.reference.map(digits).unwrap_or_default(),
+            |reason| shown("reference", Err(reason)),
+        ),
         one.target.commitment.map(|commitment| commitment.to_string()).unwrap_or_default(),
         one.target.set.clone().unwrap_or_default(),
         period(one.base.0),
-        one.base.1.map(digits).unwrap_or_default(),
+        shown("base", one.base.1.ok_or(Undefined::MissingBase)),
         period(moment.latest.map(|(period, _)| period)),
-        moment.latest.map(|(_, value)| digits(value)).unwrap_or_default(),
+        shown("value", moment.latest.map(|(_, value)| value).ok_or(Undefined::MissingValue)),
         if last { shown("growth", one.growth) } else { String::new() },
-        moment.met.map(|met| met.to_string()).unwrap_or_default(),
+        moment.met.map_or_else(|| shown("met", Err(open(moment, &one.target))), |met| met.to_string()),
         shown("completion", moment.completion),
         shown("due", moment.due),
         shown("lead_points", moment.lead_points),

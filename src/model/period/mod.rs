@@ -155,6 +155,13 @@ impl Period {
         self.year_and_part().0
     }
 
+    /// The period `periods` later; `None` beyond the year 9999, which has no text form.
+    pub(crate) fn later(self, periods: f64) -> Option<Period> {
+        let most = f64::from(10_000 * self.frequency.per_year());
+        let later = (periods < most).then(|| self + periods as i32)?;
+        (later.year() <= 9999).then_some(later)
+    }
+
     /// Year and 1-based number within the year.
     pub(crate) fn year_and_part(self) -> (i32, u8) {
         match self.frequency {

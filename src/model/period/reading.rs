@@ -116,7 +116,7 @@ impl Period {
     /// | form | period |
     /// |---|---|
     /// | `2005`, `2005年`, `二〇〇九年`, `2005-A1` | year |
-    /// | `2005年上半年`, `2005H1`, `2005-S1` | half-year |
+    /// | `2005年上半年`, `2005上半年`, `2005H1`, `2005-S1` | half-year |
     /// | `2005年三季度`, `2005Q3`, `Q3 2005`, `3Q2005` | quarter |
     /// | `2005年7月`, `200507`, `2005M07`, `2005/7`, `Jul-2005`, `July 2005` | month |
     /// | `2005年1-7月`, `2005年前三季度` | running total (累计) |
@@ -246,7 +246,17 @@ fn normalise(written: &str) -> String {
         }
     }
     let text = text.replace('~', "-").replace("--", "-");
+    let text = with_year_sign(text);
     if text.contains('年') { chinese_digits(&text.replace(' ', "")) } else { text }
+}
+
+/// 2005上半年, 2005一季度 → 2005年上半年, 2005年一季度.
+fn with_year_sign(mut text: String) -> String {
+    let starts = |rest: &str| rest.starts_with(['上', '下', '全', '前', '第', '一', '二', '三', '四']);
+    if text.bytes().take_while(u8::is_ascii_digit).count() == 4 && text.get(4..).is_some_and(starts) {
+        text.insert(4, '年');
+    }
+    text
 }
 
 /// 二〇〇九 → 2009, 十二 → 12, 三 → 3.
@@ -463,6 +473,14 @@ fn western(text: &str) -> Found {
         [day, word, year] | [word, day, year] if month_of(word).is_some() => {
             Some(date(text::year_number(year)?, month_of(word)?, small(day)?))
         }
+        // 2005.1-6 is no day: from January to June, as is 2005.1-2005.6.
+        [year, first, last] | [year, first, _, last]
+            if matches!(separators.as_str(), ".-" | "/-" | ".-." | "/-/")
+                && (tokens.len() == 3 || tokens.get(2) == Some(&year)) =>
+        {
+            let (year, first, last) = (text::year_number(year)?, small(first)?, small(last)?);
+            (first < last).then(|| span(Frequency::Monthly, year, first, last))
+        }
         [year, month, day] if text::year_number(year).is_some() => {
             Some(date(text::year_number(year)?, small(month)?, small(day)?))
         }
@@ -501,6 +519,13 @@ mod tests {
             ("二〇〇九年", "2009"),
             ("2005-A1", "2005"),
             ("2005年上半年", "2005-S1"),
+            ("2005上半年", "2005-S1"),
+            ("2005三季度", "2005-Q3"),
+            ("2005第一季度", "2005-Q1"),
+            ("2005前三季度", "2005-Q1/2005-Q3"),
+            ("2005.1-6", "2005-01/2005-06"),
+            ("2005.1—11", "2005-01/2005-11"),
+            ("2005.1-2005.7", "2005-01/2005-07"),
             ("2005年下半年", "2005-S2"),
             ("2005H2", "2005-S2"),
             ("2005-B1", ""),

@@ -11,6 +11,12 @@ pub(super) fn against_goal(
     targets: &[Resolved<'_>],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if start <= 0.0 {
+        let en = format!("the goal {goal} multiplies {}, from which no growth leads to a target", short(start));
+        let zh = format!("目标“{goal}”以 {} 为基数，倍数和增长率都没有意义", short(start));
+        let finding = Finding::new("goal_base_not_positive", Severity::Warning, &indicator.code, zh, en);
+        return vec![finding.written([line]).with([("base", start)])];
+    }
     for milestone in goal.milestones() {
         let asked = start * milestone.multiple();
         for resolved in targets.iter().filter(|resolved| Some(resolved.by) == milestone.by()) {

@@ -11,12 +11,14 @@ mod finding;
 mod goals;
 mod legs;
 mod references;
+mod slips;
 mod sums;
 
 use conflicts::{Demand, beyond_bounds, conflicts, tiers};
 pub use finding::{Finding, Severity};
 use goals::{against_goal, goal_steepens};
 use references::{Levels, shares};
+use slips::{Written, slips};
 
 /// Levels closer than this, relatively, are the same: figures in plans are rounded ("about 4 times").
 const SAME: f64 = 0.005;
@@ -40,6 +42,7 @@ impl Plan {
     /// | code | says |
     /// |---|---|
     /// | `target_below_goal`, `target_above_goal` | an explicit target asks for less, or more, than the plan's own goal at that date |
+    /// | `goal_base_not_positive` | a goal multiplies a base of zero or less |
     /// | `first_step_below_pace` | the first target is behind the even path to the last one |
     /// | `leg_steepens` | a leg needs a pace at least half as high again as the leg before |
     /// | `leg_reverses` | a leg leads away from the direction that is better |
@@ -51,6 +54,11 @@ impl Plan {
     /// | `share_conflict`, `pace_conflict` | the levels of two indicators make another share, or another growth beside each other, than is asked for |
     /// | `shares_exceed_whole` | floors of the parts of one whole that come to more than 1 |
     /// | `circular_reference` | targets that refer to each other in a circle |
+    /// | `out_of_scale` | a level fifty times the base or more, or a fiftieth of it: another unit, percent and fractions |
+    /// | `points_as_fraction`, `steep_rise` | 0.05 percentage points; a rise by half a year or more: another way to write percent |
+    /// | `direction_conflict` | a rise of what should fall, a reduction of what should rise |
+    /// | `same_target` | the same target twice |
+    /// | `after_end` | a target that is due after the end of the plan |
     ///
     /// # Examples
     /// ```
@@ -104,6 +112,7 @@ impl Plan {
         let mut levels: Levels<'_, '_> = HashMap::new();
         let mut demands: HashMap<&str, Vec<Demand<'_>>> = HashMap::new();
         let mut by_indicator: HashMap<&str, Vec<&Target>> = HashMap::new();
+        let mut written: HashMap<&str, Vec<Written<'_>>> = HashMap::new();
         for &target in targets {
             let code = target.indicator.as_str();
             by_indicator.entry(code).or_default().push(target);
@@ -111,6 +120,7 @@ impl Plan {
             let alike = |from: &Period| target.by.is_none_or(|by| self.is_as_long(code, *from, by));
             let start = from.filter(alike).and_then(|from| base(code, from));
             let years = from.zip(target.by).and_then(|(from, by)| years_between(from, by)).unwrap_or(f64::NAN);
+            written.entry(code).or_default().push(Written { target, start, years });
             let level = target.form.level(start, years).ok().filter(|level| level.is_finite());
             demands.entry(code).or_default().extend(Demand::of(target, level));
             if let (Some(level), Some(by), true) = (level, target.by, target.form.is_on_a_way() && !target.is_kept()) {
@@ -124,6 +134,7 @@ impl Plan {
         for indicator in &self.indicators {
             let code = indicator.code.as_str();
             let Some(all) = by_indicator.get(code) else { continue };
+            findings.extend(written.get(code).into_iter().flat_map(|written| slips(indicator, written, self.end)));
             if let Some(demands) = demands.get_mut(code) {
                 // The order of the file says nothing.
                 demands.sort_by(Demand::order);
@@ -227,6 +238,38 @@ mod tests {
         // 20 in every year is not 200
         assert_eq!(of(&[by("level = 21"), by("total = 200\nfrom = '2006'")]), ["sum_off_levels"]);
         assert!(of(&[by("level = 21"), by("total = 103\nfrom = '2006'")]).is_empty());
+    }
+
+    #[test]
+    fn slips_of_the_pen_are_found() {
+        // The base is 20 in 2005, the plan ends in 2010.
+        assert_eq!(codes(&["by = '2010'\nlevel = 1001"])[0], "out_of_scale");
+        assert_eq!(codes(&["by = '2010'\nat_least = 0.39"]), ["out_of_scale"]);
+        assert_eq!(codes(&["between = [0.2, 0.39]"]), ["out_of_scale"]);
+        assert!(codes(&["by = '2010'\nat_least = 0.4"]).is_empty());
+        assert!(codes(&["by = '2010'\nat_least = 1000"]).is_empty());
+        assert_eq!(codes(&["by = '2010'\nrise = 8"]), ["steep_rise"]);
+        assert_eq!(codes(&["by = '2006'\nrise = 1"]), ["steep_rise"]);
+        // 7.59 is one half more in each of five years
+        assert!(codes(&["by = '2010'\nrise = 6.5"]).is_empty());
+        let two = "by = '2010'\nlevel = 30";
+        assert_eq!(codes(&[two, two]), ["same_target"]);
+        assert!(codes(&[two, "by = '2010'\nlevel = 30\nsource = 'another'"]).is_empty());
+        assert!(codes(&["by = '2011'\nlevel = 30"]).contains(&"after_end"));
+        assert!(!codes(&["base = '2006'\nby = '2011'\nlevel = 30"]).contains(&"after_end"));
+        let of = |indicator: &str, target: &str| -> Vec<&'static str> {
+            let text =
+                format!("base = '2005'\nend = '2010'\n[indicator.x]\n{indicator}\n[[target]]\nindicator = 'x'\n");
+            let plan = Plan::parse(&(text + target)).unwrap_or_else(|error| panic!("{error}"));
+            plan.check(None, |_, _| Some(20.0)).into_iter().map(|finding| finding.code).collect()
+        };
+        assert_eq!(of("unit = '%'", "points = 0.05"), ["points_as_fraction"]);
+        assert!(of("unit = '%'", "points = 0.1").is_empty());
+        assert!(of("unit = 'index points'\nnature = 'index'", "points = 0.05").is_empty());
+        assert_eq!(of("better = 'higher'", "reduction = 0.2"), ["direction_conflict"]);
+        assert_eq!(of("better = 'lower'", "rise = 0.2"), ["direction_conflict"]);
+        assert!(of("better = 'lower'", "reduction = 0.2").is_empty());
+        assert!(of("better = 'lower'", "rise = -0.2").is_empty());
     }
 
     #[test]

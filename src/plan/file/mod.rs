@@ -12,9 +12,12 @@ use crate::model::{Indicator, Names, Period};
 mod form;
 mod goal;
 mod indicator;
+mod mending;
 mod review;
 mod target;
 mod units;
+
+use mending::mend;
 
 /// Keys of the file itself.
 const PLAN_KEYS: [&str; 11] =
@@ -107,7 +110,8 @@ impl Plan {
 fn read(text: Text<'_>) -> Result<Plan> {
     let document = DeTable::parse(text.text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
-        text.error(&span, ErrorKind::Plan, error.message().trim_end().replace('\n', ", ")).mend("mend the TOML here")
+        let message = error.message().trim_end().replace('\n', ", ");
+        text.error(&span, ErrorKind::Plan, &*message).mend(mend(text.text, &span, &message))
     })?;
     let root = Table::root(text, document.get_ref());
     root.only(&PLAN_KEYS)?;

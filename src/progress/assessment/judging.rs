@@ -56,7 +56,7 @@ impl Case<'_> {
             Some(_) => self.due_level(latest, asked).ok(),
             None => None,
         };
-        let missed = !self.is_whole(observed) || self.is_open(latest);
+        let missed = !self.is_whole(observed) || self.is_open(latest) || self.is_ahead(latest);
         let first = match (first, mirrored) {
             (Some(first), Some(value)) => Some(Point { value, ..first }),
             (first, _) => first,
@@ -100,6 +100,15 @@ impl Case<'_> {
         runs && self.better(None) == Some(Better::Lower)
     }
 
+    /// Whether all of the plan is still ahead: nothing is known after its base, nor for the date of the target. A value
+    /// of the base that meets the target is no result of the plan, and may be lost until its date.
+    pub(super) fn is_ahead(&self, latest: Option<(Period, f64)>) -> bool {
+        let known = latest.map_or(f64::NEG_INFINITY, |(period, _)| period.end_in_years());
+        let after = |period: Period| known > period.end_in_years() + 1e-9;
+        let due = self.target.by.is_some_and(|by| known >= by.end_in_years() - 1e-9);
+        self.target.form != Form::Done && !due && self.base.is_some_and(|base| !after(base))
+    }
+
     /// What became of the target: open without a reason while its time is not over.
     pub(super) fn outcome(
         &self,
@@ -122,7 +131,13 @@ impl Case<'_> {
         match now.met {
             _ if !reaches(now.latest.map(|(period, _)| period.end_in_years())) => {
                 // The value of the date is missing: an earlier one decides nothing.
-                if reaches(self.as_of) { Err(Undefined::MissingValue) } else { Ok(TargetOutcome::Open) }
+                if reaches(self.as_of) {
+                    Err(Undefined::MissingValue)
+                } else if now.met == Some(true) && self.is_ahead(now.latest) {
+                    Err(Undefined::TooFewPoints)
+                } else {
+                    Ok(TargetOutcome::Open)
+                }
             }
             Some(true) => Ok(TargetOutcome::Met),
             Some(false) => Ok(TargetOutcome::Missed),
@@ -133,6 +148,7 @@ impl Case<'_> {
     /// How it stands, by the first method that can tell.
     pub(super) fn standing(&self, now: &Moment, by_method: Option<Standing>, outcome: TargetOutcome) -> Standing {
         match (now.met, by_method) {
+            _ if self.is_ahead(now.latest) => Standing::CannotTell,
             (Some(true), _) => Standing::Achieved,
             (Some(false), _) if self.target.form == Form::Done => {
                 // Not done by its date is a standstill; before it nobody can tell.

@@ -247,7 +247,7 @@ impl Case<'_> {
         // Running totals reach the level of a year at the end of one.
         let step = if period.frequency().is_to_date() { per_year } else { 1.0 };
         let periods = (years * per_year / step - 1e-9).ceil() * step;
-        // Beyond ten thousand years it is a way of saying never.
-        if periods < 1e4 * per_year { Ok(period + periods as i32) } else { Err(Undefined::NeverReached) }
+        // Beyond the calendar it is a way of saying never.
+        period.later(periods).ok_or(Undefined::NeverReached)
     }
 }

@@ -5,6 +5,7 @@ use super::super::completion::{EarlyBy, Part, Reached, level_reached, month_afte
 use super::{Number, running_total};
 use crate::model::{Better, Frequency, Period, PeriodRange, words};
 use crate::plan::{Form, is_met};
+use crate::progress::evidence::number;
 
 words! {
     /// By which method it was found when a target was reached.
@@ -111,7 +112,8 @@ impl Early {
         let months = if old == new {
             format!("{}", end - to)
         } else {
-            format!("{} - {} * ({} - {old}) / ({new} - {old})", end - from, to - from, self.target)
+            let [from, length, target, old, new] = [end - from, to - from, self.target, old, new].map(number);
+            format!("{from} - {length} * ({target} - {old}) / ({new} - {old})")
         };
         let length = self.reached.within.1 - self.reached.within.0;
         let periods = f64::from(self.by.periods);

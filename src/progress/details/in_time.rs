@@ -6,7 +6,7 @@ use super::Number;
 use crate::error::Undefined;
 use crate::model::Better;
 use crate::plan::{Path, Shape};
-use crate::progress::evidence::finite;
+use crate::progress::evidence::{finite, number};
 
 /// A target with a path: how much of the planned time was earned, and what is due along each shape of path.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,30 +78,32 @@ impl InTime {
         let earned = self.schedule.map(|schedule| schedule.earned);
         let shown = earned.unwrap_or(f64::NAN);
         let of = |get: fn(&EarnedSchedule) -> Result<f64, Undefined>| self.schedule.and_then(|schedule| get(&schedule));
+        let [from, value, aim] = [start, value, target].map(number);
+        let [shown, passed] = [shown, elapsed].map(number);
         // Through milestones the formula of one leg would be only a part of it.
         let one_leg = self.points.len() == 2;
         let leg = |formula: String| if one_leg { formula } else { String::new() };
         let rises = start > 0.0 && target > 0.0;
         let geometric = if rises {
-            format!("{start} * ({target} / {start}) ^ ({elapsed} / {planned}) / {target}")
+            format!("{from} * ({aim} / {from}) ^ ({passed} / {planned}) / {aim}")
         } else {
-            format!("({start} + ({target} - {start}) * {elapsed} / {planned}) / {target}")
+            format!("({from} + ({aim} - {from}) * {passed} / {planned}) / {aim}")
         };
         let mut numbers = vec![
             Number { name: "earned", value: earned, formula: None },
             Number::given("elapsed", elapsed),
             Number::given("planned", planned),
-            Number::new("spi_t", of(EarnedSchedule::index), format!("{shown} / {elapsed}")),
-            Number::new("sv_t", of(|one| Ok(one.variance())), format!("{shown} - {elapsed}")),
-            Number::new("ieac_t", of(EarnedSchedule::duration), format!("{planned} / ({shown} / {elapsed})")),
+            Number::new("spi_t", of(EarnedSchedule::index), format!("{shown} / {passed}")),
+            Number::new("sv_t", of(|one| Ok(one.variance())), format!("{shown} - {passed}")),
+            Number::new("ieac_t", of(EarnedSchedule::duration), format!("{planned} / ({shown} / {passed})")),
             Number::new("due_geometric", self.due(Shape::Geometric), leg(geometric)),
             Number::new(
                 "due_linear",
                 self.due(Shape::Linear),
-                leg(format!("({start} + ({target} - {start}) * {elapsed} / {planned}) / {target}")),
+                leg(format!("({from} + ({aim} - {from}) * {passed} / {planned}) / {aim}")),
             ),
-            Number::new("way_done", self.way_done(), format!("({value} - {start}) / ({target} - {start})")),
-            Number::new("way_due", Ok(elapsed / planned), format!("{elapsed} / {planned}")),
+            Number::new("way_done", self.way_done(), format!("({value} - {from}) / ({aim} - {from})")),
+            Number::new("way_due", Ok(elapsed / planned), format!("{passed} / {planned}")),
         ];
         for number in &mut numbers {
             number.formula = number.formula.take().filter(|formula| !formula.is_empty());

@@ -6,6 +6,8 @@ mod over_plan;
 mod running_total;
 mod within_year;
 
+pub(super) use running_total::begins as sum_begins;
+
 pub use early::{Early, EarlyMethod};
 pub use in_time::InTime;
 pub use running_total::RunningTotal;

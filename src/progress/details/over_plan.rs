@@ -4,6 +4,7 @@ use super::super::assessment::{Assessment, Case};
 use super::super::completion::OverPlan;
 use super::Number;
 use crate::plan::Form;
+use crate::progress::evidence::number;
 
 pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<OverPlan> {
     let (by, (latest, value), (base, start)) = (case.target.by?, assessment.now.latest?, case.base_value()?);
@@ -21,11 +22,14 @@ pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<OverPlan> {
 /// The numbers of the section, each with its arithmetic.
 pub(super) fn numbers(plan: &OverPlan) -> Vec<Number> {
     let OverPlan { change, years, multiple, elapsed } = *plan;
-    vec![
+    let mut numbers = vec![
         Number::given("change", change),
         Number::given("years", years),
         Number::given("multiple_so_far", multiple),
         Number::given("elapsed", elapsed),
+    ];
+    let [change, multiple] = [change, multiple].map(number);
+    numbers.extend([
         Number::new("so_far", plan.so_far(), format!("{multiple} - 1")),
         Number::new("so_far_a_year", plan.so_far_a_year(), format!("{multiple} ^ (1 / {elapsed}) - 1")),
         Number::new("planned_a_year", plan.planned_a_year(), format!("(1 + {change}) ^ (1 / {years}) - 1")),
@@ -38,5 +42,6 @@ pub(super) fn numbers(plan: &OverPlan) -> Vec<Number> {
             plan.rest_a_year(),
             format!("((1 + {change}) / {multiple}) ^ (1 / ({years} - {elapsed})) - 1"),
         ),
-    ]
+    ]);
+    numbers
 }

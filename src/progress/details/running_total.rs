@@ -6,7 +6,7 @@ use super::Number;
 use crate::error::Undefined;
 use crate::model::{Better, Frequency, Period, PeriodRange};
 use crate::plan::Form;
-use crate::progress::evidence::finite;
+use crate::progress::evidence::{finite, number};
 
 /// A planned sum, with everything that is known of it: parts of a year too.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,7 +27,7 @@ pub struct RunningTotal {
 }
 
 /// The first month of the sum.
-pub(super) fn begins(case: &Case<'_>) -> Option<i32> {
+pub(in crate::progress) fn begins(case: &Case<'_>) -> Option<i32> {
     match case.target.from {
         Some(from) => Some(Part::of(from, 0.0)?.from),
         None => month_after(case.base?),
@@ -110,15 +110,21 @@ impl RunningTotal {
         let pace = open(pace_linear(to_date, total, planned - months));
         let schedule = self.in_months();
         let earned = schedule.map_or(f64::NAN, |schedule| schedule.earned);
-        // Who has more than all has earned the whole time.
-        let share = if to_date > total { format!("{planned}") } else { format!("{to_date} / {total} * {planned}") };
-        let lead = |due: Result<f64, Undefined>| Ok(sign * (self.completion()? - due?));
         let growth = self.due_by_growth();
-        let mut numbers = vec![
-            Number::given("total", total),
-            Number::given("to_date", to_date),
-            Number::given("months", months),
-            Number::given("planned_months", planned),
+        let lead = |due: Result<f64, Undefined>| Ok(sign * (self.completion()? - due?));
+        let given = [("total", total), ("to_date", to_date), ("months", months), ("planned_months", planned)];
+        let (estimate, acceleration) = (to_date * planned / months, acceleration(pace, finite(Ok(to_date / months))));
+        // Who has more than all has earned the whole time, who has less than nothing none of it.
+        let earned_all = to_date > total;
+        let earned_none = to_date < 0.0;
+        let [total, to_date, earned] = [total, to_date, earned].map(number);
+        let share = match (earned_all, earned_none) {
+            (true, _) => format!("{planned}"),
+            (_, true) => String::from("0"),
+            _ => format!("{to_date} / {total} * {planned}"),
+        };
+        let mut numbers: Vec<Number> = given.map(|(name, value)| Number::given(name, value)).into();
+        numbers.extend([
             Number::new("completion", self.completion(), format!("{to_date} / {total}")),
             Number::new("due_elapsed", Ok(self.due_by_time()), format!("{months} / {planned}")),
             Number { name: "due_geometric", value: growth, formula: None },
@@ -143,7 +149,7 @@ impl RunningTotal {
                 schedule.and_then(|one| one.duration()),
                 format!("{planned} / ({earned} / {months})"),
             ),
-            Number::new("left", open(Ok(total - to_date)), format!("{total} - {to_date}")),
+            Number::new("left", open(Ok(self.total - self.to_date)), format!("{total} - {to_date}")),
             Number::new("needed_a_month", pace, format!("({total} - {to_date}) / ({planned} - {months})")),
             Number::new(
                 "needed_a_year",
@@ -152,11 +158,11 @@ impl RunningTotal {
             ),
             Number::new(
                 "acceleration",
-                acceleration(pace, finite(Ok(to_date / months))),
+                acceleration,
                 format!("({total} - {to_date}) / ({planned} - {months}) / ({to_date} / {months})"),
             ),
-            Number::new("estimate_pace", Ok(to_date * planned / months), format!("{to_date} * {planned} / {months}")),
-        ];
+            Number::new("estimate_pace", Ok(estimate), format!("{to_date} * {planned} / {months}")),
+        ]);
         for number in &mut numbers {
             number.value = finite(number.value);
         }

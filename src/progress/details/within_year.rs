@@ -8,6 +8,7 @@ use super::Number;
 use crate::error::Undefined;
 use crate::model::{Better, Frequency, Period, words};
 use crate::plan::{Shape, is_met};
+use crate::progress::evidence::number;
 
 words! {
     /// Where the plan of the year comes from.
@@ -217,6 +218,12 @@ impl WithinYear {
         }
     }
 
+    /// The arithmetic of the lead along the path of the plan.
+    pub(in crate::progress) fn lead_formula(&self) -> Option<String> {
+        let name = if self.path == Shape::Seasonal { "lead_points_seasonal" } else { "lead_points_elapsed" };
+        self.numbers().into_iter().find(|number| number.name == name)?.formula
+    }
+
     fn reached(&self) -> bool {
         self.better == Some(Better::Higher) && is_met(self.part.to_date, self.part.plan, Better::Higher)
     }
@@ -227,6 +234,7 @@ impl WithinYear {
         let months = self.part.months;
         let formula = match planned.leg(to_date) {
             Some([(t0, p0), (t1, p1)]) => {
+                let [to_date, p0, p1] = [to_date, p0, p1].map(number);
                 format!("{sign} * ({t0} + ({t1} - {t0}) * ({to_date} - {p0}) / ({p1} - {p0}) - {months})")
             }
             None => format!("{sign} * ({} - {months})", schedule.earned),
@@ -241,9 +249,9 @@ impl WithinYear {
         let sign = self.sign();
         let signed = sign.unwrap_or(1.0);
         let open = |value: Result<f64, Undefined>| if self.reached() { Err(Undefined::AlreadyReached) } else { value };
-        let mut numbers = vec![
-            Number::given("plan", plan),
-            Number::given("to_date", to_date),
+        let mut numbers = vec![Number::given("plan", plan), Number::given("to_date", to_date)];
+        let [plan, to_date, last_to_date, last_year] = [plan, to_date, last_to_date, last_year].map(number);
+        numbers.extend([
             Number::new("completion", part.completion(), format!("{to_date} / {plan}")),
             Number::new(
                 "growth",
@@ -262,7 +270,7 @@ impl WithinYear {
                 self.lead_points(Shape::Seasonal),
                 format!("{signed} * ({to_date} / {plan} - {last_to_date} / {last_year})"),
             ),
-        ];
+        ]);
         for (name, path) in [("lead_months_elapsed", Shape::Elapsed), ("lead_months_seasonal", Shape::Seasonal)] {
             let lead = self.lead_months(path);
             let formula = lead.as_ref().map(|(_, formula)| formula.clone()).unwrap_or_default();
@@ -285,12 +293,12 @@ impl WithinYear {
             Number::new(
                 "estimate_growth",
                 self.growth.and_then(|growth| part.by_growth(growth)),
-                format!("{last_year} * (1 + {})", self.growth.unwrap_or(f64::NAN)),
+                format!("{last_year} * (1 + {})", number(self.growth.unwrap_or(f64::NAN))),
             ),
         ]);
         // Before the end of June there is no half.
         let half = self.half.ok_or(Undefined::TooFewPoints);
-        let to_june = half.map_or(f64::NAN, |half| half.to_june);
+        let to_june = number(half.map_or(f64::NAN, |half| half.to_june));
         numbers.push(Number::new("half", half.map(|half| half.to_june), String::new()));
         numbers.push(Number::new("half_share", half.and_then(|half| half.share), format!("{to_june} / {plan}")));
         for number in &mut numbers {

@@ -334,7 +334,7 @@ fn arrival(
     // Running totals reach the level of a year at the end of one.
     let step = if now.frequency().is_to_date() { per_year } else { 1.0 };
     let periods = (periods_to_multiple(left, achieved?)? * per_year / step - 1e-9).ceil() * step;
-    if periods < 1e4 * per_year { Ok(now + periods as i32) } else { Err(Undefined::NeverReached) }
+    now.later(periods).ok_or(Undefined::NeverReached)
 }
 
 #[cfg(test)]

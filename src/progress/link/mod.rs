@@ -1,14 +1,15 @@
 //! Brings the names and units of data to those of a plan.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::completion::{Part, month_after};
 use crate::aggregate::OverPeriods;
-use crate::error::{Error, ErrorKind, Result, nearest};
-use crate::model::{Frequency, Indicator, Language, Nature, ObservationsRef, Period, Series, Units};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, Series, Units};
 use crate::plan::{Finding, Form, Plan, Severity};
 
 mod chain;
+mod near;
 mod parts;
 mod spans;
 
@@ -98,6 +99,14 @@ impl Link {
         self.series.get(&(subject.to_owned(), indicator))
     }
 
+    /// The subjects of which the data has this indicator, sorted.
+    pub(super) fn having(&self, indicator: usize) -> Vec<&str> {
+        let all = self.series.keys().filter(|(_, at)| *at == indicator).map(|(subject, _)| subject.as_str());
+        let mut all: Vec<&str> = all.filter(|subject| !subject.is_empty()).collect();
+        all.sort_unstable();
+        all
+    }
+
     /// The subjects of the data, sorted.
     pub(super) fn subjects(&self) -> &[String] {
         &self.subjects
@@ -130,7 +139,7 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     let mut link = Link { series: HashMap::new(), subjects: Vec::new() };
     let mut places: HashMap<(String, usize), usize> = HashMap::new();
     let mut groups: Vec<Vec<Found>> = Vec::new();
-    let mut unknown: Vec<&str> = Vec::new();
+    let mut unknown: Vec<near::Unknown<'_>> = Vec::new();
     let mut row = 0;
     for (number, series) in data.panel.iter().enumerate() {
         let rows = row..row + series.values.len();
@@ -139,7 +148,8 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
         let name = if names.contains_key(whole) { whole } else { without_frequency(whole) };
         let found = names.get(name).copied().or(only.filter(|_| name.is_empty()));
         let Some(at) = found else {
-            unknown.push(whole);
+            let (subject, frequency) = (&*series.key.subject, series.frequency);
+            unknown.push(near::Unknown { name: whole, subject, frequency, ordinals: series.ordinals });
             continue;
         };
         let Some(indicator) = plan.indicators().get(at) else { continue };
@@ -192,7 +202,8 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     }
     link.subjects.sort_unstable();
     link.subjects.dedup();
-    near_misses(plan, &link, unknown, findings);
+    near::split_names(plan, &link, &names, &unknown, findings);
+    near::misses(plan, &link, unknown.iter().map(|one| one.name).collect(), findings);
     Ok(link)
 }
 
@@ -324,51 +335,6 @@ fn whole_years(points: &[(Period, f64)], frequency: Frequency) -> (Vec<(Period, 
     let is_whole = |period: &Period| years.binary_search_by_key(&period.year(), |(year, _)| year.year()).is_ok();
     let left_out = points.iter().map(|(period, _)| *period).rfind(|period| !is_whole(period));
     (years, left_out)
-}
-
-/// A name in the data that is nearly one of the plan's, whose data is missing: said, never guessed.
-fn near_misses(plan: &Plan, link: &Link, mut unknown: Vec<&str>, findings: &mut Vec<Finding>) {
-    unknown.sort_unstable();
-    unknown.dedup();
-    if unknown.is_empty() {
-        return;
-    }
-    let mut has_data = vec![false; plan.indicators().len()];
-    for linked in link.series.values() {
-        if let Some(has) = has_data.get_mut(linked.indicator) {
-            *has = true;
-        }
-    }
-    let targeted: HashSet<&str> = plan
-        .targets()
-        .iter()
-        .flat_map(|target| [Some(target.indicator.as_str()), target.form.other()])
-        .flatten()
-        .collect();
-    let without = plan.indicators().iter().zip(has_data);
-    let without: Vec<&Indicator> = without
-        .filter_map(|(indicator, has)| (!has && targeted.contains(indicator.code.as_str())).then_some(indicator))
-        .collect();
-    // A courtesy: of more pairs than this nobody would read what was found.
-    if without.len().saturating_mul(unknown.len()) > 200_000 {
-        return;
-    }
-    if unknown.first().is_some_and(|name| name.is_empty()) && !without.is_empty() {
-        let en = "the data names no indicator, and the plan has several: add a column `indicator` with their codes";
-        let zh = "数据未注明指标，而规划有多个指标：请加上 indicator 列，写明指标代码";
-        findings.push(Finding::new("unnamed_data", Severity::Warning, "", zh.to_owned(), en.to_owned()));
-    }
-    for indicator in without {
-        let own = [Some(indicator.code.as_str()), indicator.names.en.as_deref(), indicator.names.zh.as_deref()];
-        if let Some(near) = own.into_iter().flatten().find_map(|name| nearest(name, unknown.iter().copied())) {
-            let called = plan.called(&indicator.code, Language::English);
-            let en = format!("the data has no {called}, but a `{near}`: if that is meant, add it to alias");
-            let called = plan.called(&indicator.code, Language::Chinese);
-            let zh = format!("数据中没有“{called}”，但有“{near}”：若为同一指标，请写入 alias");
-            let finding = Finding::new("near_name", Severity::Warning, &indicator.code, zh, en);
-            findings.push(finding.written([plan.line_of_indicator(&indicator.code)]));
-        }
-    }
 }
 
 /// Turns values of the data into the unit of the plan.

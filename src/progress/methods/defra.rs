@@ -15,7 +15,7 @@ static INFO: MethodInfo = MethodInfo {
     formula: "v = |ln(y/T)/ln(1+g)| - (tT - t), 1+g = (y/y0)^(1/(t-t0)): years late",
     bands: &[
         ("target_met", "target met", Standing::Achieved),
-        ("on_time", "v <= 0", Standing::OnTrack),
+        ("on_time", "v <= 0; a limit broken before, kept now", Standing::OnTrack),
         ("up_to_five_years_late", "v <= 5", Standing::Slow),
         ("later", "v > 5", Standing::Stalled),
         ("moving_away", "no growth, or away from the target: never reached", Standing::Away),
@@ -40,6 +40,8 @@ impl ProgressMethod for Defra {
                 Judgement::of(&INFO, 1 + rising(years, &[on_time, late]), Ok(years))
             }
             Err(Undefined::NeverReached) => Judgement::of(&INFO, 4, Err(Undefined::NeverReached)),
+            // A limit that was broken and is kept again: nobody is late.
+            Err(Undefined::AlreadyReached) => Judgement::of(&INFO, 1, Err(Undefined::AlreadyReached)),
             Err(reason) => Judgement::unavailable(reason),
         }
     }
@@ -66,10 +68,11 @@ fn late(evidence: &Evidence<'_>) -> Result<f64, Undefined> {
         // At a rate, nothing falls to zero.
         return Err(Undefined::NotPositive);
     }
-    if direction * (latest.value - target.value) >= 0.0 {
+    let kept = direction * (latest.value - target.value) >= 0.0;
+    if kept && direction * growth >= 0.0 {
         return Err(Undefined::AlreadyReached);
     }
-    if direction * growth <= 0.0 {
+    if kept || direction * growth <= 0.0 {
         return Err(Undefined::NeverReached);
     }
     Ok(((latest.value / target.value).ln() / growth).abs() - (target.time - latest.time))

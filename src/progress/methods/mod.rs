@@ -145,9 +145,15 @@ impl Method {
     pub fn judge(self, evidence: &Evidence<'_>) -> Judgement {
         let judgement = self.method().judge(evidence);
         match judgement.value {
-            Ok(value) if !value.is_finite() => Judgement::unavailable(Undefined::NotFinite),
+            Ok(value) if !value.is_finite() => self.unavailable(Undefined::NotFinite),
             _ => judgement,
         }
+    }
+
+    /// No judgement for `reason`, in the method's own word, which ends its bands.
+    pub(super) fn unavailable(self, reason: Undefined) -> Judgement {
+        let word = self.info().bands.last().map_or("not_available", |(word, ..)| word);
+        Judgement { status: word, ..Judgement::unavailable(reason) }
     }
 }
 

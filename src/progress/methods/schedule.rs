@@ -42,7 +42,7 @@ impl ProgressMethod for Schedule {
         let (latest, target) = (evidence.latest.get()?, evidence.target.get()?);
         let (direction, due) = (evidence.direction().ok()?, due(evidence).ok()?);
         judge(evidence).ok()?;
-        let base = evidence.base.get()?;
+        let (base, _) = evidence.two_points().ok()?;
         let [direction, y, due, y0, t] = [direction, latest.value, due, base.value, target.value].map(number);
         Some(match target.value {
             0.0 => format!("{direction} * ({y} - {due}) / abs({y0} - {t})"),

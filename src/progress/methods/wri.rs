@@ -15,7 +15,7 @@ static INFO: MethodInfo = MethodInfo {
     formula: "v = ((T - y)/(tT - t)) / ((y - y0)/(t - t0)): acceleration factor",
     bands: &[
         ("target_met", "target met", Standing::Achieved),
-        ("on_track", "0 < v <= 1", Standing::OnTrack),
+        ("on_track", "0 < v <= 1; a limit broken before, kept now", Standing::OnTrack),
         ("off_track", "v <= 2", Standing::Slow),
         ("well_off_track", "v > 2, or no change", Standing::Stalled),
         ("wrong_direction", "change away from the target", Standing::Away),
@@ -37,8 +37,9 @@ impl ProgressMethod for Wri {
             return Judgement::of(&INFO, 0, Err(Undefined::AlreadyReached));
         }
         match factor(evidence) {
-            Ok((v, false)) => Judgement::of(&INFO, 4, Ok(v)),
-            Ok((v, true)) => {
+            Ok((Err(reason), away)) => Judgement::of(&INFO, if away { 4 } else { 1 }, Err(reason)),
+            Ok((v, true)) => Judgement::of(&INFO, 4, v),
+            Ok((Ok(v), false)) => {
                 let [on_track, off_track, _] = evidence.bands(Method::Wri);
                 Judgement::of(&INFO, 1 + rising(v, &[on_track, off_track]), Ok(v))
             }
@@ -51,7 +52,7 @@ impl ProgressMethod for Wri {
         if evidence.met() == Some(true) {
             return None;
         }
-        factor(evidence).ok()?;
+        factor(evidence).ok()?.0.ok()?;
         let (first, latest) = evidence.pace().ok()?;
         let target = evidence.target.get()?;
         let [t, y, left] = [target.value, latest.value, target.time - latest.time].map(number);
@@ -59,20 +60,23 @@ impl ProgressMethod for Wri {
     }
 }
 
-/// The factor, and whether the change achieved goes the right way.
-fn factor(evidence: &Evidence<'_>) -> Result<(f64, bool), Undefined> {
+/// The factor, and whether the change achieved leads away. A limit that was broken and is kept again asks for no change.
+fn factor(evidence: &Evidence<'_>) -> Result<(Result<f64, Undefined>, bool), Undefined> {
     let (first, latest) = evidence.pace()?;
     let target = evidence.target.get().ok_or(Undefined::NoTarget)?;
     let direction = evidence.direction()?;
     if target.time <= latest.time {
         return Err(Undefined::Past);
     }
-    if latest.value == first.value {
+    let achieved = (latest.value - first.value) / (latest.time - first.time);
+    let away = direction * achieved < 0.0;
+    if direction * (latest.value - target.value) >= 0.0 {
+        return Ok((Err(Undefined::AlreadyReached), away));
+    }
+    if achieved == 0.0 {
         return Err(Undefined::NeverReached);
     }
-    let achieved = (latest.value - first.value) / (latest.time - first.time);
-    let needed = (target.value - latest.value) / (target.time - latest.time);
-    Ok((needed / achieved, direction * achieved > 0.0))
+    Ok((Ok((target.value - latest.value) / (target.time - latest.time) / achieved), away))
 }
 
 #[cfg(test)]

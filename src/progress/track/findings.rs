@@ -2,6 +2,7 @@
 
 use super::super::assessment::{Assessment, Case};
 use super::super::outcome::TargetOutcome;
+use super::oddities::{gap, negative, slips};
 use crate::error::nearest;
 use crate::model::{Frequency, Language, Nature};
 use crate::plan::{Finding, Form, Plan, Severity, Whose, percent, short};
@@ -154,6 +155,22 @@ fn no_base(case: &Case<'_>, frequency: Option<Frequency>) -> Option<Finding> {
     Some(Finding::new("no_base", Severity::Warning, code, zh, en).at(base))
 }
 
+/// A flow that is due in a month or a quarter, and starts from a year.
+fn of_a_part(case: &Case<'_>) -> Option<Finding> {
+    let (by, base) = (case.target.by?, case.base?);
+    let is_part = by.frequency().per_year() > 1 && base.frequency() == Frequency::Annual;
+    if !is_part || case.indicator.nature != Nature::Flow || !case.target.form.is_of_values() {
+        return None;
+    }
+    let (year, zh_by) = (by.year(), by.chinese());
+    let en = format!(
+        "the target is for {by} alone, and its base is the year {base}: write by = \"{year}\" for the whole of {year}, \
+         or a base of the same length"
+    );
+    let zh = format!("目标仅针对{zh_by}，而基期为全年{base}：全年目标请写 by = \"{year}\"，否则请给出同长度的基期");
+    Some(Finding::new("part_of_year", Severity::Warning, &case.indicator.code, zh, en).at(by))
+}
+
 /// A level of which nothing says whether to reach it or to stay below it.
 pub(super) fn undirected(case: &Case<'_>, one: &Assessment) -> Option<Finding> {
     let level = one.target.level.ok()?;
@@ -198,11 +215,34 @@ pub(super) fn review_differs(case: &Case<'_>, one: &Assessment) -> Option<Findin
     Some(finding.of((!one.subject.is_empty()).then_some(&one.subject)).written([case.target.line()]))
 }
 
+/// Data of the indicator for others than the subject of the target.
+fn other_subject(plan: &Plan, code: &str, (subject, having): (&str, &[&str])) -> Option<Finding> {
+    if having.is_empty() || subject.is_empty() {
+        return None;
+    }
+    let near = nearest(subject, having.iter().copied());
+    let some: Vec<&str> = near.map_or_else(|| having.iter().copied().take(3).collect(), |near| vec![near]);
+    let more = if some.len() < having.len() && near.is_none() { (" ...", "等") } else { ("", "") };
+    let en = format!(
+        "the data has {} of {}{}, and not of `{subject}`: write the subject alike in the plan and in the data",
+        plan.called(code, Language::English),
+        some.join(", "),
+        more.0
+    );
+    let zh = format!(
+        "数据中的“{}”属于{}{}，没有“{subject}”的：请使规划与数据中的地区名称一致",
+        plan.called(code, Language::Chinese),
+        some.join("、"),
+        more.1
+    );
+    Some(Finding::new("no_data", Severity::Warning, code, zh, en))
+}
+
 /// What the data leaves open or breaks for one target.
-pub(super) fn data_findings(
+pub(super) fn data_findings<'a>(
     plan: &Plan,
     case: &Case<'_>,
-    (subject, everyone): (&str, &[&str]),
+    (subject, everyone, having): (&str, &[&str], &dyn Fn() -> Vec<&'a str>),
     findings: &mut Vec<Finding>,
 ) {
     let code = case.indicator.code.as_str();
@@ -211,6 +251,10 @@ pub(super) fn data_findings(
     findings.extend(baseless(case));
     let mut add = |finding: Finding| findings.push(finding.of(name).written([case.target.line()]));
     let Some(series) = case.series.filter(|series| !series.points.is_empty() || !series.parts.is_empty()) else {
+        if let Some(finding) = other_subject(plan, code, (subject, &having())) {
+            add(finding);
+            return;
+        }
         add(Finding::new(
             "no_data",
             Severity::Warning,
@@ -239,7 +283,10 @@ pub(super) fn data_findings(
     if let Some(finding) = no_reference(plan, case, everyone) {
         add(finding);
     }
-    if let Some(finding) = no_base(case, frequency) {
+    if let Some(finding) = no_base(case, frequency).or_else(|| of_a_part(case)) {
+        add(finding);
+    }
+    for finding in slips(case).into_iter().chain(gap(case)).chain(negative(case)) {
         add(finding);
     }
     for (period, value, limit) in case.broken(case.observed()) {

@@ -1,5 +1,6 @@
 //! A whole plan against data.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::assessment::{Assessment, Case, fixed_level};
@@ -14,6 +15,7 @@ use crate::plan::{Finding, Form, Plan, Severity, Target, years_between};
 
 mod findings;
 mod known;
+mod oddities;
 mod options;
 
 use findings::{data_findings, missed, review_differs, undirected};
@@ -116,10 +118,11 @@ impl Plan {
         for (number, target) in self.targets().iter().chain(&implied).enumerate() {
             let Some(place) = self.place(&target.indicator) else { continue };
             let own = target.subject.as_deref().or(self.subject()).map(|subject| vec![subject]);
+            let having = LazyCell::new(|| link.having(place));
             for subject in own.as_deref().unwrap_or(&everyone) {
                 let case = self.case(target, (subject, place), &siblings, &link, (means.get(&number), horizon));
                 let Some(case) = case else { continue };
-                data_findings(self, &case, (subject, &everyone), &mut findings);
+                data_findings(self, &case, (subject, &everyone, &|| having.clone()), &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
                 details::add(&case, &mut assessment);
@@ -325,6 +328,19 @@ mod tests {
         assert_eq!(outcome("done = true", &[("2010", 0.0)], None)?.0, Missed);
         // No level is asked for.
         assert_eq!(outcome("", &[("2005", 100.0), last], None)?, (Open, Some(Undefined::NoTarget)));
+        // The base alone decides nothing that may be lost again.
+        let too_few = (Open, Some(Undefined::TooFewPoints));
+        for kept in ["level = 90", "at_least = 90", "at_least = 90\nevery = true", "between = [90, 130]"] {
+            assert_eq!(outcome(kept, &[("2005", 100.0)], None)?, too_few, "{kept}");
+            assert_eq!(outcome(kept, &[("2004", 100.0)], Some("2008"))?, too_few, "{kept}");
+            assert_eq!(
+                outcome(kept, &[("2005", 100.0)], Some("2011"))?,
+                (Open, Some(Undefined::MissingValue)),
+                "{kept}"
+            );
+            assert_eq!(outcome(kept, &[("2005", 100.0), early], None)?, (Open, None), "{kept}");
+        }
+        assert_eq!(outcome("done = true", &[("2005", 1.0)], None)?.0, Met);
         Ok(())
     }
 
