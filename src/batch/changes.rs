@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::gather::{Gather, SeriesFacts};
+use super::gather::{Gathered, SeriesFacts};
 use super::problem::{BatchProblem, also};
 use super::walk::Found;
 use crate::model::{Frequency, PriceWords, Unit};
@@ -16,7 +16,7 @@ type Said = (PriceWords, u32);
 type Printed = (Arc<str>, u32);
 
 /// Units and prices that change inside a series.
-pub(super) fn changes(gather: &Gather<'_>, names: &[String], files: &[Found]) -> Vec<BatchProblem> {
+pub(super) fn changes(gather: &Gathered<'_>, names: &[String], files: &[Found]) -> Vec<BatchProblem> {
     let mut found = Alike::default();
     let file = |at: u32| files.get(at as usize).map_or("", |found| found.shown.as_str());
     // A series outside the plan is of one kind of prices: what an office printed in another kind is the next series.

@@ -1,48 +1,20 @@
-//! All cells of a batch as columns of numbers: series, period, value, edition.
+//! All cells of a batch as numbers: series, period, value, edition. They go to the disk; what is said once for many of
+//! them (headings, series, editions) stays in memory.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
+use super::cells::{NO_SERIES, Row, Status};
 use super::edition::{Edition, editions, family};
 use super::entry::Entry;
 use super::options::BatchOptions;
 use super::problem::BatchProblem;
+use super::spill::{List, ListWriter};
 use super::walk::Found;
+use crate::error::Result;
 use crate::model::{Frequency, Match, Matcher, Nature, Period, PriceWords, Unit, tidy};
 use crate::plan::{Plan, Severity};
-
-/// What becomes of a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Status {
-    /// The value that stands in the panel.
-    Current,
-    /// Another edition's value stands.
-    Superseded,
-    /// The same value as the one that stands, printed in another place.
-    Same,
-    /// Another value of the same edition stands, and the two do not agree.
-    Conflict,
-    /// There is no value.
-    Missing,
-    /// The reader is not sure enough of it.
-    Unsure,
-    /// Its period is none of the model (a day, a span of years), or its unit does not fit its series.
-    Aside,
-}
-
-impl Status {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Status::Current => "current",
-            Status::Superseded => "superseded",
-            Status::Same => "same",
-            Status::Conflict => "conflict",
-            Status::Missing => "missing",
-            Status::Unsure => "unsure",
-            Status::Aside => "aside",
-        }
-    }
-}
 
 /// A heading with its unit in a table of one title: what all cells below have in common.
 #[derive(Debug, Clone)]
@@ -91,44 +63,30 @@ pub(super) struct SeriesFacts {
     pub(super) prices: Vec<(PriceWords, u32)>,
 }
 
-/// One cell, where it has a period of the model.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Row {
-    pub(super) series: u32,
-    pub(super) ordinal: i32,
-    /// In the unit of its series.
-    pub(super) value: f64,
-    /// Half a unit of the last decimal printed, in the same unit.
-    pub(super) slack: f32,
-    pub(super) edition: u32,
-}
-
 /// Headings, unit and title as printed.
 type Printed = (Arc<str>, Arc<str>, Arc<str>);
 
-/// A row of no series.
-pub(super) const NO_SERIES: u32 = u32::MAX;
-
-/// The columns of a batch. Row `k` is the `k`-th cell of all entries in their order.
+/// The cells of a batch: the `k`-th of its list is the `k`-th of all entries in their order.
 pub(super) struct Gather<'p> {
     plan: &'p Plan,
     matcher: Matcher,
     options: &'p BatchOptions,
     heads: HashMap<Printed, usize>,
-    pub(super) known: Vec<Head>,
+    known: Vec<Head>,
     ids: HashMap<(Arc<str>, Of, Frequency), u32>,
-    pub(super) series: Vec<SeriesFacts>,
-    pub(super) rows: Vec<Row>,
-    pub(super) status: Vec<Status>,
-    pub(super) editions: Vec<Edition>,
-    pub(super) problems: Vec<BatchProblem>,
+    series: Vec<SeriesFacts>,
+    cells: ListWriter<{ Row::CELL }>,
+    editions: Vec<Edition>,
+    problems: Vec<BatchProblem>,
     /// Near matches: one problem for a heading, however often it is printed.
     near: HashMap<(Arc<str>, &'static str), (usize, usize)>,
 }
 
 impl<'p> Gather<'p> {
-    pub(super) fn new(plan: &'p Plan, options: &'p BatchOptions) -> Gather<'p> {
-        Gather {
+    /// # Errors
+    /// Nothing can be written into the folder of scratch.
+    pub(super) fn new(plan: &'p Plan, options: &'p BatchOptions, scratch: &Path) -> Result<Gather<'p>> {
+        Ok(Gather {
             plan,
             matcher: Matcher::new(plan.indicators(), options.names.clone()).units(plan.units().clone()),
             options,
@@ -136,16 +94,18 @@ impl<'p> Gather<'p> {
             known: Vec::new(),
             ids: HashMap::new(),
             series: Vec::new(),
-            rows: Vec::new(),
-            status: Vec::new(),
+            cells: ListWriter::new(scratch, "cells")?,
             editions: Vec::new(),
             problems: Vec::new(),
             near: HashMap::new(),
-        }
+        })
     }
 
     /// Adds the cells of a file.
-    pub(super) fn add(&mut self, file: u32, found: &Found, entry: &Entry) {
+    ///
+    /// # Errors
+    /// The disk is full.
+    pub(super) fn add(&mut self, file: u32, found: &Found, entry: &Entry) -> Result<()> {
         let (editions, of_cells) = editions(entry, file, &found.shown, self.options.editions);
         let first = self.editions.len() as u32;
         self.editions.extend(editions);
@@ -194,8 +154,7 @@ impl<'p> Gather<'p> {
             } else if cell.value.is_none() {
                 status = Status::Missing;
             }
-            self.rows.push(row);
-            self.status.push(status);
+            self.cells.push(row.cell(status))?;
         }
         if unsure > 0 {
             let message = format!(
@@ -204,6 +163,7 @@ impl<'p> Gather<'p> {
             );
             self.problems.push(BatchProblem::new(Severity::Warning, "not_sure", message).in_source(&found.shown));
         }
+        Ok(())
     }
 
     /// The number of a heading.
@@ -279,11 +239,6 @@ impl<'p> Gather<'p> {
         slot.1 += 1;
     }
 
-    /// The heading of a cell, once all are known.
-    pub(super) fn head_of(&self, path: &str, unit: &str, table: &str) -> Option<&Head> {
-        self.heads.get(&(path.into(), unit.into(), table.into())).and_then(|head| self.known.get(*head))
-    }
-
     /// The number of the series of a cell.
     #[expect(clippy::too_many_arguments, reason = "all that a cell says")]
     fn id(
@@ -348,7 +303,7 @@ impl<'p> Gather<'p> {
     }
 
     /// A value in the unit of its series; one without a unit is taken to be in it.
-    fn brought(&self, head: usize, id: u32, value: Option<f64>) -> Result<Option<f64>, String> {
+    fn brought(&self, head: usize, id: u32, value: Option<f64>) -> std::result::Result<Option<f64>, String> {
         let (Some(head), Some(series)) = (self.known.get(head), self.series.get(id as usize)) else { return Ok(value) };
         match (&head.unit, &series.unit) {
             (Some(from), Some(to)) if from.to_string() != to.to_string() => {
@@ -358,8 +313,11 @@ impl<'p> Gather<'p> {
         }
     }
 
-    /// The problems of headings, with how many headings each is about.
-    pub(super) fn close(&mut self) {
+    /// The problems of headings, with how many headings each is about; and what was gathered.
+    ///
+    /// # Errors
+    /// The disk is full.
+    pub(super) fn close(mut self) -> Result<Gathered<'p>> {
         for (at, count) in self.near.values() {
             if let Some(problem) = self.problems.get_mut(*at)
                 && *count > 1
@@ -367,6 +325,38 @@ impl<'p> Gather<'p> {
                 problem.message = format!("{} (in {count} tables)", problem.message);
             }
         }
+        Ok(Gathered {
+            plan: self.plan,
+            heads: self.heads,
+            known: self.known,
+            series: self.series,
+            cells: self.cells.finish()?,
+            editions: self.editions,
+            problems: self.problems,
+        })
+    }
+}
+
+/// What was gathered from all files.
+pub(super) struct Gathered<'p> {
+    pub(super) plan: &'p Plan,
+    heads: HashMap<Printed, usize>,
+    known: Vec<Head>,
+    pub(super) series: Vec<SeriesFacts>,
+    pub(super) cells: List<{ Row::CELL }>,
+    pub(super) editions: Vec<Edition>,
+    pub(super) problems: Vec<BatchProblem>,
+}
+
+impl Gathered<'_> {
+    /// The heading of a cell.
+    pub(super) fn head_of(&self, path: &str, unit: &str, table: &str) -> Option<&Head> {
+        self.heads.get(&(path.into(), unit.into(), table.into())).and_then(|head| self.known.get(*head))
+    }
+
+    /// The series of a row.
+    pub(super) fn series_of(&self, row: &Row) -> Option<&SeriesFacts> {
+        self.series.get(row.series as usize)
     }
 }
 

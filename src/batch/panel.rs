@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::gather::{Gather, SeriesFacts};
+use super::cells::Row;
+use super::gather::{Gathered, SeriesFacts};
 use crate::error::Result;
 use crate::model::{Frequency, LongPanel, Observations, Period, SeriesKey};
 use crate::plan::Plan;
@@ -28,7 +29,7 @@ fn rank(frequency: Frequency, wanted: Option<Frequency>) -> (u8, u32) {
 }
 
 /// A name for each series: the code of the plan, or the headings, with as much beside them as tells it from others.
-pub(super) fn names(gather: &Gather<'_>, plan: &Plan) -> Vec<String> {
+pub(super) fn names(gather: &Gathered<'_>, plan: &Plan) -> Vec<String> {
     let wanted = of_plan(plan);
     // Series of one thing have one name, whatever their subject.
     let what = |series: &SeriesFacts| -> (String, Option<usize>, String, Frequency) {
@@ -104,19 +105,37 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The place of each series in a panel, which is sorted by subject and name.
+pub(super) fn order(gather: &Gathered<'_>, names: &[String]) -> Vec<u32> {
+    let mut sorted: Vec<(&str, &str, usize)> = gather
+        .series
+        .iter()
+        .zip(names)
+        .enumerate()
+        .map(|(at, (series, name))| (&*series.subject, &**name, at))
+        .collect();
+    sorted.sort_unstable();
+    let mut places = vec![u32::MAX; sorted.len()];
+    for (place, (.., at)) in (0..).zip(sorted) {
+        if let Some(own) = places.get_mut(at) {
+            *own = place;
+        }
+    }
+    places
+}
+
 /// Some of the standing rows as observations; `name` gives the name of a series, or none where it is left out. With
-/// them, the rows that they come from, in the order of the panel.
+/// them, the places of the rows that they come from, in the order of the panel.
 pub(super) fn observations(
-    gather: &Gather<'_>,
-    standing: &[usize],
+    gather: &Gathered<'_>,
+    standing: &[Row],
     name: impl Fn(usize) -> Option<String>,
 ) -> Result<(Observations, Vec<usize>)> {
     let mut places: HashMap<u32, u32> = HashMap::new();
     let (mut keys, mut units) = (Vec::new(), Vec::new());
     let (mut ids, mut periods, mut values, mut from) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for &at in standing {
-        let Some(row) = gather.rows.get(at) else { continue };
-        let Some(series) = gather.series.get(row.series as usize) else { continue };
+    for (at, row) in standing.iter().enumerate() {
+        let Some(series) = gather.series_of(row) else { continue };
         let id = if let Some(id) = places.get(&row.series) {
             *id
         } else {
@@ -145,12 +164,17 @@ pub(super) fn observations(
     Ok((Observations::new(panel).with_units(units), from))
 }
 
+/// Whether a plan is tracked with a series, or with the growth that it publishes.
+pub(super) fn is_tracked(series: &SeriesFacts) -> bool {
+    series.indicator.is_some() || series.growth_of.is_some()
+}
+
 /// The series that a plan is tracked with: for each subject and indicator the one whose frequency is nearest to that
 /// of the plan.
-pub(super) fn tracked(gather: &Gather<'_>, standing: &[usize], plan: &Plan) -> Result<Observations> {
+pub(super) fn tracked(gather: &Gathered<'_>, standing: &[Row], plan: &Plan) -> Result<Observations> {
     let wanted = of_plan(plan);
     let mut best: HashMap<(&str, usize), u32> = HashMap::new();
-    let has_rows: BTreeSet<u32> = standing.iter().filter_map(|&at| gather.rows.get(at)).map(|row| row.series).collect();
+    let has_rows: BTreeSet<u32> = standing.iter().map(|row| row.series).collect();
     for &number in &has_rows {
         let Some(series) = gather.series.get(number as usize) else { continue };
         let Some(indicator) = series.indicator else { continue };
@@ -168,8 +192,8 @@ pub(super) fn tracked(gather: &Gather<'_>, standing: &[usize], plan: &Plan) -> R
     };
     let (data, from) = observations(gather, standing, name)?;
     let published = published(gather, standing);
-    let growth = from.iter().filter_map(|&at| gather.rows.get(at)).map(|row| {
-        let series = gather.series.get(row.series as usize)?;
+    let growth = from.iter().filter_map(|&at| standing.get(at)).map(|row| {
+        let series = gather.series_of(row)?;
         published.get(&(&*series.subject, series.indicator?, series.frequency, row.ordinal)).copied()
     });
     Ok(data.with_published_growth(growth.map(|growth| growth.unwrap_or(f64::NAN)).collect()))
@@ -183,10 +207,9 @@ fn fraction(value: f64, scale: f64) -> f64 {
 }
 
 /// Growth as published, as fractions, by subject, indicator and period.
-fn published<'g>(gather: &'g Gather<'_>, standing: &[usize]) -> HashMap<(&'g str, usize, Frequency, i32), f64> {
-    let rows = standing.iter().filter_map(|&at| gather.rows.get(at));
-    let growth = rows.filter_map(|row| {
-        let series = gather.series.get(row.series as usize)?;
+fn published<'g>(gather: &'g Gathered<'_>, standing: &[Row]) -> HashMap<(&'g str, usize, Frequency, i32), f64> {
+    let growth = standing.iter().filter_map(|row| {
+        let series = gather.series_of(row)?;
         // Without a unit nobody knows whether 0.3 is a third of a percent.
         let unit = series.unit.as_ref().filter(|unit| unit.is_rate())?;
         let key = (&*series.subject, series.growth_of?, series.frequency, row.ordinal);
