@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::cells::{NO_SERIES, Row, Status, status};
 use super::changes;
@@ -74,7 +75,7 @@ pub(super) struct Care {
 pub(super) struct Rules<'a> {
     pub(super) gather: &'a Gathered<'a>,
     pub(super) files: &'a [Found],
-    pub(super) names: &'a [String],
+    pub(super) names: &'a [Arc<str>],
     /// The place of each series in the panel.
     pub(super) order: &'a [u32],
     pub(super) prefer: Prefer,
@@ -210,7 +211,7 @@ impl<'a> Finding<'a> {
             standing.push(stands);
         }
         if let Some(series) = self.rules.gather.series_of(&first.row) {
-            self.counts.series(series, &standing);
+            self.counts.series(&series, &standing);
         }
         let found = joints(self.rules, &standing, items);
         self.joints.extend(found);
@@ -311,8 +312,8 @@ impl Rules<'_> {
 
     /// The subject and the indicator of a row.
     fn names_of(&self, row: Row) -> (&str, &str) {
-        let subject = self.gather.series_of(&row).map_or("", |series| &series.subject);
-        (subject, self.names.get(row.series as usize).map_or("", String::as_str))
+        let subject = self.gather.series_of(&row).map_or("", |series| &**series.subject);
+        (subject, self.names.get(row.series as usize).map_or("", |name| &**name))
     }
 
     fn revision(&self, old: Row, new: Row) -> Revision {

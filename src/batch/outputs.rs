@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::TABLES;
 use super::care::{self, Revision, Rules};
@@ -32,7 +33,7 @@ pub(super) struct Made<'a> {
     pub(super) read: &'a [Reading],
     pub(super) journal: &'a Journal,
     pub(super) gather: &'a Gathered<'a>,
-    pub(super) names: &'a [String],
+    pub(super) names: &'a [Arc<str>],
     pub(super) problems: Vec<BatchProblem>,
 }
 
@@ -218,7 +219,7 @@ impl Made<'_> {
                 summary.series += self.chunk(&chunk, &mut panel, &mut growth)?;
                 chunk.clear();
             }
-            if self.gather.series_of(&row).is_some_and(panel::is_tracked) {
+            if self.gather.series_of(&row).is_some_and(|series| panel::is_tracked(&series)) {
                 tracked.push(row);
             }
             chunk.push(row);

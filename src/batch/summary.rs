@@ -52,7 +52,7 @@ impl<'p> Counts<'p> {
     }
 
     /// Counts one series.
-    pub(super) fn series(&mut self, series: &SeriesFacts, standing: &[Row]) {
+    pub(super) fn series(&mut self, series: &SeriesFacts<'_>, standing: &[Row]) {
         let Some((count, values, span)) = series.indicator.and_then(|at| self.own.get_mut(at)) else { return };
         *count += usize::from(!standing.is_empty());
         *values += standing.len();
