@@ -4,15 +4,20 @@
 //! revision, and the preferred edition stands. Two values of one edition that differ are a conflict. Where a series
 //! passes from one edition to another, its level is looked at on both sides of the joint.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
 
+use super::cells::{NO_SERIES, Row, Status, status};
 use super::changes;
-use super::edition::Edition;
-use super::gather::{Gather, NO_SERIES, Row, Status};
+use super::edition::{self, Edition};
+use super::gather::Gathered;
 use super::options::Prefer;
 use super::problem::BatchProblem;
+use super::spill::{Sorted, Sorter};
+use super::summary::{Counts, IndicatorCount};
 use super::walk::Found;
+use crate::error::Result;
 use crate::model::Period;
 use crate::plan::Severity;
 
@@ -56,77 +61,70 @@ pub struct Overlaps {
 }
 
 /// What care found.
-#[derive(Default)]
 pub(super) struct Care {
-    pub(super) revisions: Vec<Revision>,
     pub(super) overlaps: Overlaps,
     pub(super) problems: Vec<BatchProblem>,
-    /// The rows that stand, by series and period.
-    pub(super) standing: Vec<usize>,
+    pub(super) indicators: Vec<IndicatorCount>,
+    /// The rows that stand, in the order of the panel.
+    pub(super) standing: Sorted<{ Row::STANDING }>,
+    /// What became of the usable cells that do not stand, by their numbers.
+    pub(super) statuses: Sorted<{ Row::STATUS }>,
 }
 
-/// Chooses the rows that stand and marks the others.
-pub(super) fn care(gather: &mut Gather<'_>, files: &[Found], names: &[String], prefer: Prefer) -> Care {
-    let mut order: Vec<u32> = (0..gather.rows.len() as u32).filter(|&row| is_usable(gather, row as usize)).collect();
-    {
-        let (rows, editions) = (&gather.rows, &gather.editions);
-        let row = |at: u32| rows.get(at as usize).copied().unwrap_or(EMPTY);
-        let edition = |row: Row| editions.get(row.edition as usize);
-        order.sort_by(|&a, &b| {
-            let (x, y) = (row(a), row(b));
-            let editions = match (edition(x), edition(y)) {
-                (Some(x), Some(y)) => x.compare(y),
-                _ => Ordering::Equal,
-            };
-            x.series.cmp(&y.series).then(x.ordinal.cmp(&y.ordinal)).then(editions).then(a.cmp(&b))
-        });
-    }
-    let mut care = Care::default();
-    let mut conflicts = Conflicts::default();
-    let mut start = 0;
-    while let Some(first) = order.get(start).and_then(|&at| gather.rows.get(at as usize)).copied() {
-        let is_same = |at: &&u32| {
-            gather.rows.get(**at as usize).is_some_and(|row| row.series == first.series && row.ordinal == first.ordinal)
-        };
-        let end = start + order.iter().skip(start).take_while(is_same).count();
-        let group: Vec<usize> = order.get(start..end).unwrap_or_default().iter().map(|&at| at as usize).collect();
-        start = end;
-        choose(gather, &group, names, files, prefer, &mut care, &mut conflicts);
-    }
-    care.problems.extend(conflicts.close());
-    let mut from = 0;
-    while from < care.standing.len() {
-        let series = |at: usize| care.standing.get(at).and_then(|&row| gather.rows.get(row)).map(|row| row.series);
-        let own = series(from);
-        let to =
-            (from..care.standing.len()).take_while(|&at| series(at) == own).last().map_or(from + 1, |last| last + 1);
-        let standing = care.standing.get(from..to).unwrap_or_default();
-        let found = joints(gather, standing, &order, names, files);
-        care.problems.extend(found);
-        from = to;
-    }
-    care.problems.extend(changes::changes(gather, names, files));
-    care
+/// What care goes by.
+pub(super) struct Rules<'a> {
+    pub(super) gather: &'a Gathered<'a>,
+    pub(super) files: &'a [Found],
+    pub(super) names: &'a [Arc<str>],
+    /// The place of each series in the panel.
+    pub(super) order: &'a [u32],
+    pub(super) prefer: Prefer,
 }
 
-const EMPTY: Row = Row { series: NO_SERIES, ordinal: 0, value: f64::NAN, slack: 0.0, edition: 0 };
+/// One cell of a series: its row, its number, the place of its edition among all.
+#[derive(Debug, Clone, Copy)]
+struct Item {
+    row: Row,
+    cell: u64,
+    edition: u32,
+}
 
-fn is_usable(gather: &Gather<'_>, row: usize) -> bool {
-    gather.status.get(row) == Some(&Status::Current) && gather.rows.get(row).is_some_and(|row| row.series != NO_SERIES)
+/// Chooses the rows that stand and marks the others. Memory holds one series at a time.
+///
+/// # Errors
+/// The disk is full; `revised` cannot write a revision.
+pub(super) fn care(
+    rules: &Rules<'_>,
+    scratch: &Path,
+    revised: &mut dyn FnMut(&Revision) -> Result<()>,
+) -> Result<Care> {
+    let places = edition::places(&rules.gather.editions);
+    let place = |row: Row| places.get(row.edition as usize).copied().unwrap_or(0);
+    let mut sorter = Sorter::new(scratch, "rows");
+    for (cell, record) in (0..).zip(rules.gather.cells.records()?) {
+        let (row, status) = Row::of_cell(&record?);
+        if status == Status::Current && row.series != NO_SERIES {
+            sorter.push(row.sorted(place(row), cell))?;
+        }
+    }
+    let mut found = Finding::new(rules, scratch, revised);
+    let mut series: Vec<Item> = Vec::new();
+    for record in sorter.sorted()? {
+        let (row, cell) = Row::of_sorted(&record?);
+        if series.last().is_some_and(|last| last.row.series != row.series) {
+            found.series(&series)?;
+            series.clear();
+        }
+        series.push(Item { row, cell, edition: place(row) });
+    }
+    found.series(&series)?;
+    found.close()
 }
 
 /// Whether two printed values are of one number: neither says otherwise in the digits that it prints.
 fn agree(a: Row, b: Row) -> bool {
     let slack = f64::from(a.slack.max(b.slack)) * (1.0 + 1e-6);
     (a.value - b.value).abs() <= slack.max(1e-12 * a.value.abs().max(b.value.abs()))
-}
-
-fn shown(files: &[Found], edition: Option<&Edition>) -> (String, String) {
-    let file = edition.and_then(|edition| files.get(edition.file as usize));
-    (
-        file.map(|found| found.shown.clone()).unwrap_or_default(),
-        edition.map(|edition| edition.text.clone()).unwrap_or_default(),
-    )
 }
 
 /// The series, where it is of the plan, and two files.
@@ -163,137 +161,179 @@ impl Conflicts {
     }
 }
 
-/// Of the rows of one period, in the order of their editions, one stands.
-fn choose(
-    gather: &mut Gather<'_>,
-    group: &[usize],
-    names: &[String],
-    files: &[Found],
-    prefer: Prefer,
-    care: &mut Care,
-    conflicts: &mut Conflicts,
-) {
-    let row = |at: usize| gather.rows.get(at).copied().unwrap_or(EMPTY);
-    let edition = |at: usize| gather.editions.get(row(at).edition as usize);
-    let same_edition = |a: usize, b: usize| match (edition(a), edition(b)) {
-        (Some(a), Some(b)) => a.compare(b) == Ordering::Equal,
-        _ => true,
-    };
-    // Of each edition the value with the most digits, and the first of those.
-    let mut best: Vec<usize> = Vec::new();
-    let mut conflict = None;
-    for &at in group {
-        match best.last_mut() {
-            Some(last) if same_edition(*last, at) => {
-                if !agree(row(*last), row(at)) {
-                    conflict.get_or_insert((*last, at));
-                } else if row(at).slack < row(*last).slack {
-                    *last = at;
+/// What is found, series by series.
+struct Finding<'a> {
+    rules: &'a Rules<'a>,
+    revised: &'a mut dyn FnMut(&Revision) -> Result<()>,
+    overlaps: Overlaps,
+    conflicts: Conflicts,
+    joints: Vec<BatchProblem>,
+    counts: Counts<'a>,
+    standing: Sorter<{ Row::STANDING }>,
+    statuses: Sorter<{ Row::STATUS }>,
+}
+
+impl<'a> Finding<'a> {
+    fn new(rules: &'a Rules<'a>, scratch: &Path, revised: &'a mut dyn FnMut(&Revision) -> Result<()>) -> Finding<'a> {
+        Finding {
+            rules,
+            revised,
+            overlaps: Overlaps::default(),
+            conflicts: Conflicts::default(),
+            joints: Vec::new(),
+            counts: Counts::new(rules.gather.plan),
+            standing: Sorter::new(scratch, "standing"),
+            statuses: Sorter::new(scratch, "statuses"),
+        }
+    }
+
+    fn close(self) -> Result<Care> {
+        let mut problems = self.conflicts.close();
+        problems.extend(self.joints);
+        problems.extend(changes::changes(self.rules.gather, self.rules.names, self.rules.files));
+        Ok(Care {
+            overlaps: self.overlaps,
+            problems,
+            indicators: self.counts.close(),
+            standing: self.standing.sorted()?,
+            statuses: self.statuses.sorted()?,
+        })
+    }
+
+    /// All cells of one series, by period, edition and number.
+    fn series(&mut self, items: &[Item]) -> Result<()> {
+        let Some(first) = items.first() else { return Ok(()) };
+        let place = self.rules.order.get(first.row.series as usize).copied().unwrap_or(u32::MAX);
+        let mut standing = Vec::new();
+        for group in items.chunk_by(|a, b| a.row.ordinal == b.row.ordinal) {
+            let Some(stands) = self.choose(group)? else { continue };
+            self.standing.push(stands.standing(place))?;
+            standing.push(stands);
+        }
+        if let Some(series) = self.rules.gather.series_of(&first.row) {
+            self.counts.series(&series, &standing);
+        }
+        let found = joints(self.rules, &standing, items);
+        self.joints.extend(found);
+        Ok(())
+    }
+
+    /// Of the cells of one period, in the order of their editions, one stands.
+    fn choose(&mut self, group: &[Item]) -> Result<Option<Row>> {
+        // Of each edition the value with the most digits, and the first of those.
+        let mut best: Vec<Item> = Vec::new();
+        let mut conflict = None;
+        for &at in group {
+            match best.last_mut() {
+                Some(last) if last.edition == at.edition => {
+                    if !agree(last.row, at.row) {
+                        conflict.get_or_insert((last.row, at.row));
+                    } else if at.row.slack < last.row.slack {
+                        *last = at;
+                    }
                 }
+                _ => best.push(at),
             }
-            _ => best.push(at),
         }
-    }
-    let stands = match prefer {
-        Prefer::Latest => best.last(),
-        Prefer::First => best.first(),
-    };
-    let Some(&stands) = stands else { return };
-    let mut revised = false;
-    for pair in best.windows(2) {
-        let &[old, new] = pair else { continue };
-        if agree(row(old), row(new)) {
-            continue;
+        let stands = match self.rules.prefer {
+            Prefer::Latest => best.last(),
+            Prefer::First => best.first(),
+        };
+        let Some(&stands) = stands else { return Ok(None) };
+        let mut is_revised = false;
+        for pair in best.windows(2) {
+            let &[old, new] = pair else { continue };
+            if !agree(old.row, new.row) {
+                is_revised = true;
+                (self.revised)(&self.rules.revision(old.row, new.row))?;
+            }
         }
-        revised = true;
-        let series = gather.series.get(row(old).series as usize);
-        let period = series.map(|series| Period::from_ordinal(series.frequency, row(old).ordinal).to_string());
-        care.revisions.push(Revision {
-            subject: series.map(|series| series.subject.to_string()).unwrap_or_default(),
-            indicator: names.get(row(old).series as usize).cloned().unwrap_or_default(),
-            period: period.unwrap_or_default(),
-            old: row(old).value,
-            new: row(new).value,
-            unit: series.map(|series| series.unit_text.to_string()).unwrap_or_default(),
-            old_source: shown(files, edition(old)),
-            new_source: shown(files, edition(new)),
-        });
-    }
-    if group.len() > 1 {
-        care.overlaps.periods += 1;
-        care.overlaps.revised += usize::from(revised);
-        care.overlaps.conflicts += usize::from(conflict.is_some());
-        care.overlaps.agree += usize::from(!revised && conflict.is_none());
-    }
-    if let Some((a, b)) = conflict {
-        let file = |at: usize| edition(at).map_or(0, |edition| edition.file);
-        let series = gather.series.get(row(a).series as usize);
-        let of_the_plan = series.and_then(|series| series.indicator).map(|_| row(a).series);
-        if !conflicts.has((of_the_plan, file(a), file(b)), row(a).series) {
-            let period = series
-                .map(|series| Period::from_ordinal(series.frequency, row(a).ordinal).to_string())
-                .unwrap_or_default();
-            let ((a_file, _), (b_file, _)) = (shown(files, edition(a)), shown(files, edition(b)));
-            let both =
-                if a_file == b_file { "this file gives".to_owned() } else { format!("this file and {b_file} give") };
-            let message = format!(
-                "{both} two values, {} and {}, and nothing says which is later: the first stands (in observations: current, conflict); name the edition (a year) in the file name, or tell the two series apart",
-                row(a).value,
-                row(b).value
-            );
-            let problem =
-                BatchProblem::new(Severity::Warning, "conflicting_values", message).in_source(a_file).at("", &period);
-            let subject = series.map(|series| series.subject.to_string()).unwrap_or_default();
-            let name = names.get(row(a).series as usize).cloned().unwrap_or_default();
-            conflicts.problems.push(problem.of(&subject, &name));
+        if group.len() > 1 {
+            self.overlaps.periods += 1;
+            self.overlaps.revised += usize::from(is_revised);
+            self.overlaps.conflicts += usize::from(conflict.is_some());
+            self.overlaps.agree += usize::from(!is_revised && conflict.is_none());
         }
-    }
-    let winner = row(stands);
-    let statuses: Vec<(usize, Status)> = group
-        .iter()
-        .map(|&at| {
-            let status = if at == stands {
-                Status::Current
-            } else if agree(row(at), winner) {
+        if let Some((a, b)) = conflict {
+            self.conflict(a, b);
+        }
+        for at in group.iter().filter(|at| at.cell != stands.cell) {
+            let became = if agree(at.row, stands.row) {
                 Status::Same
-            } else if same_edition(at, stands) {
+            } else if at.edition == stands.edition {
                 Status::Conflict
             } else {
                 Status::Superseded
             };
-            (at, status)
-        })
-        .collect();
-    for (at, status) in statuses {
-        if let Some(own) = gather.status.get_mut(at) {
-            *own = status;
+            self.statuses.push(status(at.cell, became))?;
+        }
+        Ok(Some(stands.row))
+    }
+
+    /// Two values of one edition.
+    fn conflict(&mut self, a: Row, b: Row) {
+        let rules = self.rules;
+        let file = |row: Row| rules.edition(row).map_or(0, |edition| edition.file);
+        let of_the_plan = rules.gather.series_of(&a).and_then(|series| series.indicator).map(|_| a.series);
+        if self.conflicts.has((of_the_plan, file(a), file(b)), a.series) {
+            return;
+        }
+        let ((a_file, _), (b_file, _)) = (rules.shown(a), rules.shown(b));
+        let both = if a_file == b_file { "this file gives".to_owned() } else { format!("this file and {b_file} give") };
+        let message = format!(
+            "{both} two values, {} and {}, and nothing says which is later: the first stands (in observations: current, conflict); name the edition (a year) in the file name, or tell the two series apart",
+            a.value, b.value
+        );
+        let problem = BatchProblem::new(Severity::Warning, "conflicting_values", message).in_source(a_file);
+        let (subject, name) = rules.names_of(a);
+        self.conflicts.problems.push(problem.at("", &rules.period(a)).of(subject, name));
+    }
+}
+
+impl Rules<'_> {
+    fn edition(&self, row: Row) -> Option<&Edition> {
+        self.gather.editions.get(row.edition as usize)
+    }
+
+    /// The file of a row, and its edition.
+    fn shown(&self, row: Row) -> (String, String) {
+        let edition = self.edition(row);
+        let file = edition.and_then(|edition| self.files.get(edition.file as usize));
+        (
+            file.map(|found| found.shown.clone()).unwrap_or_default(),
+            edition.map(|edition| edition.text.clone()).unwrap_or_default(),
+        )
+    }
+
+    fn period(&self, row: Row) -> String {
+        let series = self.gather.series_of(&row);
+        series.map(|series| Period::from_ordinal(series.frequency, row.ordinal).to_string()).unwrap_or_default()
+    }
+
+    /// The subject and the indicator of a row.
+    fn names_of(&self, row: Row) -> (&str, &str) {
+        let subject = self.gather.series_of(&row).map_or("", |series| &**series.subject);
+        (subject, self.names.get(row.series as usize).map_or("", |name| &**name))
+    }
+
+    fn revision(&self, old: Row, new: Row) -> Revision {
+        let (subject, indicator) = self.names_of(old);
+        Revision {
+            subject: subject.to_owned(),
+            indicator: indicator.to_owned(),
+            period: self.period(old),
+            old: old.value,
+            new: new.value,
+            unit: self.gather.series_of(&old).map(|series| series.unit_text.to_string()).unwrap_or_default(),
+            old_source: self.shown(old),
+            new_source: self.shown(new),
         }
     }
-    care.standing.push(stands);
 }
 
-/// The rows of a series and a period, whatever became of them.
-fn rows_of<'g>(gather: &'g Gather<'_>, order: &'g [u32], series: u32, ordinal: i32) -> impl Iterator<Item = Row> + 'g {
-    let key = move |at: &u32| gather.rows.get(*at as usize).map_or((u32::MAX, 0), |row| (row.series, row.ordinal));
-    let from = order.partition_point(|at| key(at) < (series, ordinal));
-    order
-        .get(from..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(move |at| key(at) == (series, ordinal))
-        .filter_map(|at| gather.rows.get(*at as usize).copied())
-}
-
-/// Level shifts where a series passes from one edition to another.
-fn joints(
-    gather: &Gather<'_>,
-    standing: &[usize],
-    order: &[u32],
-    names: &[String],
-    files: &[Found],
-) -> Vec<BatchProblem> {
+/// Level shifts where a series passes from one edition to another; `items` are its cells by period.
+fn joints(rules: &Rules<'_>, rows: &[Row], items: &[Item]) -> Vec<BatchProblem> {
     let mut found = Vec::new();
-    let rows: Vec<Row> = standing.iter().filter_map(|&at| gather.rows.get(at).copied()).collect();
     for (at, pair) in rows.windows(2).enumerate() {
         let &[before, after] = pair else { continue };
         if before.edition == after.edition {
@@ -301,25 +341,15 @@ fn joints(
         }
         // What both editions print of one period says how their levels compare.
         let mut ratios: Vec<f64> = Vec::new();
-        for row in &rows {
-            let value = |edition: u32| {
-                rows_of(gather, order, row.series, row.ordinal).find(|row| row.edition == edition).map(|row| row.value)
-            };
+        for group in items.chunk_by(|a, b| a.row.ordinal == b.row.ordinal) {
+            let value = |edition: u32| group.iter().find(|item| item.row.edition == edition).map(|item| item.row.value);
             if let (Some(old), Some(new)) = (value(before.edition), value(after.edition))
                 && old != 0.0
             {
                 ratios.push(new / old);
             }
         }
-        let series = gather.series.get(before.series as usize);
-        let frequency = series.map(|series| series.frequency);
-        let period = |row: Row| {
-            frequency.map(|frequency| Period::from_ordinal(frequency, row.ordinal).to_string()).unwrap_or_default()
-        };
-        let ((old_file, _), (new_file, _)) = (
-            shown(files, gather.editions.get(before.edition as usize)),
-            shown(files, gather.editions.get(after.edition as usize)),
-        );
+        let ((old_file, _), (new_file, _)) = (rules.shown(before), rules.shown(after));
         let (code, what) = if let Some(ratio) = median(&mut ratios) {
             if (ratio - 1.0).abs() <= BREAK || !ratio.is_finite() {
                 continue;
@@ -334,7 +364,7 @@ fn joints(
                 None => ("break", format!("{said}: growth across the joint compares two levels")),
             }
         } else {
-            let Some(growth) = jump(&rows, at) else { continue };
+            let Some(growth) = jump(rows, at) else { continue };
             match slip(growth) {
                 Some(power) => (
                     "unit_slip",
@@ -350,11 +380,11 @@ fn joints(
                 ),
             }
         };
-        let message = format!("{what} ({old_file} until {}, {new_file} from {})", period(before), period(after));
-        let subject = series.map(|series| series.subject.to_string()).unwrap_or_default();
-        let name = names.get(before.series as usize).cloned().unwrap_or_default();
-        let problem = BatchProblem::new(Severity::Warning, code, message).in_source(new_file).at("", &period(after));
-        found.push(problem.of(&subject, &name));
+        let message =
+            format!("{what} ({old_file} until {}, {new_file} from {})", rules.period(before), rules.period(after));
+        let problem = BatchProblem::new(Severity::Warning, code, message).in_source(new_file);
+        let (subject, name) = rules.names_of(before);
+        found.push(problem.at("", &rules.period(after)).of(subject, name));
     }
     found
 }
@@ -404,6 +434,8 @@ fn jump(rows: &[Row], at: usize) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const EMPTY: Row = Row { series: NO_SERIES, ordinal: 0, value: f64::NAN, slack: 0.0, edition: 0 };
 
     #[test]
     fn ten_times_is_growth_and_a_hundred_times_a_slip() {

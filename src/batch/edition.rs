@@ -22,15 +22,33 @@ pub(super) struct Edition {
 }
 
 impl Edition {
-    /// Earlier or later; the same where nothing tells them apart.
+    /// Earlier or later; the same where nothing tells them apart. Of two of one moment the one that says it itself is later.
     pub(super) fn compare(&self, other: &Edition) -> std::cmp::Ordering {
         if self.year.is_nan() || other.year.is_nan() {
             return self.file.cmp(&other.file);
         }
         // Of days in one month the later text is the later day.
-        let said = if self.said && other.said { self.text.cmp(&other.text) } else { self.last.total_cmp(&other.last) };
-        self.year.total_cmp(&other.year).then(said)
+        let within =
+            if self.said && other.said { self.text.cmp(&other.text) } else { self.last.total_cmp(&other.last) };
+        self.year.total_cmp(&other.year).then(self.said.cmp(&other.said)).then(within)
     }
+}
+
+/// The place of each edition among all; those that nothing tells apart share one.
+pub(super) fn places(editions: &[Edition]) -> Vec<u32> {
+    let mut order: Vec<(usize, &Edition)> = editions.iter().enumerate().collect();
+    order.sort_by(|(_, a), (_, b)| a.compare(b));
+    let mut places = vec![0; editions.len()];
+    let (mut place, mut last) = (0, None);
+    for (at, edition) in order {
+        if last.replace(edition).is_some_and(|last| last.compare(edition).is_ne()) {
+            place += 1;
+        }
+        if let Some(own) = places.get_mut(at) {
+            *own = place;
+        }
+    }
+    places
 }
 
 /// The editions of the tables of a file, and for each cell the number of its own.

@@ -1,168 +1,237 @@
-//! All cells of a batch as columns of numbers: series, period, value, edition.
+//! All cells of a batch as numbers: series, period, value, edition. They go to the disk; what is said once for many of
+//! them (headings, series, editions) stays in memory.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
 use std::sync::Arc;
 
+use super::cells::{NO_SERIES, Row, Status};
 use super::edition::{Edition, editions, family};
 use super::entry::Entry;
 use super::options::BatchOptions;
 use super::problem::BatchProblem;
+use super::spill::{List, ListWriter};
 use super::walk::Found;
+use crate::error::Result;
 use crate::model::{Frequency, Match, Matcher, Nature, Period, PriceWords, Unit, tidy};
 use crate::plan::{Plan, Severity};
-
-/// What becomes of a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Status {
-    /// The value that stands in the panel.
-    Current,
-    /// Another edition's value stands.
-    Superseded,
-    /// The same value as the one that stands, printed in another place.
-    Same,
-    /// Another value of the same edition stands, and the two do not agree.
-    Conflict,
-    /// There is no value.
-    Missing,
-    /// The reader is not sure enough of it.
-    Unsure,
-    /// Its period is none of the model (a day, a span of years), or its unit does not fit its series.
-    Aside,
-}
-
-impl Status {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Status::Current => "current",
-            Status::Superseded => "superseded",
-            Status::Same => "same",
-            Status::Conflict => "conflict",
-            Status::Missing => "missing",
-            Status::Unsure => "unsure",
-            Status::Aside => "aside",
-        }
-    }
-}
 
 /// A heading with its unit in a table of one title: what all cells below have in common.
 #[derive(Debug, Clone)]
 pub(super) struct Head {
+    /// As printed.
+    printed: Printed,
     /// The indicator of the plan.
     pub(super) indicator: Option<usize>,
     /// The indicator whose published growth it is.
     growth_of: Option<usize>,
     pub(super) by_title: bool,
-    pub(super) prices: PriceWords,
+    prices: PriceWords,
     unit: Option<Unit>,
+    of: Of,
     /// What a series without an indicator of the plan is known by.
     free: Arc<str>,
     /// The same whatever its prices.
     thing: Arc<str>,
 }
 
-/// What a series is of.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// What a series is of: an indicator of the plan, or the number of what it is known by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Of {
-    Plan(usize),
-    Free(Arc<str>),
+    Plan(u32),
+    Free(u32),
 }
 
-/// A series of one subject.
+/// A number for each text.
+#[derive(Default)]
+struct Numbers(HashMap<Arc<str>, u32>);
+
+impl Numbers {
+    fn of(&mut self, text: &str) -> u32 {
+        if let Some(&number) = self.0.get(text) {
+            return number;
+        }
+        let number = self.0.len() as u32;
+        *self.0.entry(text.into()).or_insert(number)
+    }
+}
+
+/// Each text once.
+#[derive(Default)]
+struct Shared(HashSet<Arc<str>>);
+
+impl Shared {
+    fn of(&mut self, text: &str) -> Arc<str> {
+        if let Some(own) = self.0.get(text) {
+            return own.clone();
+        }
+        let own: Arc<str> = text.into();
+        self.0.insert(own.clone());
+        own
+    }
+}
+
+/// A series of one subject, in few bytes: a folder may have millions.
 #[derive(Debug, Clone)]
-pub(super) struct SeriesFacts {
-    pub(super) subject: Arc<str>,
+struct Kept {
+    subject: Arc<str>,
+    /// The heading that was printed first.
+    head: u32,
+    /// The heading that gives it its unit, where the plan does not.
+    unit: u32,
+    frequency: Frequency,
+    /// Headings with other units, each with the first file; the first heading whose cell has a value stands alone.
+    first_unit: Option<(u32, u32)>,
+    more_units: Vec<(u32, u32)>,
+    prices: Vec<(PriceWords, u32)>,
+}
+
+/// What is known of a series.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SeriesFacts<'g> {
+    pub(super) subject: &'g Arc<str>,
     /// The indicator of the plan.
     pub(super) indicator: Option<usize>,
     /// The indicator whose published growth it is.
     pub(super) growth_of: Option<usize>,
     /// The headings as first printed.
-    pub(super) path: Arc<str>,
-    pub(super) table: Arc<str>,
+    pub(super) path: &'g str,
+    pub(super) table: &'g str,
     /// What a series without an indicator of the plan is known by.
-    pub(super) free: Arc<str>,
+    pub(super) free: &'g str,
     /// The same whatever its prices.
-    pub(super) thing: Arc<str>,
+    pub(super) thing: &'g str,
     pub(super) frequency: Frequency,
     /// The unit of its values: that of the plan, or the first that is printed.
-    pub(super) unit: Option<Unit>,
-    pub(super) unit_text: Arc<str>,
-    /// Units and prices as they are printed, with the first file of each.
-    pub(super) units: Vec<(Arc<str>, u32)>,
-    pub(super) prices: Vec<(PriceWords, u32)>,
+    pub(super) unit: Option<&'g Unit>,
+    pub(super) unit_text: &'g str,
+    kept: &'g Kept,
+    heads: &'g Heads,
 }
 
-/// One cell, where it has a period of the model.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Row {
-    pub(super) series: u32,
-    pub(super) ordinal: i32,
-    /// In the unit of its series.
-    pub(super) value: f64,
-    /// Half a unit of the last decimal printed, in the same unit.
-    pub(super) slack: f32,
-    pub(super) edition: u32,
+impl<'g> SeriesFacts<'g> {
+    /// Units as they are printed, with the first file of each.
+    pub(super) fn units(&self) -> impl Iterator<Item = (&'g str, u32)> + use<'g> {
+        let heads = self.heads;
+        let all = self.kept.first_unit.iter().chain(&self.kept.more_units);
+        all.map(move |&(head, file)| (heads.unit_text(head), file))
+    }
+
+    /// Prices as they are printed, with the first file of each.
+    pub(super) fn prices(&self) -> &'g [(PriceWords, u32)] {
+        &self.kept.prices
+    }
 }
 
 /// Headings, unit and title as printed.
 type Printed = (Arc<str>, Arc<str>, Arc<str>);
 
-/// A row of no series.
-pub(super) const NO_SERIES: u32 = u32::MAX;
+/// All headings by number.
+#[derive(Debug, Default)]
+struct Heads {
+    numbers: HashMap<Printed, u32>,
+    known: Vec<Head>,
+    /// The units of the plan's indicators.
+    planned: Vec<Option<(Unit, Arc<str>)>>,
+}
 
-/// The columns of a batch. Row `k` is the `k`-th cell of all entries in their order.
+impl Heads {
+    fn get(&self, head: u32) -> Option<&Head> {
+        self.known.get(head as usize)
+    }
+
+    /// The unit as it is printed.
+    fn unit_text(&self, head: u32) -> &str {
+        self.get(head).map_or("", |head| &head.printed.1)
+    }
+
+    fn facts<'g>(&'g self, kept: &'g Kept) -> Option<SeriesFacts<'g>> {
+        let head = self.get(kept.head)?;
+        let planned = head.indicator.and_then(|at| self.planned.get(at)).and_then(Option::as_ref);
+        let (unit, unit_text) = match planned {
+            Some((unit, text)) => (Some(unit), &**text),
+            None => (self.get(kept.unit).and_then(|head| head.unit.as_ref()), self.unit_text(kept.unit)),
+        };
+        Some(SeriesFacts {
+            subject: &kept.subject,
+            indicator: head.indicator,
+            growth_of: head.growth_of,
+            path: &head.printed.0,
+            table: &head.printed.2,
+            free: &head.free,
+            thing: &head.thing,
+            frequency: kept.frequency,
+            unit,
+            unit_text,
+            kept,
+            heads: self,
+        })
+    }
+}
+
+/// The cells of a batch: the `k`-th of its list is the `k`-th of all entries in their order.
 pub(super) struct Gather<'p> {
     plan: &'p Plan,
     matcher: Matcher,
     options: &'p BatchOptions,
-    heads: HashMap<Printed, usize>,
-    pub(super) known: Vec<Head>,
-    ids: HashMap<(Arc<str>, Of, Frequency), u32>,
-    pub(super) series: Vec<SeriesFacts>,
-    pub(super) rows: Vec<Row>,
-    pub(super) status: Vec<Status>,
-    pub(super) editions: Vec<Edition>,
-    pub(super) problems: Vec<BatchProblem>,
+    heads: Heads,
+    texts: Shared,
+    /// Numbers of subjects, tidied, and of what series without an indicator of the plan are known by.
+    subjects: Numbers,
+    things: Numbers,
+    ids: HashMap<(u32, Of, Frequency), u32>,
+    series: Vec<Kept>,
+    cells: ListWriter<{ Row::CELL }>,
+    editions: Vec<Edition>,
+    problems: Vec<BatchProblem>,
     /// Near matches: one problem for a heading, however often it is printed.
     near: HashMap<(Arc<str>, &'static str), (usize, usize)>,
 }
 
 impl<'p> Gather<'p> {
-    pub(super) fn new(plan: &'p Plan, options: &'p BatchOptions) -> Gather<'p> {
-        Gather {
+    /// # Errors
+    /// Nothing can be written into the folder of scratch.
+    pub(super) fn new(plan: &'p Plan, options: &'p BatchOptions, scratch: &Path) -> Result<Gather<'p>> {
+        let units =
+            plan.indicators().iter().map(|one| one.unit.clone().map(|unit| (unit.clone(), unit.to_string().into())));
+        Ok(Gather {
             plan,
             matcher: Matcher::new(plan.indicators(), options.names.clone()).units(plan.units().clone()),
             options,
-            heads: HashMap::new(),
-            known: Vec::new(),
+            heads: Heads { planned: units.collect(), ..Heads::default() },
+            texts: Shared::default(),
+            subjects: Numbers::default(),
+            things: Numbers::default(),
             ids: HashMap::new(),
             series: Vec::new(),
-            rows: Vec::new(),
-            status: Vec::new(),
+            cells: ListWriter::new(scratch, "cells")?,
             editions: Vec::new(),
             problems: Vec::new(),
             near: HashMap::new(),
-        }
+        })
     }
 
     /// Adds the cells of a file.
-    pub(super) fn add(&mut self, file: u32, found: &Found, entry: &Entry) {
+    ///
+    /// # Errors
+    /// The disk is full.
+    pub(super) fn add(&mut self, file: u32, found: &Found, entry: &Entry) -> Result<()> {
         let (editions, of_cells) = editions(entry, file, &found.shown, self.options.editions);
         let first = self.editions.len() as u32;
         self.editions.extend(editions);
         let decimals = decimals(entry);
-        let mut local: HashMap<(u32, u32, u32), usize> = HashMap::new();
+        let mut local: HashMap<(u32, u32, u32), u32> = HashMap::new();
         let mut unsure = 0_usize;
-        let mut reported: Vec<usize> = Vec::new();
+        let mut reported: Vec<u32> = Vec::new();
         for (cell, edition) in entry.cells.iter().zip(of_cells) {
             let key = (cell.indicator, cell.unit, cell.table);
             let head = *local.entry(key).or_insert_with(|| {
-                let text = |number: u32| entry.texts.get(number as usize).cloned().unwrap_or_else(|| "".into());
-                self.head(&text(cell.indicator), &text(cell.unit), &text(cell.table), found)
+                self.head(entry.text(cell.indicator), entry.text(cell.unit), entry.text(cell.table), found)
             });
             let mut row = Row { series: NO_SERIES, ordinal: 0, value: f64::NAN, slack: 0.0, edition: first + edition };
             let mut status = Status::Aside;
             if let Some(at) = cell.at.or_else(|| self.year_end(head, entry.text(cell.period))) {
-                let id = self.id(head, entry.text(cell.subject), entry.text(cell.indicator), entry, cell, at, file);
+                let id = self.id(head, entry.text(cell.subject), cell.value.is_some(), at, file);
                 match self.brought(head, id, cell.value) {
                     Ok(value) => {
                         row.series = id;
@@ -194,8 +263,7 @@ impl<'p> Gather<'p> {
             } else if cell.value.is_none() {
                 status = Status::Missing;
             }
-            self.rows.push(row);
-            self.status.push(status);
+            self.cells.push(row.cell(status))?;
         }
         if unsure > 0 {
             let message = format!(
@@ -204,14 +272,16 @@ impl<'p> Gather<'p> {
             );
             self.problems.push(BatchProblem::new(Severity::Warning, "not_sure", message).in_source(&found.shown));
         }
+        Ok(())
     }
 
     /// The number of a heading.
-    fn head(&mut self, path: &Arc<str>, unit: &Arc<str>, table: &Arc<str>, found: &Found) -> usize {
-        let key = (path.clone(), unit.clone(), table.clone());
-        if let Some(&head) = self.heads.get(&key) {
+    fn head(&mut self, path: &str, unit: &str, table: &str, found: &Found) -> u32 {
+        let printed = (self.texts.of(path), self.texts.of(unit), self.texts.of(table));
+        if let Some(&head) = self.heads.numbers.get(&printed) {
             return head;
         }
+        let (path, unit, table) = (&printed.0, &printed.1, &printed.2);
         let parsed: Option<Unit> =
             if unit.trim().is_empty() { self.matcher.unit(path) } else { self.plan.units().known(unit) };
         let (mut indicator, mut by_title_only, mut growth_of) = (None, false, None);
@@ -238,23 +308,27 @@ impl<'p> Gather<'p> {
             None => Matcher::unit_alone(unit),
         };
         let prices = self.matcher.prices(path, unit, table);
-        let thing: Arc<str> = format!("{}\u{1f}{}\u{1f}{measured}", tidy(path), family(table)).into();
+        let thing = format!("{}\u{1f}{}\u{1f}{measured}", tidy(path), family(table));
+        // What is told in two prices is two things: GDP (current LCU) and GDP (constant LCU) have one dimension.
+        let free = match prices {
+            PriceWords::Unsaid => thing.clone(),
+            said => format!("{thing}\u{1f}{said}"),
+        };
         let head = Head {
+            of: indicator.map_or_else(|| Of::Free(self.things.of(&free)), |at| Of::Plan(at as u32)),
+            printed: printed.clone(),
             indicator,
             growth_of,
             by_title: by_title_only,
             prices,
             unit: parsed,
-            // What is told in two prices is two things: GDP (current LCU) and GDP (constant LCU) have one dimension.
-            free: match prices {
-                PriceWords::Unsaid => thing.clone(),
-                said => format!("{thing}\u{1f}{said}").into(),
-            },
-            thing,
+            free: self.texts.of(&free),
+            thing: self.texts.of(&thing),
         };
-        self.known.push(head);
-        self.heads.insert(key, self.known.len() - 1);
-        self.known.len() - 1
+        let number = self.heads.known.len() as u32;
+        self.heads.known.push(head);
+        self.heads.numbers.insert(printed, number);
+        number
     }
 
     /// Lists what there is to say of a heading, once for all tables that print it.
@@ -279,78 +353,62 @@ impl<'p> Gather<'p> {
         slot.1 += 1;
     }
 
-    /// The heading of a cell, once all are known.
-    pub(super) fn head_of(&self, path: &str, unit: &str, table: &str) -> Option<&Head> {
-        self.heads.get(&(path.into(), unit.into(), table.into())).and_then(|head| self.known.get(*head))
-    }
-
     /// The number of the series of a cell.
-    #[expect(clippy::too_many_arguments, reason = "all that a cell says")]
-    fn id(
-        &mut self,
-        head: usize,
-        subject: &str,
-        path: &str,
-        entry: &Entry,
-        cell: &super::entry::Cell,
-        at: Period,
-        file: u32,
-    ) -> u32 {
-        let Some(facts) = self.known.get(head) else { return NO_SERIES };
+    fn id(&mut self, head: u32, subject: &str, has_value: bool, at: Period, file: u32) -> u32 {
+        let Some(facts) = self.heads.get(head) else { return NO_SERIES };
         let subject = self.matcher.subject(subject);
-        let of = facts.indicator.map_or_else(|| Of::Free(facts.free.clone()), Of::Plan);
-        let key = (Arc::<str>::from(tidy(subject)), of, at.frequency());
-        let text = |number: u32| entry.texts.get(number as usize).cloned().unwrap_or_else(|| "".into());
+        let key = (self.subjects.of(&tidy(subject)), facts.of, at.frequency());
         let id = if let Some(&id) = self.ids.get(&key) {
             id
         } else {
-            let own = facts.indicator.and_then(|at| self.plan.indicators().get(at));
-            let planned = own.and_then(|own| own.unit.clone());
-            let unit_text = planned.as_ref().map_or_else(|| text(cell.unit), |unit| unit.to_string().into());
-            self.series.push(SeriesFacts {
-                subject: subject.into(),
-                indicator: facts.indicator,
-                growth_of: facts.growth_of,
-                path: path.into(),
-                table: text(cell.table),
-                free: facts.free.clone(),
-                thing: facts.thing.clone(),
+            self.series.push(Kept {
+                subject: self.texts.of(subject),
+                head,
+                unit: head,
                 frequency: at.frequency(),
-                unit: planned.or_else(|| facts.unit.clone()),
-                unit_text,
-                units: Vec::new(),
+                first_unit: None,
+                more_units: Vec::new(),
                 prices: Vec::new(),
             });
             let id = (self.series.len() - 1) as u32;
             self.ids.insert(key, id);
             id
         };
-        if let Some(series) = self.series.get_mut(id as usize) {
-            if cell.value.is_some() && !series.units.iter().any(|(unit, _)| **unit == *entry.text(cell.unit)) {
-                series.units.push((text(cell.unit), file));
+        let Some(series) = self.series.get_mut(id as usize) else { return id };
+        if facts.prices != PriceWords::Unsaid && !series.prices.iter().any(|(words, _)| *words == facts.prices) {
+            series.prices.push((facts.prices, file));
+        }
+        if has_value {
+            let unit = &*facts.printed.1;
+            match series.first_unit {
+                None => series.first_unit = Some((head, file)),
+                Some(first) => {
+                    let mut known = std::iter::once(&first).chain(&series.more_units);
+                    if !known.any(|&(other, _)| other == head || self.heads.unit_text(other) == unit) {
+                        series.more_units.push((head, file));
+                    }
+                }
             }
-            if facts.prices != PriceWords::Unsaid && !series.prices.iter().any(|(words, _)| *words == facts.prices) {
-                series.prices.push((facts.prices, file));
-            }
-            if series.unit.is_none() && series.unit_text.is_empty() && cell.value.is_some() {
-                series.unit.clone_from(&facts.unit);
-                series.unit_text = text(cell.unit);
+            // A series without any unit so far.
+            if self.heads.get(series.unit).is_some_and(|own| own.unit.is_none() && own.printed.1.is_empty()) {
+                series.unit = head;
             }
         }
         id
     }
 
     /// The year at whose end a stock of the plan was counted; another day says nothing of a year.
-    fn year_end(&self, head: usize, period: &str) -> Option<Period> {
-        let at = self.known.get(head)?.indicator?;
+    fn year_end(&self, head: u32, period: &str) -> Option<Period> {
+        let at = self.heads.get(head)?.indicator?;
         let is_stock = self.plan.indicators().get(at)?.nature == Nature::Stock;
         period.strip_suffix("-12-31").filter(|_| is_stock)?.parse().ok().map(Period::annual)
     }
 
     /// A value in the unit of its series; one without a unit is taken to be in it.
-    fn brought(&self, head: usize, id: u32, value: Option<f64>) -> Result<Option<f64>, String> {
-        let (Some(head), Some(series)) = (self.known.get(head), self.series.get(id as usize)) else { return Ok(value) };
-        match (&head.unit, &series.unit) {
+    fn brought(&self, head: u32, id: u32, value: Option<f64>) -> std::result::Result<Option<f64>, String> {
+        let series = self.series.get(id as usize).and_then(|kept| self.heads.facts(kept));
+        let (Some(head), Some(series)) = (self.heads.get(head), series) else { return Ok(value) };
+        match (&head.unit, series.unit) {
             (Some(from), Some(to)) if from.to_string() != to.to_string() => {
                 value.map(|value| from.convert(value, to)).transpose().map_err(|error| error.to_string())
             }
@@ -358,8 +416,11 @@ impl<'p> Gather<'p> {
         }
     }
 
-    /// The problems of headings, with how many headings each is about.
-    pub(super) fn close(&mut self) {
+    /// The problems of headings, with how many headings each is about; and what was gathered.
+    ///
+    /// # Errors
+    /// The disk is full.
+    pub(super) fn close(mut self) -> Result<Gathered<'p>> {
         for (at, count) in self.near.values() {
             if let Some(problem) = self.problems.get_mut(*at)
                 && *count > 1
@@ -367,6 +428,47 @@ impl<'p> Gather<'p> {
                 problem.message = format!("{} (in {count} tables)", problem.message);
             }
         }
+        Ok(Gathered {
+            plan: self.plan,
+            heads: self.heads,
+            kept: self.series,
+            cells: self.cells.finish()?,
+            editions: self.editions,
+            problems: self.problems,
+        })
+    }
+}
+
+/// What was gathered from all files.
+pub(super) struct Gathered<'p> {
+    pub(super) plan: &'p Plan,
+    heads: Heads,
+    kept: Vec<Kept>,
+    pub(super) cells: List<{ Row::CELL }>,
+    pub(super) editions: Vec<Edition>,
+    pub(super) problems: Vec<BatchProblem>,
+}
+
+impl Gathered<'_> {
+    /// The heading of a cell.
+    pub(super) fn head_of(&self, path: &str, unit: &str, table: &str) -> Option<&Head> {
+        let head = self.heads.numbers.get(&(path.into(), unit.into(), table.into()));
+        head.and_then(|head| self.heads.get(*head))
+    }
+
+    /// All series, in the order in which they were met.
+    pub(super) fn series(&self) -> impl Iterator<Item = SeriesFacts<'_>> {
+        self.kept.iter().filter_map(|kept| self.heads.facts(kept))
+    }
+
+    /// A series by its number.
+    pub(super) fn of_number(&self, series: u32) -> Option<SeriesFacts<'_>> {
+        self.kept.get(series as usize).and_then(|kept| self.heads.facts(kept))
+    }
+
+    /// The series of a row.
+    pub(super) fn series_of(&self, row: &Row) -> Option<SeriesFacts<'_>> {
+        self.of_number(row.series)
     }
 }
 

@@ -89,6 +89,11 @@ impl Journal {
         Ok(Journal { folder })
     }
 
+    /// Where the journal is: what only this run needs is written there too.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn path(&self, found: &Found) -> PathBuf {
         let name = hex(&Sha256::digest(found.shown.as_bytes()));
         self.folder.join(name.get(..32).unwrap_or(&name))

@@ -16,6 +16,7 @@
 //! a problem with what to add to the plan, and values of two editions are never mixed without a word.
 
 mod care;
+mod cells;
 mod changes;
 mod columns;
 mod edition;
@@ -31,6 +32,7 @@ mod problem;
 mod read_all;
 mod report;
 mod sink;
+mod spill;
 mod summary;
 mod walk;
 
@@ -155,7 +157,7 @@ pub fn run(
         return Ok(summary);
     }
     let mut problems = walked.problems;
-    let mut gather = Gather::new(plan, options);
+    let mut gather = Gather::new(plan, options, journal.folder())?;
     let mut bytes: HashMap<String, &str> = HashMap::new();
     for (at, (found, reading)) in files.iter().zip(&read).enumerate() {
         problems.extend(reading.problems.iter().cloned());
@@ -169,13 +171,11 @@ pub fn run(
             problems.push(BatchProblem::new(Severity::Info, "same_file", message).in_source(&found.shown));
         }
         bytes.entry(entry.hash.clone()).or_insert(&found.shown);
-        gather.add(at as u32, found, &entry);
+        gather.add(at as u32, found, &entry)?;
     }
-    gather.close();
+    let mut gather = gather.close()?;
     let names = panel::names(&gather, plan);
-    let mut care = care::care(&mut gather, &files, &names, options.prefer);
     problems.append(&mut gather.problems);
-    problems.append(&mut care.problems);
     outputs::write(
         outputs::Made {
             plan,
@@ -186,7 +186,6 @@ pub fn run(
             journal: &journal,
             gather: &gather,
             names: &names,
-            care,
             problems,
         },
         &mut summary,

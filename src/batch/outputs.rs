@@ -2,19 +2,22 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::TABLES;
-use super::care::Care;
+use super::care::{self, Revision, Rules};
+use super::cells::{NO_SERIES, Row, Status, of_status};
 use super::columns::columns;
 use super::entry::{Cell, Entry};
-use super::gather::{Gather, Head, NO_SERIES, Status};
+use super::gather::{Gathered, Head};
 use super::journal::Journal;
 use super::options::BatchOptions;
 use super::panel;
 use super::problem::{BatchProblem, also};
 use super::read_all::Reading;
 use super::sink::{Finished, Sink, publish};
-use super::summary::{IndicatorCount, Summary};
+use super::spill::Sorted;
+use super::summary::Summary;
 use super::walk::Found;
 use crate::error::{Result, Undefined};
 use crate::model::{Observations, Period, SeriesKey};
@@ -30,21 +33,32 @@ pub(super) struct Made<'a> {
     pub(super) files: &'a [Found],
     pub(super) read: &'a [Reading],
     pub(super) journal: &'a Journal,
-    pub(super) gather: &'a Gather<'a>,
-    pub(super) names: &'a [String],
-    pub(super) care: Care,
+    pub(super) gather: &'a Gathered<'a>,
+    pub(super) names: &'a [Arc<str>],
     pub(super) problems: Vec<BatchProblem>,
 }
+
+/// Rows of the panel that are in memory at once, in whole series.
+const CHUNK: usize = 1 << 16;
 
 /// Writes all tables and counts what is in them.
 ///
 /// # Errors
 /// A table cannot be written; a moment of the assessment before all data.
 pub(super) fn write(mut made: Made<'_>, summary: &mut Summary) -> Result<()> {
-    let (data, from) = panel::observations(made.gather, &made.care.standing, |series| made.names.get(series).cloned())?;
-    let mut tables = vec![made.observations(summary)?, made.panel(&data, &from)?, made.growth(&data)?];
+    let order = panel::order(made.gather, made.names);
+    let rules =
+        Rules { gather: made.gather, files: made.files, names: made.names, order: &order, prefer: made.options.prefer };
+    let mut revisions = made.revisions()?;
+    let mut care = care::care(&rules, made.journal.folder(), &mut |one| revise(&mut revisions, one))?;
+    made.problems.append(&mut care.problems);
+    summary.overlaps = care.overlaps;
+    summary.indicators = care.indicators;
+    summary.of_the_plan = summary.indicators.iter().map(|count| count.series).sum();
+    let mut tables = vec![made.observations(care.statuses, summary)?];
+    let tracked = made.panel(care.standing, &mut tables, summary)?;
     if !made.plan.indicators().is_empty() {
-        let tracked = panel::tracked(made.gather, &made.care.standing, made.plan)?;
+        let tracked = panel::tracked(made.gather, &tracked, made.plan)?;
         let track = made.plan.track(&tracked, made.options.track.clone())?;
         made.findings(&track);
         made.subjects(&tracked);
@@ -59,11 +73,28 @@ pub(super) fn write(mut made: Made<'_>, summary: &mut Summary) -> Result<()> {
         }
         summary.missed = track.needs_attention();
     }
-    tables.push(made.revisions()?);
+    tables.push(revisions.finish()?);
     tables.push(made.list(summary)?);
-    made.count(&data, summary);
     summary.tables = publish(made.out, tables, &TABLES)?;
     Ok(())
+}
+
+/// One row of `revisions`.
+fn revise(sink: &mut Sink, one: &Revision) -> Result<()> {
+    let change = if one.old == 0.0 { f64::NAN } else { one.new / one.old - 1.0 };
+    sink.row(&[
+        one.subject.as_str(),
+        &one.indicator,
+        &one.period,
+        &digits(one.old),
+        &digits(one.new),
+        &digits(change),
+        &one.unit,
+        &one.old_source.0,
+        &one.old_source.1,
+        &one.new_source.0,
+        &one.new_source.1,
+    ])
 }
 
 impl Made<'_> {
@@ -76,7 +107,7 @@ impl Made<'_> {
     }
 
     /// Every cell, file by file.
-    fn observations(&self, summary: &mut Summary) -> Result<Finished> {
+    fn observations(&self, statuses: Sorted<{ Row::STATUS }>, summary: &mut Summary) -> Result<Finished> {
         let mut sink = self.sink(
             "observations",
             &[
@@ -98,7 +129,8 @@ impl Made<'_> {
             ],
             &["value", "confidence"],
         )?;
-        let mut at = 0;
+        let mut cells = (0..).zip(self.gather.cells.records()?);
+        let mut statuses = statuses.peekable();
         for (found, _) in self.files.iter().zip(self.read).filter(|(_, reading)| reading.kept) {
             let entry = self.journal.stored(found)?;
             let mut heads: HashMap<(u32, u32, u32), Option<&Head>> = HashMap::new();
@@ -106,28 +138,39 @@ impl Made<'_> {
                 let head = *heads.entry((cell.indicator, cell.unit, cell.table)).or_insert_with(|| {
                     self.gather.head_of(entry.text(cell.indicator), entry.text(cell.unit), entry.text(cell.table))
                 });
+                let Some((at, record)) = cells.next() else { break };
+                let (row, mut status) = Row::of_cell(&record?);
+                let is_next = |next: &Result<_>| next.as_ref().map_or(true, |record| of_status(record).0 == at);
+                if let Some(record) = statuses.next_if(is_next) {
+                    status = of_status(&record?).1;
+                }
                 summary.cells += 1;
                 summary.values += usize::from(cell.value.is_some());
                 // A blank cell says nothing.
                 if cell.value.is_some() || cell.missing.is_some_and(|mark| !entry.text(mark).trim().is_empty()) {
-                    let fields = self.observation(found, &entry, cell, head, at);
+                    let fields = self.observation(found, &entry, cell, head, row, status);
                     sink.row(&fields.each_ref().map(String::as_str))?;
                 }
-                at += 1;
             }
         }
         sink.finish()
     }
 
-    fn observation(&self, found: &Found, entry: &Entry, cell: &Cell, head: Option<&Head>, at: usize) -> [String; 15] {
+    fn observation(
+        &self,
+        found: &Found,
+        entry: &Entry,
+        cell: &Cell,
+        head: Option<&Head>,
+        row: Row,
+        status: Status,
+    ) -> [String; 15] {
         let text = |number: u32| entry.text(number).to_owned();
-        let row = self.gather.rows.get(at).copied().filter(|row| row.series != NO_SERIES);
-        let series = row.and_then(|row| self.gather.series.get(row.series as usize));
-        let status = self.gather.status.get(at).copied().unwrap_or(Status::Aside);
+        let series = self.gather.series_of(&row).filter(|_| row.series != NO_SERIES);
         let printed = entry.text(cell.unit);
         let mut notes: Vec<String> = cell.note.map(text).into_iter().collect();
         let (mut value, mut unit) = (cell.value.map(digits).unwrap_or_default(), printed.to_owned());
-        if let (Some(row), Some(series)) = (row, series)
+        if let Some(series) = series
             && *series.unit_text != *printed
         {
             unit = series.unit_text.to_string();
@@ -141,7 +184,7 @@ impl Made<'_> {
         if head.is_some_and(|head| head.by_title) {
             notes.push("the title names the indicator".to_owned());
         }
-        let edition = self.gather.rows.get(at).and_then(|row| self.gather.editions.get(row.edition as usize));
+        let edition = self.gather.editions.get(row.edition as usize);
         [
             series.map_or_else(|| text(cell.subject), |series| series.subject.to_string()),
             text(cell.indicator),
@@ -161,42 +204,62 @@ impl Made<'_> {
         ]
     }
 
-    /// One value for each subject, indicator and period.
-    fn panel(&self, data: &Observations, from: &[usize]) -> Result<Finished> {
+    /// One value for each subject, indicator and period, and its growth, some series at a time. Gives back what the
+    /// plan is tracked with.
+    fn panel(
+        &self,
+        standing: Sorted<{ Row::STANDING }>,
+        tables: &mut Vec<Finished>,
+        summary: &mut Summary,
+    ) -> Result<Vec<Row>> {
         let names = ["subject", "indicator", "period", "value", "unit", "source", "as_of"];
-        let mut sink = self.sink("panel", &names, &["value"])?;
-        rows(data, |at, number, key, period, value| {
-            let edition = from.get(at).and_then(|row| self.gather.rows.get(*row));
-            let edition = edition.and_then(|row| self.gather.editions.get(row.edition as usize));
-            let file = edition.and_then(|edition| self.files.get(edition.file as usize));
-            sink.row(&[
-                &key.subject,
-                &key.indicator,
-                period,
-                &digits(value),
-                data.unit(number).unwrap_or_default(),
-                file.map_or("", |found| &found.shown),
-                edition.map_or("", |edition| &edition.text),
-            ])
-        })?;
-        sink.finish()
+        let mut panel = self.sink("panel", &names, &["value"])?;
+        let names = ["subject", "indicator", "period", "value", "measure", "result", "undefined"];
+        let mut growth = self.sink("growth", &names, &["value", "result"])?;
+        let mut tracked = Vec::new();
+        let mut chunk: Vec<Row> = Vec::new();
+        for record in standing {
+            let row = Row::of_standing(&record?);
+            if chunk.len() >= CHUNK && chunk.last().is_some_and(|last| last.series != row.series) {
+                summary.series += self.chunk(&chunk, &mut panel, &mut growth)?;
+                chunk.clear();
+            }
+            if self.gather.series_of(&row).is_some_and(|series| panel::is_tracked(&series)) {
+                tracked.push(row);
+            }
+            chunk.push(row);
+        }
+        summary.series += self.chunk(&chunk, &mut panel, &mut growth)?;
+        tables.extend([panel.finish()?, growth.finish()?]);
+        Ok(tracked)
     }
 
-    /// Growth of every row of the panel.
-    fn growth(&self, data: &Observations) -> Result<Finished> {
-        let names = ["subject", "indicator", "period", "value", "measure", "result", "undefined"];
-        let mut sink = self.sink("growth", &names, &["value", "result"])?;
+    /// Some series of the panel with their growth; how many they are.
+    fn chunk(&self, standing: &[Row], panel: &mut Sink, growth: &mut Sink) -> Result<usize> {
+        let (data, from) = panel::observations(self.gather, standing, |series| self.names.get(series).cloned())?;
         let mut measures = Vec::new();
         for measure in &self.options.measures {
             if let Some(options) = measure.as_growth() {
                 measures.push((measure.name(), data.growth(options)?));
             }
         }
-        rows(data, |at, _, key, period, value| {
+        rows(&data, |at, number, key, period, value| {
+            let edition = from.get(at).and_then(|row| standing.get(*row));
+            let edition = edition.and_then(|row| self.gather.editions.get(row.edition as usize));
+            let file = edition.and_then(|edition| self.files.get(edition.file as usize));
             let value = digits(value);
+            panel.row(&[
+                &key.subject,
+                &key.indicator,
+                period,
+                &value,
+                data.unit(number).unwrap_or_default(),
+                file.map_or("", |found| &found.shown),
+                edition.map_or("", |edition| &edition.text),
+            ])?;
             for (name, outcomes) in &measures {
                 let result = outcomes.get(at).unwrap_or(Err(Undefined::MissingValue));
-                sink.row(&[
+                growth.row(&[
                     &key.subject,
                     &key.indicator,
                     period,
@@ -208,7 +271,7 @@ impl Made<'_> {
             }
             Ok(())
         })?;
-        sink.finish()
+        Ok(data.panel().len())
     }
 
     /// The targets, in the columns of `fanfan track --format csv`.
@@ -283,8 +346,8 @@ impl Made<'_> {
         }
     }
 
-    fn revisions(&self) -> Result<Finished> {
-        let mut sink = self.sink(
+    fn revisions(&self) -> Result<Sink> {
+        self.sink(
             "revisions",
             &[
                 "subject",
@@ -300,24 +363,7 @@ impl Made<'_> {
                 "new_as_of",
             ],
             &["old", "new", "change"],
-        )?;
-        for one in &self.care.revisions {
-            let change = if one.old == 0.0 { f64::NAN } else { one.new / one.old - 1.0 };
-            sink.row(&[
-                one.subject.as_str(),
-                &one.indicator,
-                &one.period,
-                &digits(one.old),
-                &digits(one.new),
-                &digits(change),
-                &one.unit,
-                &one.old_source.0,
-                &one.old_source.1,
-                &one.new_source.0,
-                &one.new_source.1,
-            ])?;
-        }
-        sink.finish()
+        )
     }
 
     /// The problems: the gravest first, then by file.
@@ -347,38 +393,6 @@ impl Made<'_> {
             ])?;
         }
         sink.finish()
-    }
-
-    fn count(&self, data: &Observations, summary: &mut Summary) {
-        summary.series = data.panel().len();
-        summary.overlaps = self.care.overlaps;
-        let mut counts: Vec<IndicatorCount> = self
-            .plan
-            .indicators()
-            .iter()
-            .map(|one| IndicatorCount { code: one.code.clone(), series: 0, values: 0, span: None })
-            .collect();
-        let mut spans: Vec<Option<(Period, Period)>> = vec![None; counts.len()];
-        let mut last = NO_SERIES;
-        for row in self.care.standing.iter().filter_map(|&at| self.gather.rows.get(at)) {
-            let Some(series) = self.gather.series.get(row.series as usize) else { continue };
-            let Some(at) = series.indicator else { continue };
-            let period = Period::from_ordinal(series.frequency, row.ordinal);
-            if let (Some(count), Some(span)) = (counts.get_mut(at), spans.get_mut(at)) {
-                count.series += usize::from(row.series != last);
-                summary.of_the_plan += usize::from(row.series != last);
-                count.values += 1;
-                let (first, end) = span.unwrap_or((period, period));
-                let earlier = |a: Period, b: Period| if a.end_in_years() < b.end_in_years() { a } else { b };
-                let later = |a: Period, b: Period| if a.end_in_years() > b.end_in_years() { a } else { b };
-                *span = Some((earlier(period, first), later(period, end)));
-            }
-            last = row.series;
-        }
-        for (count, span) in counts.iter_mut().zip(spans) {
-            count.span = span.map(|(first, last)| (first.to_string(), last.to_string()));
-        }
-        summary.indicators = counts;
     }
 }
 

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::care::Overlaps;
+use super::cells::Row;
+use super::gather::SeriesFacts;
 use super::read_all::Reading;
 use super::sink::Written;
-use crate::plan::Severity;
+use crate::model::Period;
+use crate::plan::{Plan, Severity};
 use crate::progress::{Standing, TargetOutcome};
 
 /// Files of a batch.
@@ -34,6 +37,44 @@ pub struct IndicatorCount {
     pub values: usize,
     /// The first and the last period.
     pub span: Option<(String, String)>,
+}
+
+/// Counts what stands of each indicator of the plan.
+pub(super) struct Counts<'p> {
+    plan: &'p Plan,
+    /// Series, values, first and last period.
+    own: Vec<(usize, usize, Option<(Period, Period)>)>,
+}
+
+impl<'p> Counts<'p> {
+    pub(super) fn new(plan: &'p Plan) -> Counts<'p> {
+        Counts { plan, own: vec![(0, 0, None); plan.indicators().len()] }
+    }
+
+    /// Counts one series.
+    pub(super) fn series(&mut self, series: &SeriesFacts<'_>, standing: &[Row]) {
+        let Some((count, values, span)) = series.indicator.and_then(|at| self.own.get_mut(at)) else { return };
+        *count += usize::from(!standing.is_empty());
+        *values += standing.len();
+        for row in standing {
+            let period = Period::from_ordinal(series.frequency, row.ordinal);
+            let (first, last) = span.unwrap_or((period, period));
+            let earlier = if period.end_in_years() < first.end_in_years() { period } else { first };
+            let later = if period.end_in_years() > last.end_in_years() { period } else { last };
+            *span = Some((earlier, later));
+        }
+    }
+
+    pub(super) fn close(self) -> Vec<IndicatorCount> {
+        let named = self.plan.indicators().iter().zip(self.own);
+        let counts = named.map(|(indicator, (series, values, span))| IndicatorCount {
+            code: indicator.code.clone(),
+            series,
+            values,
+            span: span.map(|(first, last)| (first.to_string(), last.to_string())),
+        });
+        counts.collect()
+    }
 }
 
 /// A batch in numbers.
