@@ -138,6 +138,9 @@ pub(crate) struct TableArgs {
     /// Column that holds the unit
     #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
     pub(crate) unit: Option<String>,
+    /// Column that holds growth on a year ago as published: 0.183, 18.3%, or percent by its head
+    #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
+    pub(crate) growth: Option<String>,
     /// Column that says when a value was known
     #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
     pub(crate) vintage: Option<String>,
