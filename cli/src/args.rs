@@ -153,7 +153,7 @@ pub(crate) struct TableArgs {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Measures of every period: yoy, pop, annualised, annualised_simple, log, log_annualised, difference, points, fixed_base,
-                          two_year, rolling, year_to_date, carry_over,
+                          two_year, two_year_of_rates (out of growth as published), rolling, year_to_date, carry_over,
                           comparable (published growth beside what the levels imply, with the implied base)
 Measures over a span:     cagr, cumulative, exponential, least_squares, log_slope, doublings, mean_change, linear_slope
 

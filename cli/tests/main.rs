@@ -29,4 +29,5 @@ mod statcan;
 mod statcan_rows;
 mod support;
 mod targets;
+mod two_year;
 mod vintages;
