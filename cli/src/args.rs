@@ -138,6 +138,9 @@ pub(crate) struct TableArgs {
     /// Column that holds the unit
     #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
     pub(crate) unit: Option<String>,
+    /// Column that holds growth on a year ago as published: 0.183, 18.3%, or percent by its head
+    #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
+    pub(crate) growth: Option<String>,
     /// Column that says when a value was known
     #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
     pub(crate) vintage: Option<String>,
@@ -150,7 +153,7 @@ pub(crate) struct TableArgs {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Measures of every period: yoy, pop, annualised, annualised_simple, log, log_annualised, difference, points, fixed_base,
-                          two_year, rolling, year_to_date, carry_over,
+                          two_year, two_year_of_rates (out of growth as published), rolling, year_to_date, carry_over,
                           comparable (published growth beside what the levels imply, with the implied base)
 Measures over a span:     cagr, cumulative, exponential, least_squares, log_slope, doublings, mean_change, linear_slope
 

@@ -65,6 +65,9 @@ fn read_options(table: &TableArgs) -> ReadOptions {
     if let Some(column) = &table.unit {
         options = options.unit(column);
     }
+    if let Some(column) = &table.growth {
+        options = options.growth(column);
+    }
     if let Some(column) = &table.vintage {
         options = options.as_of(column);
     }

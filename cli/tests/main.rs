@@ -30,4 +30,5 @@ mod statcan;
 mod statcan_rows;
 mod support;
 mod targets;
+mod two_year;
 mod vintages;

@@ -34,6 +34,7 @@ enum Kind {
     Rolling(RollingOptions),
     YearToDate(YearToDate),
     Comparable,
+    TwoYearOfRates,
 }
 
 const fn growth(name: &'static str, base: Base, form: Form) -> Measure {
@@ -57,6 +58,7 @@ impl Measure {
         growth("points", Base::Previous, Form::Points(1.0)),
         growth("fixed_base", Base::First, Form::Ratio),
         Measure { name: "two_year", kind: Kind::Growth(GrowthOptions::TWO_YEAR) },
+        Measure { name: "two_year_of_rates", kind: Kind::TwoYearOfRates },
         Measure { name: "rolling", kind: Kind::Rolling(RollingOptions::YEAR) },
         Measure { name: "year_to_date", kind: Kind::YearToDate(YearToDate::Growth(NegativeBase::Undefined)) },
         Measure { name: "carry_over", kind: Kind::YearToDate(YearToDate::CarryOver) },
@@ -113,6 +115,11 @@ impl Measure {
         matches!(self.kind, Kind::Comparable)
     }
 
+    /// Whether it is the two-year average out of rates as published.
+    pub const fn is_two_year_of_rates(self) -> bool {
+        matches!(self.kind, Kind::TwoYearOfRates)
+    }
+
     /// Whether it says how many times its base a value is, which of rates and shares is refused.
     pub const fn is_relative(self) -> bool {
         match self.kind {
@@ -120,7 +127,7 @@ impl Measure {
                 !matches!(options.form, Form::Difference | Form::Points(_) | Form::Level | Form::LogLevel)
             }
             Kind::Average(method) => !matches!(method, Average::MeanChange | Average::LinearSlope),
-            Kind::Rolling(_) | Kind::YearToDate(_) | Kind::Comparable => true,
+            Kind::Rolling(_) | Kind::YearToDate(_) | Kind::Comparable | Kind::TwoYearOfRates => true,
         }
     }
 
@@ -136,7 +143,8 @@ impl Measure {
             "difference" => "x[p] - x[p-k]",
             "points" => "x[p] - x[p-k], in percentage points",
             "fixed_base" => "x[p]/x[b]",
-            "two_year" => "(x[p]/x[p-2f])^(1/2) - 1",
+            "two_year" => "(x[p]/x[p-2f])^(1/2) - 1; of rates as two_year_of_rates",
+            "two_year_of_rates" => "((1 + g[p])·(1 + g[p-f]))^(1/2) - 1",
             "rolling" => "sum(x[p-f+1..p])/sum(x[p-2f+1..p-f]) - 1",
             "year_to_date" => "sum(x[1..m])/sum(x[1..m] a year ago) - 1",
             "carry_over" => "f·x[y-1,f]/sum(x[y-1,1..f]) - 1",
@@ -165,6 +173,7 @@ impl Measure {
             "points" => "百分点",
             "fixed_base" => "定基",
             "two_year" => "两年平均",
+            "two_year_of_rates" => "两年平均(公布增速)",
             "rolling" => "近一年同比",
             "year_to_date" => "累计同比",
             "carry_over" => "翘尾",

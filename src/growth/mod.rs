@@ -42,6 +42,7 @@ mod rolling;
 mod rows;
 mod run;
 mod trend;
+mod two_year;
 mod year_to_date;
 
 pub use average::{Average, AverageOptions, average_dense_into, average_growth, average_long_into};

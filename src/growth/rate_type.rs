@@ -4,6 +4,7 @@ use super::options::{Form, GrowthOptions};
 use crate::error::{Result, Undefined};
 use crate::model::{
     Dimension, IndexBase, Indicator, LongPanel, Nature, Observations, Outcomes, Series, SeriesOutcomes, Unit,
+    is_growth_alone,
 };
 
 /// Why values in `unit` have no growth of their own, where they have none.
@@ -99,7 +100,7 @@ impl Series {
 }
 
 impl Observations {
-    /// Growth of each row, refused for series whose unit says that they are rates.
+    /// Growth of each row, refused for series whose unit, or without one whose name (GDP同比), says that they are rates.
     ///
     /// # Undefined
     /// As [`LongPanel::growth`]; `RateType` and `MovingBase` as in [`Series::growth_of`].
@@ -142,8 +143,12 @@ impl Observations {
         }
     }
 
-    /// Why a series has no growth of its own, by its unit.
+    /// Why a series has no growth of its own: by its unit, and without one by its name.
     pub(crate) fn why_no_growth(&self, series: usize) -> Option<Undefined> {
-        self.unit(series)?.parse().ok().and_then(|unit: Unit| why_no_growth(&unit))
+        let Some(unit) = self.unit(series) else {
+            let key = LongPanel::keys(self.panel()).get(series)?;
+            return is_growth_alone(&key.indicator).then_some(Undefined::RateType);
+        };
+        unit.parse().ok().and_then(|unit: Unit| why_no_growth(&unit))
     }
 }

@@ -160,6 +160,7 @@ impl Columns {
         columns.period = named(&options.period)?;
         columns.value = named(&options.value)?;
         columns.unit = named(&options.unit)?;
+        columns.growth = named(&options.growth)?;
         columns.as_of = named(&options.as_of)?;
         let mut month = None;
         for (at, name) in head.iter().enumerate() {
@@ -175,8 +176,12 @@ impl Columns {
                 continue;
             }
             let role = role_of(&lower).or_else(|| match split_unit(name) {
-                // 数值（亿元）
-                (name, Some(_)) => role_of(&name.to_lowercase()).filter(|role| *role == Role::Value),
+                // 数值（亿元）, 同比增长(%)
+                (name, Some(unit)) => role_of(&name.to_lowercase()).filter(|role| match role {
+                    Role::Value => true,
+                    Role::Growth => is_rate(unit),
+                    _ => false,
+                }),
                 _ => None,
             });
             let slot = match role {
@@ -217,6 +222,14 @@ impl Columns {
                 Some(_) => {}
             }
         }
+        // Growth alone is a series like any other; beside an indicator it is growth of that.
+        if columns.value.is_none()
+            && columns.indicator.is_none()
+            && columns.others.is_empty()
+            && options.growth.is_none()
+        {
+            columns.others.extend(columns.growth.take());
+        }
         // A month completes a year; beside a period that says all, it is a column like any other.
         let beside_year = columns
             .period
@@ -243,6 +256,11 @@ impl Columns {
             _ => self.periods.iter().map(|(at, _)| *at).chain(self.others.iter().copied()).chain(self.growth).collect(),
         }
     }
+}
+
+/// Whether a unit is that of rates: %, ‰, a fraction.
+fn is_rate(unit: &str) -> bool {
+    Unit::known(unit).is_some_and(|unit| unit.is_rate())
 }
 
 /// A head with its unit: `GDP(亿元)`, `GDP, million USD`.

@@ -14,7 +14,7 @@ use crate::model::Frequency;
 /// | period | `period time year date 年份 时间 月份 ...` |
 /// | value | `value obs_value 数值 值 ...` |
 /// | unit | `unit 单位` |
-/// | published growth | `growth 同比 增速` |
+/// | published growth | `growth 同比 增速`, also with a unit: `同比(%)` |
 /// | when it was known | `as_of vintage release_date 公布日期 数据版本` |
 ///
 /// # Examples
@@ -33,6 +33,7 @@ pub struct ReadOptions {
     pub(super) period: Option<String>,
     pub(super) value: Option<String>,
     pub(super) unit: Option<String>,
+    pub(super) growth: Option<String>,
     pub(super) as_of: Option<String>,
     pub(super) frequency: Option<Frequency>,
     pub(super) hints: Hints,
@@ -81,6 +82,12 @@ impl ReadOptions {
     #[must_use]
     pub fn unit(self, column: impl Into<String>) -> ReadOptions {
         ReadOptions { unit: Some(column.into()), ..self }
+    }
+
+    /// The column that holds growth on a year ago as published: fractions, or percent where cells or head have its sign.
+    #[must_use]
+    pub fn growth(self, column: impl Into<String>) -> ReadOptions {
+        ReadOptions { growth: Some(column.into()), ..self }
     }
 
     /// The column that says when a value was known: a day, or a period.

@@ -112,7 +112,7 @@ impl GrowthReport {
 
     /// The formula of a row with its numbers.
     fn formula(&self, how: How, series: usize, period: Period, value: f64) -> Option<String> {
-        how.explain(&self.data.panel().series(series)?.to_series(), period, value)
+        how.explain(&self.data, (series, period, value))
     }
 
     fn json_rows(&self) -> Box<dyn Iterator<Item = JsonRow<'_>> + '_> {

@@ -9,7 +9,7 @@ use crate::growth::{
     Average, AverageOptions, Base, Form, GrowthOptions, Measure, NegativeBase, PublishedOptions, RollingOptions,
     Rounding, YearToDate,
 };
-use crate::model::{Dimension, Language, Observations, Outcomes, Period, Series, Unit};
+use crate::model::{Dimension, Language, Observations, Outcomes, Period, Unit};
 
 /// What is asked of a table.
 #[derive(Debug, Clone, Default)]
@@ -54,6 +54,8 @@ pub(super) enum How {
     Growth(GrowthOptions, bool),
     Rolling(RollingOptions),
     YearToDate(YearToDate),
+    /// The two-year average, and whether it is asked for out of rates.
+    TwoYear(GrowthOptions, bool),
     /// As published; the measure without its rounding explains it.
     Published(PublishedOptions, Plain),
     /// Part of the table of comparable bases.
@@ -87,8 +89,10 @@ impl How {
     }
 
     /// The formula of a row with its numbers.
-    pub(super) fn explain(self, series: &Series, period: Period, value: f64) -> Option<String> {
+    pub(super) fn explain(self, data: &Observations, (number, period, value): (usize, Period, f64)) -> Option<String> {
+        let series = &data.panel().series(number)?.to_series();
         match self {
+            How::TwoYear(options, of_rates) => data.explain_two_year(options, of_rates, (number, period, value)),
             How::Growth(options, _) | How::Published(_, Plain::Growth(options)) => {
                 options.explain(series, period, value)
             }
@@ -137,6 +141,14 @@ impl GrowthRequest {
     }
 
     fn of_rows(&self, data: &Observations, measure: Measure) -> Result<Column> {
+        if measure.is_two_year_of_rates() {
+            let how = How::TwoYear(GrowthOptions::TWO_YEAR, true);
+            return Ok(Column::Rows(measure.name().to_owned(), how, data.two_year_of_rates()));
+        }
+        if measure.as_growth() == Some(GrowthOptions::TWO_YEAR) {
+            let options = self.options(GrowthOptions::TWO_YEAR);
+            return Ok(Column::Rows(measure.name().to_owned(), How::TwoYear(options, false), data.two_year(options)?));
+        }
         let (how, mut outcomes) = if let Some(options) = measure.as_rolling() {
             let options = self.negative_base.map_or(options, |policy| options.negative_base(policy));
             (How::Rolling(options), data.panel().rolling(options)?)

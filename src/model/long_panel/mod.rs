@@ -164,7 +164,7 @@ impl LongPanel {
     }
 
     /// The rows of a series.
-    pub(super) fn range(&self, series: usize) -> Range<usize> {
+    pub(crate) fn range(&self, series: usize) -> Range<usize> {
         match (self.offsets.get(series), self.offsets.get(series + 1)) {
             (Some(&start), Some(&end)) => start..end,
             _ => 0..0,

@@ -146,6 +146,26 @@ pub(super) fn is_moving(unit: &Unit) -> bool {
     matches!(unit.dimension(), Dimension::Index(IndexBase::YearAgo | IndexBase::Previous))
 }
 
+/// Whether a heading, or a path of headings, says that its values are growth on a year ago (同比, 增速, growth).
+pub(crate) fn says_yearly_growth(name: &str) -> bool {
+    let tidied = tidy(name);
+    let is_of_span = ["年均", "平均", "average", "环比"].iter().any(|word| tidied.contains(word));
+    // Most names are told by their letters alone.
+    let marks = ["同比", "增", "比上年", "比去年", "growth", "change", "yoy", "y/y", "year on year", "year-on-year"];
+    if is_of_span || !marks.iter().any(|word| tidied.contains(word)) {
+        return false;
+    }
+    let is_growth = |heading: &str| term(heading, &|_| false).qualifiers.change == Some(Change::Growth);
+    marks.iter().skip(6).any(|word| tidied.contains(word)) || name.split(super::PATH_SEPARATOR).any(is_growth)
+}
+
+/// Whether a heading can name nothing but rates of growth, whatever the unit: 增长 and change may be amounts.
+pub(crate) fn is_growth_alone(name: &str) -> bool {
+    let tidied = tidy(name);
+    let words = ["同比", "增速", "增长率", "增长速度", "增幅", "growth", "yoy", "y/y", "year on year", "year-on-year"];
+    words.iter().any(|word| tidied.contains(word)) && says_yearly_growth(name)
+}
+
 /// Words that say which part of time a value is of, which its period says too.
 const TIMING: [&str; 12] =
     ["当季值", "当月值", "当期值", "本期值", "累计值", "期末值", "_当期", "_累计", "_期末", "_年末", "当期", "累计"];

@@ -2,7 +2,8 @@
 
 use super::Table;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::AsOf;
+use crate::model::{AsOf, Unit};
+use crate::read::columns::split_unit;
 use crate::read::delimited::Record;
 use crate::read::gather::Gather;
 use crate::read::number::{self, Cell, DecimalMark};
@@ -78,18 +79,49 @@ impl Table<'_> {
         }
     }
 
-    /// Published growth: a fraction, or percent with its sign.
-    pub(super) fn growth(&mut self, record: &Record<'_>, column: Option<usize>) -> Result<f64> {
+    /// Published growth: a fraction, or percent where the cell, the head or `unit` says so.
+    pub(super) fn growth(&mut self, record: &Record<'_>, column: Option<usize>, unit: &str) -> Result<f64> {
         let Some(column) = column else { return Ok(f64::NAN) };
         let text = record.get(column).unwrap_or("");
-        match self.cell(text) {
-            Cell::Missing => Ok(f64::NAN),
-            Cell::Number(value) => Ok(value),
+        let place = |error: Error| error.at_line(record.line).at_column(self.names.get(column).copied().unwrap_or(""));
+        let unit = split_unit(self.name(column)).1.unwrap_or(unit);
+        let scale = if unit.is_empty() { None } else { Some(per_fraction(unit).map_err(place)?) };
+        match (self.cell(text), scale) {
+            (Cell::Missing, _) => Ok(f64::NAN),
             // Divided as decimals: 33 % is 0.33 as it would be typed.
-            Cell::Percent(value) => Ok(value / 100.0),
-            Cell::PerMille(value) => Ok(value / 1000.0),
-            Cell::Text => Err(not_a_number(text).at_line(record.line).at_column(self.name(column))),
+            (Cell::Percent(value), _) => Ok(value / 100.0),
+            (Cell::PerMille(value), _) => Ok(value / 1000.0),
+            (Cell::Number(value), Some(scale)) => Ok(value / scale),
+            (Cell::Number(value), None) => {
+                let bare = &mut self.bare_growth;
+                bare.cells += usize::from(value != 0.0);
+                bare.beyond += usize::from(value.abs() > 1.0);
+                bare.below |= value < -1.0;
+                if value.abs() > 1.0 {
+                    bare.first.get_or_insert((record.line, value));
+                }
+                Ok(value)
+            }
+            (Cell::Text, _) => Err(not_a_number(text).at_line(record.line).at_column(self.name(column))),
         }
+    }
+
+    /// Refuses published growth of which the signs of percent were left out.
+    ///
+    /// # Errors
+    /// A fall by more than all, or growth of more than 100 % in most cells.
+    pub(super) fn growth_is_fractions(&self) -> Result<()> {
+        let bare = &self.bare_growth;
+        let (Some((line, value)), Some(column)) = (bare.first, self.columns.growth) else { return Ok(()) };
+        if !bare.below && bare.beyond * 2 <= bare.cells {
+            return Ok(());
+        }
+        let name = self.name(column);
+        let message = format!("growth of {value} is {} %: is `{name}` in percent?", digits(value * 100.0));
+        Err(Error::new(ErrorKind::Unit, message)
+            .mend(format!("write `{name}(%)` into the head, or {value}% into the cells; growth without a sign is a fraction, as 0.183"))
+            .at_line(line)
+            .at_column(name))
     }
 
     /// What a cell holds.
@@ -123,6 +155,20 @@ fn join_parts(year: &str, part: &str, head: &str) -> String {
         Err(_) if part.contains('季') && !part.contains('年') => format!("{}年{part}", year.trim_end_matches('年')),
         Err(_) => part.to_owned(),
     }
+}
+
+/// How many of a unit of rates make 1: 100 of percent.
+fn per_fraction(unit: &str) -> Result<f64> {
+    let known = Unit::known(unit).filter(Unit::is_rate);
+    known.map(|unit| (1.0 / unit.scale()).round()).ok_or_else(|| {
+        Error::new(ErrorKind::Unit, format!("growth in `{unit}`"))
+            .mend("give growth in %, or as fractions without a unit")
+    })
+}
+
+/// At most nine decimals, which no published growth has.
+fn digits(value: f64) -> f64 {
+    (value * 1e9).round() / 1e9
 }
 
 fn not_a_number(text: &str) -> Error {

@@ -49,6 +49,7 @@ fn table(name: &str, text: &Text<'_>, options: &ReadOptions, gather: &mut Gather
         mark: DecimalMark::Point,
         marks_matter: false,
         nameless: Vec::new(),
+        bare_growth: BareGrowth::default(),
     };
     let mut layout = table.read(gather);
     if table.marks_matter {
@@ -60,7 +61,10 @@ fn table(name: &str, text: &Text<'_>, options: &ReadOptions, gather: &mut Gather
         }
     }
     match layout {
-        Ok(layout) => gather.note(table.note(name, layout, gather.rows() - start)),
+        Ok(layout) => {
+            table.growth_is_fractions()?;
+            gather.note(table.note(name, layout, gather.rows() - start));
+        }
         Err(error) => {
             table.sound()?;
             table.under_heads()?;
@@ -101,15 +105,34 @@ struct Table<'a> {
     marks_matter: bool,
     /// Columns of data without a head, which must be blank.
     nameless: Vec<usize>,
+    /// Published growth without a sign or a unit.
+    bare_growth: BareGrowth,
+}
+
+/// What tells fractions from percent whose sign was left out.
+#[derive(Default)]
+struct BareGrowth {
+    cells: usize,
+    /// Those beyond ±100 %, were they fractions.
+    beyond: usize,
+    /// Whether one fell by more than all.
+    below: bool,
+    first: Option<(u64, f64)>,
 }
 
 impl<'a> Table<'a> {
     /// Reads the rows in the layout that the columns show; its name.
     fn read(&mut self, gather: &mut Gather<'_>) -> Result<&'static str> {
+        self.bare_growth = BareGrowth::default();
         match (self.columns.period, self.columns.value) {
             (Some(period), Some(value)) => {
-                self.long(period, value, gather)?;
+                self.long(period, Some(value), gather)?;
                 Ok("long")
+            }
+            // Growth of each indicator, and no level.
+            (Some(period), None) if self.columns.growth.is_some() && self.columns.others.is_empty() => {
+                self.long(period, None, gather)?;
+                Ok("long, growth alone")
             }
             // A column of indicators says that the table is long, so its values are missing.
             (Some(period), None) if !self.columns.others.is_empty() && self.columns.indicator.is_none() => {
@@ -201,10 +224,10 @@ impl<'a> Table<'a> {
         Ok(finder.mark(self.separator == Some(b';')))
     }
 
-    fn long(&mut self, period: usize, value: usize, gather: &mut Gather<'_>) -> Result<()> {
+    fn long(&mut self, period: usize, value: Option<usize>, gather: &mut Gather<'_>) -> Result<()> {
         let columns = self.columns;
         let (mut subject, mut indicator, mut series) = (String::new(), String::new(), None);
-        let of_head = split_unit(self.name(value)).1;
+        let of_head = value.and_then(|value| split_unit(self.name(value)).1);
         self.each(|table, record| {
             let field = |column: Option<usize>| column.and_then(|column| record.get(column)).map_or("", str::trim);
             let (of_subject, of_indicator) = (field(columns.subject), field(columns.indicator));
@@ -219,8 +242,12 @@ impl<'a> Table<'a> {
             let time = table.time(record, period, gather)?;
             gather.known_since(table.as_of(record)?);
             let unit = Some(field(columns.unit)).filter(|unit| !unit.is_empty()).or(of_head).unwrap_or("");
-            let value = table.value(record, value, series, unit, gather)?;
-            let growth = table.growth(record, columns.growth)?;
+            let (value, of_growth) = match value {
+                Some(value) => (table.value(record, value, series, unit, gather)?, ""),
+                // The unit is that of the growth, there being nothing else.
+                None => (f64::NAN, unit),
+            };
+            let growth = table.growth(record, columns.growth, of_growth)?;
             gather.push(series, time, value, growth, record.line);
             Ok(())
         })
@@ -248,7 +275,7 @@ impl<'a> Table<'a> {
             gather.known_since(table.as_of(record)?);
             let field = |column: Option<usize>| column.and_then(|column| record.get(column)).map_or("", str::trim);
             let subject = field(columns.subject);
-            let growth = table.growth(record, beside)?;
+            let growth = table.growth(record, beside, "")?;
             if series.is_empty() || subject != last {
                 subject.clone_into(&mut last);
                 series = heads.iter().map(|(_, name, _)| gather.series(subject, name)).collect();
@@ -456,6 +483,28 @@ mod tests {
         assert_eq!(across.observations.published_growth(1), Some(0.5));
         let several = read("year,GDP,CPI,增速\n2004,1,2,3\n")?;
         assert_eq!(value(&several, "增速", Period::annual(2004)), Some(3.0));
+        Ok(())
+    }
+
+    #[test]
+    fn published_growth_is_never_taken_for_a_hundred_times_itself() -> Result<()> {
+        let growth = |table: &str| -> Result<Vec<Option<f64>>> {
+            let tables = read(table)?;
+            Ok((0..tables.observations.panel().rows()).map(|row| tables.observations.published_growth(row)).collect())
+        };
+        // growth alone, by the sign, the head or the column of units
+        let rates = [Some(-0.068), Some(0.183)];
+        assert_eq!(growth("indicator,year,growth\ngdp,2020,-6.8%\ngdp,2021,18.3%\n")?, rates);
+        assert_eq!(growth("指标,年份,同比(%)\nGDP,2020,-6.8\nGDP,2021,18.3\n")?, rates);
+        assert_eq!(growth("指标,年份,同比,单位\nGDP,2020,-6.8,%\nGDP,2021,18.3,%\n")?, rates);
+        assert_eq!(growth("year,value,growth\n2020,1,-0.068\n2021,2,0.183\n")?, rates);
+        // growth that was more than 100 % once
+        assert_eq!(growth("year,value,growth\n2020,1,0.05\n2021,2,1.79\n")?, [Some(0.05), Some(1.79)]);
+        refused("year,value,growth\n2020,1,2.1\n2021,2,8.1\n", &["line 2, column growth", "is 210 %", "growth(%)"]);
+        refused("年份,数值,同比\n2020,1,0.1\n2021,2,-6.8\n", &["line 3, column 同比", "-680 %"]);
+        refused("indicator,year,growth,unit\ngdp,2020,2,亿元\n", &["line 2, column growth", "growth in `亿元`"]);
+        let named = text("t", "item,year,value\ngdp,2020,18.3%\n", &ReadOptions::default().growth("value"))?;
+        assert_eq!(named.observations.published_growth(0), Some(0.183));
         Ok(())
     }
 
