@@ -248,7 +248,10 @@ fn counted(text: &str) -> Option<String> {
 
 /// `Percent Change from Year Prior`
 fn in_percent(text: &str) -> Option<String> {
-    if let Some(sign) = ["%", "％", "‰"].iter().find(|sign| text.ends_with(**sign) && text.len() > sign.len()) {
+    if let Some(sign) = ["%", "％", "‰"].iter().find(|sign| text.ends_with(**sign) && text.len() > sign.len())
+        // `Seuil à 60 %` is a share by name.
+        && !text.trim_end_matches(*sign).trim_end_matches(is_blank).ends_with(|at: char| at.is_ascii_digit())
+    {
         return Some((*sign).to_owned());
     }
     let first = text.split(' ').next()?;

@@ -71,10 +71,11 @@ pub(super) fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stat
         if stat.labels() {
             continue;
         }
+        let timed = head_is_time(sheet, first, column);
         if (stat.years + stat.periods) * 5 >= stat.filled() * 4
-            && stat.numbers == 0
+            && (stat.numbers == 0 || (timed && stat.numbers <= (stat.filled() / 20).max(1)))
             && !period_above
-            && (column == 0 || head_is_time(sheet, first, column) || !text_head(sheet, first, column))
+            && (column == 0 || timed || !text_head(sheet, first, column))
         {
             continue;
         }

@@ -13,6 +13,7 @@ use super::sheet::{Kind, Sheet};
 use super::units;
 use super::when::{self, Moment};
 use super::words::{Script, clean, first_language, is_blank, is_cjk, script};
+use title::is_numbered;
 pub(super) use title::{title_as_indicator, without_number};
 
 /// What is said of a table as a whole.
@@ -138,6 +139,8 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
             [a, b] if *b == a + 1 && script(&sheet.label(row, *a)) == script(&sheet.label(row, *b)) => {
                 clean(&format!("{}{}", sheet.label(row, *a).trim_end(), sheet.label(row, *b)))
             }
+            // The number of a table looks like a footnote mark.
+            _ if is_numbered(&raw) => first_language(&raw),
             _ => first_language(&sheet.marks.strip(&raw)),
         };
         if !text.is_empty() {
@@ -284,7 +287,9 @@ fn take_class(found: &mut Preamble, titles: &mut Vec<String>, class: PairKey, ke
 fn settle_title(found: &mut Preamble, titles: &[String]) {
     let mut title = String::new();
     let mut open = false;
-    for line in titles {
+    // Above the number of a table stand the names of the office and of the publication.
+    let start = titles.iter().position(|line| is_numbered(line)).unwrap_or(0);
+    for line in titles.iter().skip(start) {
         let sentence = line.contains('。')
             || line.starts_with("本表")
             || line.to_lowercase().starts_with("data in")

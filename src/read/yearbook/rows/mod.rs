@@ -69,6 +69,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole], given: 
         last_label: None,
         pending: None,
         last_month: None,
+        dated: None,
         kept: Vec::new(),
     };
     let from = frame.head.last().map_or(frame.first, |row| row + 1).min(frame.first);
@@ -78,7 +79,9 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole], given: 
         let is_data = data.peek() == Some(&row);
         if is_data {
             data.next();
-            axes.push(reader.data(row, next_level(sheet, &stub, &labelled, row)));
+            let axis = reader.data(row, next_level(sheet, &stub, &labelled, row));
+            reader.keep_label(row, &axis);
+            axes.push(axis);
         } else if reader.section(row, next_level(sheet, &stub, &labelled, row), &frame.rows) {
             sections.push(row);
         }
@@ -99,6 +102,8 @@ struct Reader<'s, 'g> {
     pending: Option<String>,
     /// The last month of a row.
     last_month: Option<Moment>,
+    /// What the last row with a label and a period of its own is called: the rows of periods below it are of it.
+    dated: Option<(Option<String>, Vec<String>, Option<String>)>,
     /// Copies of the columns filled down.
     kept: Vec<(usize, String)>,
 }
@@ -407,9 +412,23 @@ impl Reader<'_, '_> {
         }
         if self.stub.has_periods() && axis.moment.is_some() {
             axis.parts.truncate(0);
+            if let Some((subject, parts, unit)) = self.dated.clone() {
+                axis.doubts.push((0.9, "a blank label repeats the one above"));
+                axis.subject = subject.or(axis.subject.take());
+                axis.parts = parts;
+                axis.unit = axis.unit.take().or(unit);
+            }
             return;
         }
         axis.doubts.push((0.4, "a row of numbers without a label"));
+    }
+
+    /// Keeps what a row is called, for the rows of periods below it that have no label.
+    fn keep_label(&mut self, row: usize, axis: &Axis) {
+        let Some((column, _)) = self.stub.label_at(self.sheet, row) else { return };
+        let beside = self.stub.columns_of(Role::Period).iter().any(|period| *period > column);
+        let dated = beside && self.stub.moments(self.sheet, row).iter().any(Option::is_some);
+        self.dated = dated.then(|| (axis.subject.clone(), axis.parts.clone(), axis.unit.clone()));
     }
 
     /// Labels in further columns, filled down where they are blank.
