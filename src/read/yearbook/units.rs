@@ -348,6 +348,16 @@ pub(super) fn line(text: &str) -> Option<String> {
         "Unit",
         "UNIT",
         "Measure unit",
+        "Unidad de medida",
+        "Unidad",
+        "Unidade",
+        "Unité",
+        "Unità",
+        "Einheit",
+        "Birim",
+        "Satuan",
+        "Ед. изм.",
+        "หน่วย",
     ] {
         let Some(at) = text.find(lead) else { continue };
         let rest = text.get(at + lead.len()..).unwrap_or_default().trim_start_matches(is_blank);
@@ -357,6 +367,16 @@ pub(super) fn line(text: &str) -> Option<String> {
         let rest = if open { rest.trim_end_matches([')', '）', ']', '】']) } else { rest };
         let rest = super::words::first_language(rest);
         return (!rest.is_empty()).then(|| rest.trim_matches(is_blank).to_owned());
+    }
+    // `Cifras en miles`, `In thousand pesos`, `Valores em milhões`
+    let lower = text.to_lowercase();
+    for lead in ["cifras en ", "valores en ", "valores em ", "figures in ", "values in ", "expressed in ", "angaben in "] {
+        if lower.starts_with(lead)
+            && let Some(rest) = text.get(lead.len()..)
+            && is_unit(rest)
+        {
+            return Some(rest.trim_matches(is_blank).to_owned());
+        }
     }
     None
 }

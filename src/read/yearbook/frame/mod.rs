@@ -18,7 +18,7 @@ use super::sheet::{Kind, Sheet};
 use super::words::{clean, first_language};
 use crate::read::hints::Area;
 use above::head_rows;
-use columns::{Stats, data_columns, first_data_column};
+use columns::{Stats, data_columns, first_data_column, head_is_time, text_head};
 use lines::{Row, all_zero, is_break, kind_of, marks_alone, years_as_data};
 
 /// One table of a sheet.
@@ -168,6 +168,21 @@ fn frames_of(sheet: &Sheet<'_>, top: usize, rows: Vec<usize>, above: Option<&Fra
     frame.data = data_columns(sheet, &frame, start, &stats, anchor);
     let body = frame.head.first().copied().unwrap_or(first)..=last;
     frame.stub = (0..start).filter(|column| body.clone().any(|row| sheet.kind(row, *column) != Kind::Blank)).collect();
+    // A column of years under a head of time dates its rows, wherever it stands.
+    let dated = |column: &usize| {
+        let stat = stats.get(*column).copied().unwrap_or_default();
+        stat.years + stat.periods > 0
+            && stat.numbers + stat.marks + stat.texts == 0
+            && head_is_time(sheet, first, *column)
+            && text_head(sheet, first, *column)
+    };
+    if frame.data.len() > 1 && !frame.stub.iter().any(dated) {
+        let time: Vec<usize> = frame.data.iter().copied().filter(dated).collect();
+        if let [column] = *time.as_slice() {
+            frame.data.retain(|other| *other != column);
+            frame.stub.push(column);
+        }
+    }
     // A lone figure among the labels makes no row of data.
     frame.rows.retain(|row| frame.data.iter().any(|column| sheet.kind(*row, *column) != Kind::Blank));
     let Some(&last) = frame.rows.last() else { return Vec::new() };

@@ -56,6 +56,8 @@ struct Counted {
     digits: bool,
     /// Codes of capitals: `NCR`, `IVA`, `BR`.
     capitals: bool,
+    /// Marks of notes: `b`, `c, d`.
+    marks: bool,
 }
 
 impl Stub {
@@ -68,7 +70,8 @@ impl Stub {
         let mut labels: Vec<&Counted> = Vec::new();
         let mut part = None;
         for counted in &counted {
-            let class = class(&counted.head);
+            // In a column, what kind of data it is names the series; in a row of heads it does not.
+            let class = class(&counted.head).filter(|_| !counted.head.eq_ignore_ascii_case("data type"));
             let role = match class {
                 Some(Class::Unit) => Some(Role::Unit),
                 Some(Class::Meta) if counted.head.eq_ignore_ascii_case("scale") => Some(Role::Scale),
@@ -91,6 +94,11 @@ impl Stub {
                 continue;
             }
             if counted.texts == 0 || counted.texts + counted.periods < counted.filled.div_ceil(2) {
+                roles.push((counted.column, Role::Code));
+                continue;
+            }
+            // Marks of notes beside the labels.
+            if counted.marks && counted_elsewhere(&counted_texts(&frame.stub, sheet, frame), counted.column) {
                 roles.push((counted.column, Role::Code));
                 continue;
             }
@@ -388,7 +396,7 @@ fn count(sheet: &Sheet<'_>, frame: &Frame, heads: &[HeadRole], column: usize, fr
         }
     }
     let mut counted =
-        Counted { column, head, texts: 0, periods: 0, filled: 0, short: true, digits: true, capitals: true };
+        Counted { column, head, texts: 0, periods: 0, filled: 0, short: true, digits: true, capitals: true, marks: true };
     for row in from..=frame.last {
         match sheet.kind(row, column) {
             Kind::Blank => continue,
@@ -398,6 +406,9 @@ fn count(sheet: &Sheet<'_>, frame: &Frame, heads: &[HeadRole], column: usize, fr
         }
         counted.filled += 1;
         let label = sheet.label(row, column);
+        counted.marks &= label
+            .split([',', ' ', ';'])
+            .all(|mark| mark.len() <= 1 && mark.bytes().all(|byte| byte.is_ascii_lowercase()));
         let letters = label.chars().filter(|character| character.is_alphabetic());
         counted.capitals &= label.trim().len() <= 8 && letters.clone().all(|letter| letter.is_ascii_uppercase());
         counted.capitals &= letters.count() > 0;

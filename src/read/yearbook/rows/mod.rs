@@ -349,7 +349,14 @@ impl Reader<'_, '_> {
         if self.stack.iter().any(|entry| entry.bare) {
             axis.doubts.push((0.9, "a section holds until the next: whether it ended before is not marked"));
         }
-        outer.extend(self.stack.iter().map(|entry| entry.name.clone()));
+        for entry in &self.stack {
+            if entry.bare && axis.subject.is_none() && is_place(&entry.name) {
+                axis.subject = Some(entry.name.clone());
+                axis.doubts.push((0.9, "a section that is the name of a region is the subject of its rows"));
+            } else {
+                outer.push(entry.name.clone());
+            }
+        }
         if labelled.unit.is_some() && self.stub.roles.iter().any(|(_, role)| *role == Role::Subject) {
             axis.doubts.push((0.95, "the unit stands in the name of the indicator"));
         }
@@ -396,8 +403,13 @@ impl Reader<'_, '_> {
     fn unlabelled(&mut self, axis: &mut Axis, outer: Vec<String>) {
         axis.parts = outer;
         if !self.stub.has_labels() {
-            // Rows of periods: sections are indicators.
+            // Rows of periods: sections are indicators, or regions.
             for entry in &self.stack {
+                if axis.subject.is_none() && entry.bare && is_place(&entry.name) {
+                    axis.subject = Some(entry.name.clone());
+                    axis.doubts.push((0.9, "a section that is the name of a region is the subject of its rows"));
+                    continue;
+                }
                 axis.parts.push(entry.name.clone());
                 if entry.unit.is_some() {
                     axis.unit.clone_from(&entry.unit);
