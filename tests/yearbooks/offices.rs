@@ -60,3 +60,30 @@ fn a_second_unit_ends_the_first() {
         ],
     );
 }
+
+#[test]
+fn parts_of_the_row_above() {
+    says(
+        "ПОКАЗАТЕЛИ,2019,2020\nДоходы населения,,\n\"Доход, млрд руб., на конец года\",9.5,9.9\nв том числе:,,\nоплата труда,7.5,7.9\nналоги,1.5,1.6\nЧисло организаций,44,45\n",
+        &[
+            ("", "Доходы населения / Доход, на конец года / оплата труда", "2019", 7.5, "млрд руб."),
+            ("", "Доходы населения / Доход, на конец года / налоги", "2020", 1.6, "млрд руб."),
+        ],
+    );
+}
+
+#[test]
+fn the_year_stands_right_of_its_values() {
+    says(
+        "id,name,region_gdp,year\nRU01,Belgorod Oblast,999.5,2020\nRU02,Bryansk Oblast,412.5,2020\nRU01,Belgorod Oblast,1354.5,2021\nRU02,Bryansk Oblast,468.5,2021\n",
+        &[("BelgorodOblast", "region_gdp", "2021", 1354.5, "")],
+    );
+}
+
+#[test]
+fn values_that_look_like_years() {
+    says(
+        "Población total,,,\nCifras en miles,,,\nDominios,2012,2013,2014\nNacional,43711,44124,44533\nBarranquilla,1176,1188,1196\nBogotá,7175,7207,7231\n",
+        &[("Barranquilla", "Población total", "2014", 1196.0, "miles")],
+    );
+}

@@ -395,8 +395,17 @@ fn count(sheet: &Sheet<'_>, frame: &Frame, heads: &[HeadRole], column: usize, fr
             head = text;
         }
     }
-    let mut counted =
-        Counted { column, head, texts: 0, periods: 0, filled: 0, short: true, digits: true, capitals: true, marks: true };
+    let mut counted = Counted {
+        column,
+        head,
+        texts: 0,
+        periods: 0,
+        filled: 0,
+        short: true,
+        digits: true,
+        capitals: true,
+        marks: true,
+    };
     for row in from..=frame.last {
         match sheet.kind(row, column) {
             Kind::Blank => continue,

@@ -27,7 +27,7 @@ use super::units;
 use super::when::{self, Moment};
 use super::words::{Script, first_language, is_blank, is_cjk, script};
 use crate::read::hints::TableHint;
-use labels::{Style, indent, is_total, next_level, numbered_title, splits, style, unfinished};
+use labels::{Style, indent, is_total, next_level, note_within, numbered_title, of_which, splits, style, unfinished};
 
 /// The rows of a table.
 pub(super) struct Rows {
@@ -141,6 +141,17 @@ impl Reader<'_, '_> {
             return true;
         }
         let level = (column, indent(&raw));
+        if note_within(&raw) {
+            self.stack.clear();
+            return false;
+        }
+        // `в том числе:`, `of which`: parts of the row above follow.
+        if of_which(&text) && !self.stub.subjects {
+            if let Some(parent) = self.stack.last_mut().filter(|entry| !entry.section && entry.level == level) {
+                (parent.section, parent.bare, parent.style) = (true, true, None);
+                return true;
+            }
+        }
         // A numbered title below the heads (`13. ОСНОВНЫЕ ФОНДЫ`) is none of the headings.
         if numbered_title(&text) {
             self.stack.clear();
