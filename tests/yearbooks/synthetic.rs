@@ -155,7 +155,7 @@ fn variants_of_a_table_say_the_same() {
 
 /// Asserts that a table says these cells; what is wrong must not be so under full confidence.
 #[track_caller]
-fn says(table: &str, wanted: &[(&str, &str, &str, f64, &str)]) {
+pub(super) fn says(table: &str, wanted: &[(&str, &str, &str, f64, &str)]) {
     let book = read_text(if table.starts_with('<') { "t.html" } else { "t.csv" }, table);
     let found = said(&book);
     for (subject, indicator, period, value, unit) in wanted {

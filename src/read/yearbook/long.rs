@@ -67,6 +67,10 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
     }
     let of = |wanted: Class| roles.iter().find(|(_, class)| *class == wanted).map(|(column, _)| *column);
     let (period, value) = (of(Class::Period)?, of(Class::Value)?);
+    // Years and values that go on beside themselves are no long table.
+    if roles.iter().filter(|(_, class)| *class == Class::Value).count() > 1 {
+        return None;
+    }
     let periods = frame.rows.iter().filter(|row| sheet.moment(**row, period).is_some()).count();
     if periods * 10 < frame.rows.len() * 9 {
         return None;

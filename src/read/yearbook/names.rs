@@ -30,21 +30,25 @@ const EXACT: &[(Class, &[&str])] = &[
         "countryorarea", "country/territory", "economy", "economies", "state", "states", "province", "provinces", "prefecture", "district", "districts", "geo", "geo(labels)", "geography", "territory", "nation",
         "state/unionterritory", "states/unionterritories", "geopoliticalentity(reporting)", "geopoliticalentity", "location", "refarea", "ref_area", "reporter", "subject", "регион", "регионы", "субъектрф", "страна", "land", "länder",
         "kreise", "bundesland", "pays", "région", "régions", "département", "país", "regiune", "raion", "municipality", "place", "localauthority", "geoname", "areaname", "statename",
+        "provinsi", "provincia", "província", "departamento", "municipio", "município", "entidad", "entidadfederativa", "unidadefederativa", "dominio", "ülke", "iller", "il", "область", "области", "район", "kraj", "powiat", "województwo", "län", "fylke", "maakunta", "provincie", "regione", "região", "región", "regió", "ภาค", "จังหวัด", "areas/regions",
     ]),
     (Class::Indicator, &[
         "指标", "指标名称", "项目", "项目名称", "指标项目", "item", "items", "indicator", "indicators", "indicatorname", "variable", "variables", "series", "seriesname", "description", "dataitemdescription", "subjectdescriptor",
         "title", "libellé", "показатель", "показатели", "наименованиепоказателя", "наименованиепоказателей", "көрсөткүчтөрдүнаталыштары", "indicateur", "indikator", "indicadores", "indicator(s)", "項目", "指標", "concept", "element", "measure",
         "productsandproductgroups", "characteristics", "particulars", "dataseries",
+        "indicador", "indicatore", "indicators/years", "göstergeler", "gösterge", "көрсөткүчтөрдүнаталышы", "көрсөткүчтөр", "көрсеткіштер", "показники", "wskaźnik", "ukazatel", "mutató", "merkmal", "concepto", "conceptos", "rubro", "variável", "variabile", "ตัวชี้วัด", "รายการ",
     ]),
     (Class::Period, &[
         "年份", "年度", "年", "年次", "时间", "月份", "季度", "年月", "日期", "时期", "年別", "年别", "民國年", "year", "years", "time", "timeperiod", "time_period", "period", "date", "month", "quarter", "incomeyear", "fiscalyear", "calendaryear", "yearmonth", "year&month",
         "période", "periode", "année", "periodo", "período", "jahr", "zeit", "stichtag", "referenceperiod", "refperiod", "год", "годы", "период", "anul", "ani", "año", "ano", "yıl", "yıllar", "時間", "時点", "調査年", "時間軸", "時間軸(年月日現在)", "年月日", "time(labels)", "obs_time",
+        "jahre", "années", "años", "anos", "anno", "anni", "rok", "roky", "lata", "år", "jaar", "vuosi", "aasta", "metai", "gads", "leto", "tahun", "năm", "рік", "роки", "жыл", "жылдар", "yil", "ปี", "ปีพ.ศ.", "سنة", "السنة", "έτος", "selecttime", "timedimension",
     ]),
     (Class::Unit, &["单位", "计量单位", "單位", "単位", "unit", "units", "unitofmeasure", "unitofmeasurement", "единицаизмерения", "ед.изм.", "einheit", "unité", "uom", "measureunit", "unit_measure"]),
     (Class::Frequency, &["频度", "频率", "frequency", "freq", "freq.", "timefrequency"]),
     (Class::Code, &[
         "code", "codes", "代码", "编码", "编号", "序号", "行次", "コード", "countrycode", "weosubjectcode", "sourcedatasetid", "indicatorcode", "weocountrycode", "iso", "iso3", "seriesid", "seriescode", "idbank", "line", "lineno.", "no.", "no", "s.no.", "sl.no.", "sl.no", "key", "cdid", "id", "isocode",
         "区域代码", "地区代码", "rank", "lfdnr.", "geofips", "fips", "fipscode", "linecode", "geocode", "areacode", "regioncode",
+        "sigla", "código", "codigo", "cod", "cod.", "kod", "kode", "nuts", "nutscode", "schlüssel", "ags", "itter107", "isocode3", "iso2",
     ]),
     (Class::Value, &["value", "values", "obs_value", "obsvalue", "数值", "值", "数据", "datavalue", "amount", "observation", "wert", "valeur", "valor", "значение"]),
     (Class::Flag, &["flag", "flags", "status", "obs_status", "footnote", "footnotes", "valuefootnotes", "notes", "note", "备注", "remarks", "obs_flag", "conf_status"]),
@@ -81,11 +85,18 @@ pub(super) fn class(head: &str) -> Option<Class> {
         small.trim_matches(|character: char| character.is_whitespace() || matches!(character, ':' | '*' | '\u{a0}'));
     let close: String =
         small.chars().filter(|character| !character.is_whitespace() && *character != '\u{a0}').collect();
-    EXACT
-        .iter()
-        .find(|(_, names)| names.contains(&close.as_str()))
-        .or_else(|| BEGINS.iter().find(|(_, names)| names.iter().any(|name| small.starts_with(name))))
-        .map(|(class, _)| *class)
+    let of_words = |close: &str| EXACT.iter().find(|(_, names)| names.contains(&close)).map(|(class, _)| *class);
+    if let Some(class) = of_words(&close) {
+        return Some(class);
+    }
+    // `Year/Month`, `Yıl - Year`: one thing in two words or languages.
+    let mut parts = close.split(['/', '-', '|', '–']).map(of_words);
+    if let Some(Some(first)) = parts.next()
+        && parts.all(|part| part == Some(first))
+    {
+        return Some(first);
+    }
+    BEGINS.iter().find(|(_, names)| names.iter().any(|name| small.starts_with(name))).map(|(class, _)| *class)
 }
 
 /// Short names of provinces, and of larger parts of China.

@@ -67,6 +67,15 @@ pub(super) fn is_unit(text: &str) -> bool {
     if text.is_empty() || text.chars().count() > 80 || text.ends_with(',') {
         return false;
     }
+    // `2.1 Live births`: the number of a title.
+    let number = text.split(' ').next().unwrap_or_default();
+    if number.len() < text.len()
+        && number.split_once('.').is_some_and(|(a, b)| {
+            [a, b].iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+        })
+    {
+        return false;
+    }
     let lower = text.to_lowercase();
     if matches!(lower.as_str(), "%" | "‰") || is_index_base(&lower) || Unit::known(text).is_some() {
         return true;
@@ -141,9 +150,9 @@ fn western(lower: &str) -> bool {
         let number = !bare.is_empty()
             && bare.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | ','));
         // `mln.tenge`
-        let glued = bare
-            .split_once('.')
-            .is_some_and(|(scale, name)| CORE.contains(&scale) && CORE.contains(&name) && !name.is_empty());
+        let glued = bare.split_once('.').is_some_and(|(scale, name)| {
+            CORE.contains(&scale) && (CORE.contains(&name) || BESIDE.contains(&name)) && !name.is_empty()
+        });
         if CORE.contains(&word) || CORE.contains(&bare) || glued {
             core = true;
         } else if !(number || bare.is_empty() || BESIDE.contains(&word) || BESIDE.contains(&bare) || month(bare)) {
@@ -183,6 +192,12 @@ pub(super) fn divide(label: &str) -> Labelled {
     if let Some((before, inner)) = last_bracket(text) {
         if let Some(found) = changed_unit(inner) {
             until = Some(found);
+            // `(млрд руб.; до 1998 г. - трлн руб.)`
+            let first = inner.split_once(';').map(|(first, _)| first.trim()).filter(|first| is_unit(first));
+            if let Some(unit) = first {
+                let name = before.trim_end_matches([' ', ',', '\u{a0}']);
+                return Labelled { name: name.to_owned(), unit: Some(unit.to_owned()), until, of_words: false };
+            }
             text = before.trim_end_matches([' ', ',', '\u{a0}']);
         } else if let Some(unit) = bracket_unit(inner) {
             // A moving base tells indices apart.
@@ -224,10 +239,54 @@ pub(super) fn divide(label: &str) -> Labelled {
             return Labelled { name, unit: Some(tail.to_owned()), until, of_words: !cyrillic };
         }
     }
+    if super::words::script(text) == super::words::Script::Cyrillic
+        && let Some((name, unit)) = between_commas(text)
+    {
+        return Labelled { name, unit: Some(unit), until, of_words: false };
+    }
     // The base of an index, within its name; a count, and a share in percent, name their units themselves.
     let unit = base_within(text).or_else(|| counted(text)).or_else(|| in_percent(text));
     let of_words = unit.is_some();
     Labelled { name: text.to_owned(), unit, until, of_words }
+}
+
+/// `Денежная масса М2, млрд руб., на конец года`: a unit between commas or semicolons outside brackets.
+fn between_commas(text: &str) -> Option<(String, String)> {
+    let (mut depth, mut start) = (0_usize, 0);
+    let mut pieces: Vec<(&str, char)> = Vec::new();
+    let mut before = ' ';
+    for (at, character) in text.char_indices() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' | ';' if depth == 0 && text.get(at + 1..).is_some_and(|rest| rest.starts_with(is_blank)) => {
+                pieces.push((text.get(start..at)?.trim_matches(is_blank), before));
+                (start, before) = (at + 1, character);
+            }
+            _ => {}
+        }
+    }
+    pieces.push((text.get(start..)?.trim_matches(is_blank), before));
+    let moment = ["на конец года", "на начало года"];
+    let unit_of = |piece: &str| {
+        // `млн руб. на конец года`
+        let bare = moment.iter().find_map(|tail| piece.strip_suffix(tail)).unwrap_or(piece).trim_matches(is_blank);
+        (is_unit(bare) && !ordinary_word(bare)).then(|| bare.to_owned())
+    };
+    let (at, unit) = pieces.iter().enumerate().skip(1).find_map(|(at, (piece, _))| Some((at, unit_of(piece)?)))?;
+    let mut name = String::new();
+    for (other, (piece, mark)) in pieces.iter().enumerate() {
+        let piece = if other == at { piece.strip_prefix(unit.as_str()).unwrap_or_default().trim() } else { piece };
+        if piece.is_empty() {
+            continue;
+        }
+        if !name.is_empty() {
+            name.push(if *mark == ';' { ';' } else { ',' });
+            name.push(' ');
+        }
+        name.push_str(piece);
+    }
+    Some((name, unit))
 }
 
 /// `Indice de la production (base 100 en 2015) - ...`
@@ -248,7 +307,10 @@ fn counted(text: &str) -> Option<String> {
 
 /// `Percent Change from Year Prior`
 fn in_percent(text: &str) -> Option<String> {
-    if let Some(sign) = ["%", "％", "‰"].iter().find(|sign| text.ends_with(**sign) && text.len() > sign.len()) {
+    if let Some(sign) = ["%", "％", "‰"].iter().find(|sign| text.ends_with(**sign) && text.len() > sign.len())
+        // `Seuil à 60 %` is a share by name.
+        && !text.trim_end_matches(*sign).trim_end_matches(is_blank).ends_with(|at: char| at.is_ascii_digit())
+    {
         return Some((*sign).to_owned());
     }
     let first = text.split(' ').next()?;
@@ -323,6 +385,7 @@ pub(super) fn last_bracket(text: &str) -> Option<(&str, &str)> {
 
 /// `до 1997 г. - млрд руб.`
 fn changed_unit(inner: &str) -> Option<(i32, String)> {
+    let inner = inner.split_once(';').filter(|(first, _)| is_unit(first)).map_or(inner, |(_, rest)| rest);
     let rest = inner.trim().strip_prefix("до ")?;
     let year = rest.get(..4)?.parse().ok()?;
     let unit = rest.get(4..)?.trim_start_matches([' ', 'г', '.', '-', '–', '—', '\u{a0}']);
@@ -345,6 +408,16 @@ pub(super) fn line(text: &str) -> Option<String> {
         "Unit",
         "UNIT",
         "Measure unit",
+        "Unidad de medida",
+        "Unidad",
+        "Unidade",
+        "Unité",
+        "Unità",
+        "Einheit",
+        "Birim",
+        "Satuan",
+        "Ед. изм.",
+        "หน่วย",
     ] {
         let Some(at) = text.find(lead) else { continue };
         let rest = text.get(at + lead.len()..).unwrap_or_default().trim_start_matches(is_blank);
@@ -354,6 +427,18 @@ pub(super) fn line(text: &str) -> Option<String> {
         let rest = if open { rest.trim_end_matches([')', '）', ']', '】']) } else { rest };
         let rest = super::words::first_language(rest);
         return (!rest.is_empty()).then(|| rest.trim_matches(is_blank).to_owned());
+    }
+    // `Cifras en miles`, `In thousand pesos`, `Valores em milhões`
+    let lower = text.to_lowercase();
+    for lead in
+        ["cifras en ", "valores en ", "valores em ", "figures in ", "values in ", "expressed in ", "angaben in "]
+    {
+        if lower.starts_with(lead)
+            && let Some(rest) = text.get(lead.len()..)
+            && is_unit(rest)
+        {
+            return Some(rest.trim_matches(is_blank).to_owned());
+        }
     }
     None
 }
@@ -429,9 +514,15 @@ mod tests {
             ("固定资产投资(不含农户)_比上年增长".into(), "%".into())
         );
         assert_eq!(unit("Степень износа, в процентах"), ("Степень износа".into(), "в процентах".into()));
+        assert_eq!(
+            unit("Денежная масса М2, млрд руб., на конец года"),
+            ("Денежная масса М2, на конец года".into(), "млрд руб.".into())
+        );
         assert_eq!(unit("GDP (current US$)"), ("GDP".into(), "current US$".into()));
         assert_eq!(unit("Population, total"), ("Population, total".into(), String::new()));
         assert_eq!(line("本表按当年价格计算,单位:亿元").as_deref(), Some("亿元"));
+        let changed = divide("Структура дохода (млрд руб.; до 1998 г. - трлн руб.)");
+        assert_eq!((changed.unit.as_deref(), changed.until), (Some("млрд руб."), Some((1998, "трлн руб.".to_owned()))));
         assert_eq!(divide("фонды, млн руб. (до 1997 г. - млрд руб.)").until, Some((1997, "млрд руб.".to_owned())));
     }
 }

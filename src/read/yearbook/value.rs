@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, decimal: DecimalMark) -> Value {
     if code(text) {
         return Value::Text;
     }
-    if MARKS.contains(&text) {
+    if MARKS.contains(&text) || note_alone(text) {
         return Value::Mark;
     }
     match cell(text, decimal) {
@@ -57,6 +57,12 @@ fn spaced(text: &str, decimal: DecimalMark) -> Option<Value> {
         Cell::Number(value) => Some(Value::Number(value, Some("blanks among the digits were taken out"))),
         _ => None,
     }
+}
+
+/// `(1`: the mark of a note in place of a number.
+fn note_alone(text: &str) -> bool {
+    text.strip_prefix('(')
+        .is_some_and(|mark| (1..=2).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Digits with a zero before them.
@@ -102,6 +108,11 @@ fn noted(text: &str, decimal: DecimalMark) -> Option<Value> {
             character.is_ascii_lowercase() || matches!(character, '*' | ' ' | '①'..='⑳')
         });
         let mark = text.len() - rest.len();
+        // `p10` and `D1` are names of their own; a mark stands apart, or before a number with decimals.
+        let glued = text.as_bytes().get(mark.wrapping_sub(1)).is_some_and(u8::is_ascii_lowercase);
+        if glued && !rest.contains(['.', ',']) {
+            return None;
+        }
         return if mark <= 3 && rest.starts_with(|c: char| c.is_ascii_digit()) { number(rest) } else { None };
     }
     let body = text.trim_end_matches(|character: char| {
@@ -161,6 +172,9 @@ mod tests {
         }
         for text in ["01001", "p", "abc", "10 - 14", "10,000 - 19,999", "CES001", "65 +", "2005年"] {
             assert_eq!(read(text, DecimalMark::Point), Value::Text, "{text}");
+            assert_eq!(read("p10", DecimalMark::Point), Value::Text);
+            assert!(matches!(read("p 10", DecimalMark::Point), Value::Number(10.0, Some(_))));
+            assert_eq!(read("(1", DecimalMark::Point), Value::Mark);
         }
     }
 }

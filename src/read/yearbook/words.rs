@@ -262,6 +262,13 @@ impl Marks {
         if last == ')' || last == '）' || last == ']' {
             return self.bracketed(text, last);
         }
+        // `por hogar 1/`
+        if last == '/' {
+            let inner = before(1)?;
+            let body = inner.trim_end_matches(|character: char| character.is_ascii_digit());
+            let known = inner.strip_prefix(body).is_some_and(|mark| self.marks.contains(mark));
+            return (known && !body.trim().is_empty()).then_some(body);
+        }
         if last.is_ascii_digit() {
             let body = text.trim_end_matches(|character: char| character.is_ascii_digit());
             let mark = text.get(body.len()..)?;

@@ -71,7 +71,10 @@ pub(super) fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usiz
             break;
         }
         if !head.is_empty() {
-            let pair = data.len() == 1 && !stub.is_empty() && !spans && widest > 2;
+            // A long text at the left and a cell far from it are a title and what stands in its corner.
+            let long = stub.first().is_some_and(|column| sheet.label(row, *column).chars().count() > 30);
+            let wide = widest > 2 || (widest == 2 && long && is_far(&data, start));
+            let pair = data.len() == 1 && !stub.is_empty() && !spans && wide;
             let speaks = stub.iter().any(|column| class(&first_language(&sheet.label(row, *column))).is_some());
             if pair && gap > 0 && !(speaks && meta_of_columns(sheet, row, &stub)) {
                 break;

@@ -59,7 +59,10 @@ impl Stats {
 
 pub(super) fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stats], first: usize) -> usize {
     for (column, stat) in stats.iter().enumerate() {
-        let period_above = head_is_period(sheet, first, column, stat.years > 0 && stat.numbers == 0);
+        // Rows without numbers may stand between a head of time and the first row of data.
+        let timed = head_is_time(sheet, first, column)
+            || (stat.years + stat.periods > 0 && stat.numbers == 0 && time_above_years(sheet, first, column));
+        let period_above = !timed && head_is_period(sheet, first, column, stat.years > 0 && stat.numbers == 0);
         if stat.filled() == 0 {
             // A column that is blank all through, under a period, right of labels, is one of data.
             let labelled = stats.iter().take(column).any(|stat| stat.filled() > 0);
@@ -72,9 +75,9 @@ pub(super) fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stat
             continue;
         }
         if (stat.years + stat.periods) * 5 >= stat.filled() * 4
-            && stat.numbers == 0
+            && (stat.numbers == 0 || (timed && stat.numbers <= (stat.filled() / 20).max(1)))
             && !period_above
-            && (column == 0 || head_is_time(sheet, first, column) || !text_head(sheet, first, column))
+            && (column == 0 || timed || !text_head(sheet, first, column))
         {
             continue;
         }
@@ -112,6 +115,17 @@ pub(super) fn head_is_period(sheet: &Sheet<'_>, first: usize, column: usize, yea
     // `March quarter` over years is the head of a stub.
     head_above(sheet, first, column)
         .is_some_and(|(row, column)| sheet.moment(row, column).is_some_and(|moment| moment.whole() || !years))
+}
+
+/// Years reach up from the first row of data to a head of time.
+fn time_above_years(sheet: &Sheet<'_>, first: usize, column: usize) -> bool {
+    let above = (first.saturating_sub(6)..first)
+        .rev()
+        .find(|row| !matches!(sheet.kind(*row, column), Kind::Year | Kind::Period));
+    above.is_some_and(|row| {
+        sheet.kind(row, column) == Kind::Text
+            && class(&first_language(&sheet.label(row, column))) == Some(Class::Period)
+    })
 }
 
 pub(super) fn head_is_time(sheet: &Sheet<'_>, first: usize, column: usize) -> bool {

@@ -135,8 +135,10 @@ pub(super) fn years_as_data(sheet: &Sheet<'_>, row: usize, numeric: &[bool], blo
             _ => return false,
         }
     }
-    // Heads of years leave out a few of them at most.
-    let steps = years.windows(2).all(|pair| matches!(pair, [a, b] if (a - b).abs() <= 30.0));
+    // Heads of years leave out a few of them at most, or stand in fives and tens.
+    let step =
+        |wanted: &dyn Fn(f64) -> bool| years.windows(2).all(|pair| matches!(pair, [a, b] if wanted((a - b).abs())));
+    let steps = step(&|step| step <= 5.0) || step(&|step| step <= 30.0 && step % 5.0 == 0.0);
     let rising = years.len() >= 3 && steps && (years.is_sorted_by(|a, b| a < b) || years.is_sorted_by(|a, b| a > b));
     let near = blocks.last().and_then(|block| block.last()).is_some_and(|last| row - last <= 2);
     label && !years.is_empty() && !rising && near

@@ -6,6 +6,7 @@
 //! - The stub is what stands left of the first column of numbers: labels, periods, codes and line numbers.
 //! - Head rows reach from the first data row up to the title, the line of the unit, or a gap with single cells above.
 //! - A row that counts its columns (1, 2, 3 ...) is no row of data.
+//! - A column of years whose head stands again over another one goes on there.
 //! - A list of series (with their identifiers, starts and ends) is no table.
 
 mod above;
@@ -17,7 +18,7 @@ use super::sheet::{Kind, Sheet};
 use super::words::{clean, first_language};
 use crate::read::hints::Area;
 use above::head_rows;
-use columns::{Stats, data_columns, first_data_column};
+use columns::{Stats, data_columns, first_data_column, head_is_time, text_head};
 use lines::{Row, all_zero, is_break, kind_of, marks_alone, years_as_data};
 
 /// One table of a sheet.
@@ -167,6 +168,25 @@ fn frames_of(sheet: &Sheet<'_>, top: usize, rows: Vec<usize>, above: Option<&Fra
     frame.data = data_columns(sheet, &frame, start, &stats, anchor);
     let body = frame.head.first().copied().unwrap_or(first)..=last;
     frame.stub = (0..start).filter(|column| body.clone().any(|row| sheet.kind(row, *column) != Kind::Blank)).collect();
+    // A column of years under a head of time dates its rows, wherever it stands.
+    let dated = |column: &usize| {
+        let stat = stats.get(*column).copied().unwrap_or_default();
+        stat.years + stat.periods > 0
+            && stat.numbers + stat.marks + stat.texts == 0
+            && head_is_time(sheet, first, *column)
+            && text_head(sheet, first, *column)
+    };
+    if frame.data.len() > 1 && !frame.stub.iter().any(dated) {
+        let time: Vec<usize> = frame.data.iter().copied().filter(dated).collect();
+        if let [column] = *time.as_slice() {
+            frame.data.retain(|other| *other != column);
+            frame.stub.push(column);
+        }
+    }
+    // A lone figure among the labels makes no row of data.
+    frame.rows.retain(|row| frame.data.iter().any(|column| sheet.kind(*row, *column) != Kind::Blank));
+    let Some(&last) = frame.rows.last() else { return Vec::new() };
+    frame.last = last;
     if list_of_series(sheet, &frame) {
         return Vec::new();
     }
@@ -240,8 +260,14 @@ fn side_by_side(sheet: &Sheet<'_>, frame: Frame) -> Vec<Frame> {
             let head = first_language(&sheet.label(*row, column));
             !head.is_empty() && heads.contains(&head) && sheet.kind(*row, column) == Kind::Text
         });
-        let labels = frame.rows.iter().filter(|row| matches!(sheet.kind(**row, column), Kind::Text)).count();
-        if again && labels * 2 >= frame.rows.len() && !frame.data.contains(&column) {
+        if !again {
+            continue;
+        }
+        let stat = Stats::of(sheet, &frame.rows, column);
+        let labels = stat.texts * 2 >= frame.rows.len() && !frame.data.contains(&column);
+        // A column of years that goes on beside itself may end before the first one does.
+        let years = stat.numbers + stat.marks + stat.texts == 0 && stat.years + stat.periods > 0;
+        if labels || years {
             cuts.push(column);
         }
     }
@@ -251,10 +277,14 @@ fn side_by_side(sheet: &Sheet<'_>, frame: Frame) -> Vec<Frame> {
     let mut out = Vec::new();
     let mut left = 0;
     for right in cuts.iter().copied().chain([usize::MAX]) {
-        let data: Vec<usize> = frame.data.iter().copied().filter(|column| (left..right).contains(column)).collect();
+        let here = |column: &usize| (left..right).contains(column) && !cuts.contains(column);
+        let data: Vec<usize> = frame.data.iter().copied().filter(here).collect();
         if let Some(&first) = data.first() {
-            let stub = if left == 0 { frame.stub.clone() } else { (left..first).collect() };
-            out.push(Frame { stub, data, ..frame.clone() });
+            let stub: Vec<usize> = if left == 0 { frame.stub.clone() } else { (left..first).collect() };
+            let filled = |row: &usize| stub.iter().chain(&data).any(|column| sheet.kind(*row, *column) != Kind::Blank);
+            let rows: Vec<usize> = frame.rows.iter().copied().filter(filled).collect();
+            let last = rows.last().copied().unwrap_or(frame.last);
+            out.push(Frame { stub, data, rows, last, ..frame.clone() });
         }
         left = right;
     }

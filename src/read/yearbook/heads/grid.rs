@@ -16,6 +16,8 @@ pub(super) fn place_heads(sheet: &Sheet<'_>, frame: &Frame, arena: &mut Vec<Head
         .stub
         .iter()
         .copied()
+        // A column of years may stand right of the data.
+        .filter(|column| frame.data.first().is_none_or(|first| column < first))
         .filter(|column| frame.rows.iter().any(|row| sheet.kind(*row, *column) != Kind::Blank))
         .max();
     frame
@@ -105,6 +107,11 @@ pub(super) fn roles(sheet: &Sheet<'_>, frame: &Frame, grid: &Cells, arena: &[Hea
             }
             let periods = heads.iter().filter(|head| head.moment.is_some()).count();
             let of_label = label.as_ref().and_then(|(text, _)| class(text));
+            // Several heads of the stub in one row name columns, and none of them the row.
+            let names_columns = label.as_ref().is_some_and(|(_, (row, _))| {
+                frame.stub.iter().filter(|column| sheet.kind(*row, **column) == Kind::Text).count() > 1
+            });
+            let of_label = of_label.filter(|class| !(names_columns && matches!(class, Class::Meta | Class::Flag)));
             match of_label {
                 Some(Class::Unit) => return HeadRole::Unit,
                 Some(Class::Frequency) => return HeadRole::Frequency,

@@ -159,7 +159,12 @@ fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: 
         let constant = grid.get(row).is_some_and(|cells| {
             cells.iter().flatten().all(|other| arena.get(*other).is_some_and(|other| other.text == head.text))
         });
-        if names_periods(&head.text) && constant {
+        if constant && (names_periods(&head.text) || class(&head.text) == Some(Class::Value)) {
+            continue;
+        }
+        // `Annual` over all columns is how often, not what.
+        if constant && names_frequency(&head.text) {
+            axis.frequency = Some(head.text.clone());
             continue;
         }
         if chinese && !head.text.chars().any(is_cjk) && script(&head.text) != Script::None {
@@ -171,6 +176,12 @@ fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: 
         take_text(&mut axis, head, (row, at), grid, arena, marks, &mut joinable);
     }
     axis
+}
+
+/// `Annual`, `Quarterly`, `年度数据`.
+fn names_frequency(head: &str) -> bool {
+    let words = ["annual", "annually", "yearly", "quarterly", "monthly", "anual", "annuel", "trimestral", "mensual"];
+    words.contains(&head.to_lowercase().as_str())
 }
 
 /// `Year`, `Yıllar - Years`: a head that says that periods stand below it.
@@ -292,8 +303,27 @@ fn spread_units(columns: &mut [Axis], grid: &Cells, roles: &[HeadRole], arena: &
     let outer: Option<&Vec<Option<usize>>> =
         grid.iter().zip(roles).find(|(_, role)| **role == HeadRole::Heading).map(|(cells, _)| cells);
     let Some(outer) = outer else { return };
+    let own_units: Vec<Option<String>> = columns.iter().map(|axis| axis.unit.clone()).collect();
+    let mut start = 0;
     for at in 1..columns.len() {
         let same = outer.get(at).copied().flatten().is_some() && outer.get(at) == outer.get(at - 1);
+        if !same {
+            start = at;
+        }
+        // Two units in a group: neither holds for the rest of it. A bracket of its own says another.
+        let chinese = |unit: &String| unit.chars().any(is_cjk);
+        let first_chinese = own_units.get(start).and_then(Option::as_ref).is_some_and(chinese);
+        let divided = own_units
+            .get(start + 1..at)
+            .is_some_and(|own| own.iter().flatten().any(|unit| !first_chinese || chinese(unit)));
+        let closed = columns
+            .get(at)
+            .and_then(|axis| axis.parts.last())
+            .is_some_and(|part| !part.chars().any(is_cjk) && units::last_bracket(part).is_some());
+        if divided || closed || columns.get(at).and_then(|axis| axis.parts.last()).is_some_and(|part| bare_ratio(part))
+        {
+            continue;
+        }
         // One head in a second language over both translates the unit of the left one.
         let shared = grid.iter().any(|cells| {
             let here = cells.get(at).copied().flatten();
@@ -317,6 +347,12 @@ fn spread_units(columns: &mut [Axis], grid: &Cells, roles: &[HeadRole], arena: &
             axis.doubts.push((0.9, "the unit is that of the first column of the group"));
         }
     }
+}
+
+/// A coefficient has no unit, whatever stands beside it.
+fn bare_ratio(part: &str) -> bool {
+    let lower = part.to_lowercase();
+    ["系数", "係數", "係数", "coefficient", "gini", "коэффициент"].iter().any(|word| lower.contains(word))
 }
 
 /// `Hours ;  > Agriculture ;` as a path.

@@ -13,6 +13,7 @@ use super::sheet::{Kind, Sheet};
 use super::units;
 use super::when::{self, Moment};
 use super::words::{Script, clean, first_language, is_blank, is_cjk, script};
+use title::is_numbered;
 pub(super) use title::{title_as_indicator, without_number};
 
 /// What is said of a table as a whole.
@@ -138,6 +139,8 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
             [a, b] if *b == a + 1 && script(&sheet.label(row, *a)) == script(&sheet.label(row, *b)) => {
                 clean(&format!("{}{}", sheet.label(row, *a).trim_end(), sheet.label(row, *b)))
             }
+            // The number of a table looks like a footnote mark.
+            _ if is_numbered(&raw) => first_language(&raw),
             _ => first_language(&sheet.marks.strip(&raw)),
         };
         if !text.is_empty() {
@@ -183,6 +186,10 @@ pub(super) fn note(text: &str) -> bool {
         || lower.starts_with("note")
         || lower.starts_with("source")
         || lower.starts_with("data source")
+        || ["fuente", "fonte", "nota", "quelle", "sumber", "catatan", "kaynak", "źródło", "источник", "примечание"]
+            .iter()
+            .any(|lead| lower.starts_with(lead))
+        || (text.get(1..3) == Some(". ") && text.starts_with(|character: char| character.is_ascii_lowercase()))
         || (text.chars().nth(1) == Some(')') && text.starts_with(|character: char| character.is_ascii_alphanumeric()))
 }
 
@@ -284,7 +291,9 @@ fn take_class(found: &mut Preamble, titles: &mut Vec<String>, class: PairKey, ke
 fn settle_title(found: &mut Preamble, titles: &[String]) {
     let mut title = String::new();
     let mut open = false;
-    for line in titles {
+    // Above the number of a table stand the names of the office and of the publication.
+    let start = titles.iter().position(|line| is_numbered(line)).or_else(|| below_chapter(titles)).unwrap_or(0);
+    for line in titles.iter().skip(start) {
         let sentence = line.contains('。')
             || line.starts_with("本表")
             || line.to_lowercase().starts_with("data in")
@@ -312,6 +321,16 @@ fn settle_title(found: &mut Preamble, titles: &[String]) {
         }
     }
     found.title = title;
+}
+
+/// `1. POPULATION` above `1.1 Total population`: the number of a table below that of its chapter.
+fn below_chapter(titles: &[String]) -> Option<usize> {
+    let (chapter, _) = titles.first()?.split_once(". ")?;
+    let is_chapter = (1..=2).contains(&chapter.len()) && chapter.bytes().all(|byte| byte.is_ascii_digit());
+    titles.iter().position(|line| {
+        let within = line.strip_prefix(chapter).and_then(|rest| rest.strip_prefix('.'));
+        is_chapter && within.is_some_and(|rest| rest.starts_with(|character: char| character.is_ascii_digit()))
+    })
 }
 
 /// `Table with row headers in column A and column headers in row 3`

@@ -6,28 +6,65 @@ use crate::read::yearbook::units;
 use crate::read::yearbook::when;
 use crate::read::yearbook::words::{clean, is_blank, is_cjk};
 
+/// Words before the number of a table.
+const LEADS: [&str; 22] = [
+    "table",
+    "figure",
+    "表",
+    "图",
+    "附表",
+    "tabelle",
+    "tableau",
+    "таблица",
+    "cuadro",
+    "tabela",
+    "tabla",
+    "quadro",
+    "tabel",
+    "tablo",
+    "tavola",
+    "taulukko",
+    "tabell",
+    "ตาราง",
+    "figura",
+    "gráfico",
+    "graphique",
+    "chart",
+];
+
+/// Whether a title begins with the number of a table.
+pub(super) fn is_numbered(title: &str) -> bool {
+    let lower = title.trim_matches(is_blank).to_lowercase();
+    (lower.starts_with('第') || LEADS.iter().any(|lead| lower.starts_with(lead))) && !without_number(title).0.is_empty()
+}
+
 /// The number of a table and the rest of its title.
 pub(in super::super) fn without_number(title: &str) -> (&str, &str) {
     let text = title.trim_matches(is_blank);
     let lower = text.to_lowercase();
-    for lead in ["table", "figure", "表", "图", "附表", "tabelle", "tableau", "таблица"] {
+    for lead in LEADS {
         if !lower.starts_with(lead) {
             continue;
         }
         let rest = text.get(lead.len()..).unwrap_or_default();
-        let body = rest.trim_start_matches(is_blank);
+        let mut body = rest.trim_start_matches(is_blank);
+        for sign in ["Nº", "N°", "№", "No.", "Nr.", "nº", "n°"] {
+            body = body.strip_prefix(sign).unwrap_or(body).trim_start_matches(is_blank);
+        }
         let digits = body
             .find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '－' | '–')))
             .unwrap_or(body.len());
         let number = body.get(..digits).unwrap_or_default();
         if number.starts_with(|character: char| character.is_ascii_digit())
-            || (number.len() <= 3
-                && !number.is_empty()
+            || (number.len() <= 6
                 && rest.len() > body.len()
+                && number.bytes().filter(u8::is_ascii_alphabetic).count() <= 1
                 && number.bytes().any(|byte| byte.is_ascii_digit()))
         {
-            let tail =
-                body.get(digits..).unwrap_or_default().trim_start_matches([':', '.', '：', ' ', '\u{3000}', '　']);
+            let tail = body
+                .get(digits..)
+                .unwrap_or_default()
+                .trim_start_matches([':', '.', '：', ' ', '\u{3000}', '　', '-', '–', '—', '\u{a0}']);
             if continues(text) && tail.trim_start_matches(['(', ' ']).to_lowercase().starts_with("cont") {
                 return (number, "");
             }
@@ -110,6 +147,9 @@ pub(in super::super) fn title_as_indicator(title: &str) -> String {
             break;
         }
     }
+    if !text.chars().any(is_cjk) {
+        text = without_years(&text).to_owned();
+    }
     if text.chars().any(is_cjk) {
         if let Some((moment, rest)) = when::lead(&text)
             && moment.whole()
@@ -169,6 +209,52 @@ pub(in super::super) fn title_as_indicator(title: &str) -> String {
         }
     }
     text
+}
+
+/// Words before years at the end of a title.
+const YEAR_WORDS: [&str; 26] = [
+    "year", "years", "in", "for", "during", "from", "between", "año", "años", "ano", "anos", "en", "em", "entre",
+    "período", "periodo", "période", "année", "années", "jahr", "jahre", "im", "tahun", "ปี", "yılı", "за",
+];
+
+/// `... by province, years 1996, 1999 and 2007-2013`: the years behind, and the word before them. A lone year behind
+/// another word (`at prices of 2010`) stays.
+fn without_years(title: &str) -> &str {
+    let mut rest = title;
+    let mut found = 0;
+    loop {
+        let body = rest.trim_end_matches(|character: char| is_blank(character) || matches!(character, ',' | ';' | '*'));
+        let word = body.rsplit(is_blank).next().unwrap_or_default();
+        let lower = word.to_lowercase();
+        let numbers: Vec<&str> = word.split(['-', '–', '—', '/', ',']).filter(|part| !part.is_empty()).collect();
+        let year = |part: &&str| {
+            let part = part.trim_end_matches(['p', 'r', 'e', '.']);
+            part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if numbers.is_empty() && word.chars().any(|character| matches!(character, '-' | '–' | '—')) && found > 0 {
+            rest = body.strip_suffix(word).unwrap_or(body);
+        } else if !numbers.is_empty() && numbers.iter().all(year) {
+            found += numbers.len();
+            rest = body.strip_suffix(word).unwrap_or(body);
+        } else if found > 0
+            && matches!(
+                lower.as_str(),
+                "and" | "to" | "a" | "y" | "e" | "et" | "und" | "bis" | "dan" | "ve" | "și" | "до" | "по"
+            )
+        {
+            rest = body.strip_suffix(word).unwrap_or(body);
+        } else {
+            let ends = rest.trim_end_matches(is_blank).ends_with([',', ';', ':']);
+            if found == 0 || body.is_empty() || !(found > 1 || ends || YEAR_WORDS.contains(&lower.as_str())) {
+                return title;
+            }
+            let body =
+                if YEAR_WORDS.contains(&lower.as_str()) { body.strip_suffix(word).unwrap_or(body) } else { body };
+            let body = body
+                .trim_end_matches(|character: char| is_blank(character) || matches!(character, ',' | ';' | ':' | '.'));
+            return if body.is_empty() { title } else { body };
+        }
+    }
 }
 
 /// `1986 - 1998`, ` 1988, 1991 and 1994`.

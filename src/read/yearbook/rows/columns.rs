@@ -54,6 +54,10 @@ struct Counted {
     short: bool,
     /// Codes of figures.
     digits: bool,
+    /// Codes of capitals: `NCR`, `IVA`, `BR`.
+    capitals: bool,
+    /// Marks of notes: `b`, `c, d`.
+    marks: bool,
 }
 
 impl Stub {
@@ -66,7 +70,8 @@ impl Stub {
         let mut labels: Vec<&Counted> = Vec::new();
         let mut part = None;
         for counted in &counted {
-            let class = class(&counted.head);
+            // In a column, what kind of data it is names the series; in a row of heads it does not.
+            let class = class(&counted.head).filter(|_| !counted.head.eq_ignore_ascii_case("data type"));
             let role = match class {
                 Some(Class::Unit) => Some(Role::Unit),
                 Some(Class::Meta) if counted.head.eq_ignore_ascii_case("scale") => Some(Role::Scale),
@@ -92,6 +97,11 @@ impl Stub {
                 roles.push((counted.column, Role::Code));
                 continue;
             }
+            // Marks of notes beside the labels.
+            if counted.marks && counted_elsewhere(&counted_texts(&frame.stub, sheet, frame), counted.column) {
+                roles.push((counted.column, Role::Code));
+                continue;
+            }
             if counted.digits && counted_elsewhere(&counted_texts(&frame.stub, sheet, frame), counted.column) {
                 roles.push((counted.column, Role::Code));
                 continue;
@@ -114,7 +124,12 @@ impl Stub {
             part,
             doubt: None,
         };
-        stub.settle(sheet, frame, &names, heads.contains(&HeadRole::Subject), from);
+        let copies: Vec<&str> = counted
+            .iter()
+            .filter(|counted| stub.roles.contains(&(counted.column, Role::Copy)))
+            .map(|counted| counted.head.as_str())
+            .collect();
+        stub.settle(sheet, frame, &names, &copies, heads.contains(&HeadRole::Subject), from);
         stub.roles.sort_by_key(|(column, _)| *column);
         stub
     }
@@ -145,7 +160,15 @@ impl Stub {
     }
 
     /// Which columns are the labels, which outer dimensions, and whether labels are subjects.
-    fn settle(&mut self, sheet: &Sheet<'_>, frame: &Frame, names: &[&Counted], of_heads: bool, from: usize) {
+    fn settle(
+        &mut self,
+        sheet: &Sheet<'_>,
+        frame: &Frame,
+        names: &[&Counted],
+        copies: &[&str],
+        of_heads: bool,
+        from: usize,
+    ) {
         if names.is_empty() {
             return;
         }
@@ -182,6 +205,9 @@ impl Stub {
         }
         let head =
             label_columns.iter().map(|name| name.head.as_str()).find(|head| !head.is_empty()).unwrap_or_default();
+        // A head in a language that is not known, beside its translation.
+        let known = copies.iter().copied().find(|copy| class(head).is_none() && class(copy).is_some());
+        let head = known.unwrap_or(head);
         let any_places = names.iter().any(|name| places(name.column));
         self.subjects = !taken
             && match class(head) {
@@ -193,7 +219,10 @@ impl Stub {
                 Some(Class::Period) | None if any_places => true,
                 Some(Class::Period) => false,
                 None => {
-                    let other = !staggered && (!head.is_empty() || titled_by_region(sheet, frame));
+                    let other = !staggered
+                        && (!head.is_empty()
+                            || titled_by_region(sheet, frame)
+                            || names.first().is_some_and(|name| of_a_country(sheet, frame, name.column)));
                     if other {
                         self.places_doubtful = true;
                     }
@@ -323,6 +352,20 @@ fn titled_by_region(sheet: &Sheet<'_>, frame: &Frame) -> bool {
     })
 }
 
+/// A country above labels that are short names without a unit: its regions.
+fn of_a_country(sheet: &Sheet<'_>, frame: &Frame, column: usize) -> bool {
+    let label = |row: usize| first_language(&sheet.marks.strip(&sheet.label(row, column)));
+    let plain = |text: &str| {
+        (3..=40).contains(&text.chars().count())
+            && units::divide(text).unit.is_none()
+            && text.starts_with(char::is_uppercase)
+            && text.chars().all(|at| at.is_alphabetic() || is_blank(at) || matches!(at, '-' | '\'' | '.' | '’'))
+    };
+    frame.rows.len() >= 4
+        && frame.rows.first().is_some_and(|row| is_place(&label(*row)))
+        && frame.rows.iter().all(|row| plain(&label(*row)))
+}
+
 fn long(sheet: &Sheet<'_>, row: usize, column: usize) -> bool {
     sheet.kind(row, column) == Kind::Text && !enumerator(&sheet.label(row, column))
 }
@@ -337,12 +380,32 @@ fn count(sheet: &Sheet<'_>, frame: &Frame, heads: &[HeadRole], column: usize, fr
         }
         let at = sheet.owner(*row, column);
         let text = first_language(&sheet.marks.strip(&sheet.label(at.0, at.1)));
+        // Of a head in several languages, one that is known says what the column is.
+        let text = match class(&text) {
+            None => sheet
+                .label(at.0, at.1)
+                .split(['\n', '\r'])
+                .map(first_language)
+                .find(|line| class(line).is_some())
+                .unwrap_or(text),
+            Some(_) => text,
+        };
         if at.1 == column && !text.is_empty() && (head.is_empty() || class(&head).is_none() || class(&text).is_some()) {
             // The lowest head that says what the column is.
             head = text;
         }
     }
-    let mut counted = Counted { column, head, texts: 0, periods: 0, filled: 0, short: true, digits: true };
+    let mut counted = Counted {
+        column,
+        head,
+        texts: 0,
+        periods: 0,
+        filled: 0,
+        short: true,
+        digits: true,
+        capitals: true,
+        marks: true,
+    };
     for row in from..=frame.last {
         match sheet.kind(row, column) {
             Kind::Blank => continue,
@@ -352,6 +415,12 @@ fn count(sheet: &Sheet<'_>, frame: &Frame, heads: &[HeadRole], column: usize, fr
         }
         counted.filled += 1;
         let label = sheet.label(row, column);
+        counted.marks &= label
+            .split([',', ' ', ';'])
+            .all(|mark| mark.len() <= 1 && mark.bytes().all(|byte| byte.is_ascii_lowercase()));
+        let letters = label.chars().filter(|character| character.is_alphabetic());
+        counted.capitals &= label.trim().len() <= 8 && letters.clone().all(|letter| letter.is_ascii_uppercase());
+        counted.capitals &= letters.count() > 0;
         counted.digits &= label.trim().bytes().all(|byte| byte.is_ascii_digit());
         counted.short &= label.trim().len() <= 12 && !label.trim().contains(' ');
     }
@@ -410,13 +479,20 @@ fn drop_copies<'c>(
                     pairs.insert((first, second));
                 }
             }
+            // Capitals beside names of which each has one.
+            let codes = other.capitals
+                && !candidate.capitals
+                && !matches!(class(&other.head), Some(Class::Indicator | Class::Subject))
+                && both * 10 >= either * 7
+                && pairs.len() == firsts.len()
+                && both > 0;
             let languages = both * 10 >= either * 7 && scripts * 10 >= both * 7 && both > 0;
             let one_to_one = both >= 3
                 && both == either
                 && pairs.len() == firsts.len()
                 && pairs.len() == seconds.len()
                 && pairs.len() * 10 >= both * 9;
-            if languages || one_to_one {
+            if languages || one_to_one || codes {
                 copy_of = Some((at, languages));
                 break;
             }
@@ -428,7 +504,11 @@ fn drop_copies<'c>(
                 let cjk = |counted: &Counted| {
                     (from..=frame.last).any(|row| script(&sheet.label(row, counted.column)) == Script::Cjk)
                 };
-                let better = if languages { cjk(candidate) && !cjk(other) } else { other.short && !candidate.short };
+                let better = if languages {
+                    cjk(candidate) && !cjk(other)
+                } else {
+                    other.short && (!candidate.short || other.capitals)
+                };
                 if better {
                     roles.push((other.column, if languages { Role::Copy } else { Role::Code }));
                     if let Some(slot) = kept.get_mut(at) {

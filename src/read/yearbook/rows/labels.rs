@@ -40,10 +40,68 @@ pub(super) fn numbered_title(text: &str) -> bool {
 /// A total that says what its parts are sorted by; a mere `按地区分` is a section like the next.
 pub(super) fn splits(name: &str) -> bool {
     let lower = name.to_lowercase();
-    lower.contains(" по видам")
-        || lower.contains(" by ")
-        || lower.contains(" по ")
+    // `по данным`, `по обязательствам` say no such thing.
+    let sorted = [
+        "вид",
+        "категори",
+        "отрасл",
+        "форм",
+        "групп",
+        "источник",
+        "раздел",
+        "субъект",
+        "регион",
+        "сектор",
+        "тип",
+        "пол",
+        "возраст",
+        "направлен",
+        "экономическ",
+        "стран",
+        "уровн",
+        "состав",
+    ];
+    lower.match_indices(" по ").any(|(at, lead)| {
+        let rest = lower.get(at + lead.len()..).unwrap_or_default();
+        sorted.iter().any(|word| rest.starts_with(word))
+    }) || lower.contains(" by ")
         || (name.contains('按') && !name.starts_with('按') && name.ends_with('分'))
+}
+
+/// Words that say that parts of the row above follow.
+pub(super) fn of_which(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let bare = lower.trim_matches(|character: char| is_blank(character) || matches!(character, ':' | '：' | '-' | ','));
+    [
+        "в том числе",
+        "из них",
+        "из него",
+        "из нее",
+        "из неё",
+        "в т.ч.",
+        "of which",
+        "including",
+        "of these",
+        "其中",
+        "davon",
+        "darunter",
+        "dont",
+        "de los cuales",
+        "dos quais",
+        "din care",
+        "z toho",
+        "w tym",
+    ]
+    .contains(&bare)
+}
+
+/// A note in the midst of the rows: the mark of a footnote and a sentence.
+pub(super) fn note_within(text: &str) -> bool {
+    let text = text.trim_start_matches(is_blank);
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    (1..=2).contains(&digits)
+        && text.get(digits..).is_some_and(|rest| rest.starts_with([')', '/']))
+        && text.chars().count() > 24
 }
 
 pub(super) fn is_total(name: &str) -> bool {

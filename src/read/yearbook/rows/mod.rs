@@ -27,7 +27,7 @@ use super::units;
 use super::when::{self, Moment};
 use super::words::{Script, first_language, is_blank, is_cjk, script};
 use crate::read::hints::TableHint;
-use labels::{Style, indent, is_total, next_level, numbered_title, splits, style, unfinished};
+use labels::{Style, indent, is_total, next_level, note_within, numbered_title, of_which, splits, style, unfinished};
 
 /// The rows of a table.
 pub(super) struct Rows {
@@ -69,6 +69,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole], given: 
         last_label: None,
         pending: None,
         last_month: None,
+        dated: None,
         kept: Vec::new(),
     };
     let from = frame.head.last().map_or(frame.first, |row| row + 1).min(frame.first);
@@ -78,7 +79,9 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole], given: 
         let is_data = data.peek() == Some(&row);
         if is_data {
             data.next();
-            axes.push(reader.data(row, next_level(sheet, &stub, &labelled, row)));
+            let axis = reader.data(row, next_level(sheet, &stub, &labelled, row));
+            reader.keep_label(row, &axis);
+            axes.push(axis);
         } else if reader.section(row, next_level(sheet, &stub, &labelled, row), &frame.rows) {
             sections.push(row);
         }
@@ -99,6 +102,8 @@ struct Reader<'s, 'g> {
     pending: Option<String>,
     /// The last month of a row.
     last_month: Option<Moment>,
+    /// What the last row with a label and a period of its own is called: the rows of periods below it are of it.
+    dated: Option<(Option<String>, Vec<String>, Option<String>)>,
     /// Copies of the columns filled down.
     kept: Vec<(usize, String)>,
 }
@@ -136,6 +141,17 @@ impl Reader<'_, '_> {
             return true;
         }
         let level = (column, indent(&raw));
+        if note_within(&raw) {
+            self.stack.clear();
+            return false;
+        }
+        // `в том числе:`, `of which`: parts of the row above follow.
+        if of_which(&text) && !self.stub.subjects {
+            if let Some(parent) = self.stack.last_mut().filter(|entry| !entry.section && entry.level == level) {
+                (parent.section, parent.bare, parent.style) = (true, true, None);
+                return true;
+            }
+        }
         // A numbered title below the heads (`13. ОСНОВНЫЕ ФОНДЫ`) is none of the headings.
         if numbered_title(&text) {
             self.stack.clear();
@@ -344,7 +360,14 @@ impl Reader<'_, '_> {
         if self.stack.iter().any(|entry| entry.bare) {
             axis.doubts.push((0.9, "a section holds until the next: whether it ended before is not marked"));
         }
-        outer.extend(self.stack.iter().map(|entry| entry.name.clone()));
+        for entry in &self.stack {
+            if entry.bare && axis.subject.is_none() && is_place(&entry.name) {
+                axis.subject = Some(entry.name.clone());
+                axis.doubts.push((0.9, "a section that is the name of a region is the subject of its rows"));
+            } else {
+                outer.push(entry.name.clone());
+            }
+        }
         if labelled.unit.is_some() && self.stub.roles.iter().any(|(_, role)| *role == Role::Subject) {
             axis.doubts.push((0.95, "the unit stands in the name of the indicator"));
         }
@@ -391,8 +414,13 @@ impl Reader<'_, '_> {
     fn unlabelled(&mut self, axis: &mut Axis, outer: Vec<String>) {
         axis.parts = outer;
         if !self.stub.has_labels() {
-            // Rows of periods: sections are indicators.
+            // Rows of periods: sections are indicators, or regions.
             for entry in &self.stack {
+                if axis.subject.is_none() && entry.bare && is_place(&entry.name) {
+                    axis.subject = Some(entry.name.clone());
+                    axis.doubts.push((0.9, "a section that is the name of a region is the subject of its rows"));
+                    continue;
+                }
                 axis.parts.push(entry.name.clone());
                 if entry.unit.is_some() {
                     axis.unit.clone_from(&entry.unit);
@@ -407,9 +435,23 @@ impl Reader<'_, '_> {
         }
         if self.stub.has_periods() && axis.moment.is_some() {
             axis.parts.truncate(0);
+            if let Some((subject, parts, unit)) = self.dated.clone() {
+                axis.doubts.push((0.9, "a blank label repeats the one above"));
+                axis.subject = subject.or(axis.subject.take());
+                axis.parts = parts;
+                axis.unit = axis.unit.take().or(unit);
+            }
             return;
         }
         axis.doubts.push((0.4, "a row of numbers without a label"));
+    }
+
+    /// Keeps what a row is called, for the rows of periods below it that have no label.
+    fn keep_label(&mut self, row: usize, axis: &Axis) {
+        let Some((column, _)) = self.stub.label_at(self.sheet, row) else { return };
+        let beside = self.stub.columns_of(Role::Period).iter().any(|period| *period > column);
+        let dated = beside && self.stub.moments(self.sheet, row).iter().any(Option::is_some);
+        self.dated = dated.then(|| (axis.subject.clone(), axis.parts.clone(), axis.unit.clone()));
     }
 
     /// Labels in further columns, filled down where they are blank.

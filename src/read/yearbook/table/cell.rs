@@ -171,6 +171,13 @@ impl Cell {
         if !moment.sure {
             self.doubts.push((0.9, "the period is read out of a text that says more"));
         }
+        // Growth between two years (`2021-22`) is of the later one.
+        let growth = ["growth rate", "增长速度", "taxa de crescimento", "tasa de crecimiento", "темпы роста"];
+        let title = preamble.title.to_lowercase();
+        if moment.span == Span::Fiscal && !calendars.india && growth.iter().any(|word| title.contains(word)) {
+            moment = Moment { year: moment.year.map(|year| year + 1), span: Span::Year, ..moment };
+            self.doubts.push((0.7, "growth between two years is taken for that of the later one"));
+        }
         if moment.span == Span::Fiscal && !calendars.india {
             self.doubts.push((0.7, "the end of the fiscal year is not stated"));
         }

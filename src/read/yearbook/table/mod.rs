@@ -117,11 +117,12 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
         preamble.title.clone_from(title);
     }
     if let Some(long) = super::long::read(sheet, &frame) {
-        frame.data = vec![long.value];
         frame.rows = long.rows;
-        heads.columns = vec![Axis::default()];
-        if let Some(column) = long.growth {
-            frame.data.push(column);
+        // What stands above the head of the values holds for all of them.
+        let at = frame.data.iter().position(|column| *column == long.value);
+        let above = at.and_then(|at| heads.columns.get(at)).cloned().unwrap_or_default();
+        heads.columns = vec![Axis { unit: above.unit, frequency: above.frequency, ..Axis::default() }];
+        if long.growth.is_some() {
             heads.columns.push(Axis {
                 parts: vec!["growth".to_owned()],
                 unit: Some("fraction".to_owned()),
@@ -129,6 +130,7 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
                 ..Axis::default()
             });
         }
+        frame.data = std::iter::once(long.value).chain(long.growth).collect();
         rows.axes = long.axes;
         rows.stub.roles.clear();
         rows.stub.part = None;

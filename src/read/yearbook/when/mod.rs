@@ -149,7 +149,10 @@ pub(super) fn read(text: &str) -> Option<Moment> {
         .or_else(|| {
             // `2020 1`: a footnote number behind a year.
             let (year, mark) = text.split_once(' ')?;
-            let note = (1..=2).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit());
+            let note = mark
+                .split([',', ' '])
+                .filter(|mark| !mark.is_empty())
+                .all(|mark| mark.len() <= 2 && mark.bytes().all(|byte| byte.is_ascii_digit()));
             let year = year_of(year).filter(|year| note && (1800..=2100).contains(year))?;
             Some(Moment::year(year).doubtful())
         })

@@ -1,0 +1,89 @@
+//! Layouts of offices in other languages, written out.
+
+use super::synthetic::says;
+
+#[test]
+fn years_that_go_on_beside_themselves() {
+    says(
+        "Coeficiente Gini,,,,\n,,,,\nAño,Valor,,Año,Valor\n1997,0.487,,2004,0.456\n1998,0.486,,2005,0.475\n1999,0.469,,,\n",
+        &[("", "Coeficiente Gini", "1999", 0.469, ""), ("", "Coeficiente Gini", "2005", 0.475, "")],
+    );
+}
+
+#[test]
+fn a_lone_figure_below_the_years() {
+    says(
+        "Jahr;Total;VI\n2000;\"0,40\";\"0,39\"\n2001;\"0,39\";\"0,37\"\n2002;\"0,41\";\"0,39\"\n2003;\"0,4\";\"0,38\"\n2004;\"0,43\";\"0,41\"\n\"2014,5\";;\n",
+        &[("", "Total", "2000", 0.4, ""), ("", "VI", "2004", 0.41, "")],
+    );
+}
+
+#[test]
+fn heads_of_time_in_two_words() {
+    says(
+        "Area,Year/Month,Low,High\nUrban,2010,17.5,36.9\n,2011,16.1,34.8\nRural,2010,20.1,37.2\n,2011,21.2,37.1\n",
+        &[("Urban", "Low", "2011", 16.1, ""), ("Rural", "High", "2010", 37.2, "")],
+    );
+}
+
+#[test]
+fn the_number_of_a_table_stands_above_its_title_and_years_end_it() {
+    says(
+        "Bureau of Figures,,,\nCuadro Nº 3.06,,,\n\"Gini Ratio Menurut Provinsi Tahun 1996, 1999 dan 2002\",,,\nProvinsi,1996,1999,2002\nAceh,0.259,0.24,0.25\nRiau,0.3,0.224,0.292\n",
+        &[("Riau", "Gini Ratio Menurut Provinsi", "1999", 0.224, "")],
+    );
+}
+
+#[test]
+fn codes_in_capitals_and_how_often() {
+    says(
+        "Table 1.1 Gross Regional Domestic Product,,,\n,,,\n,,Annual,\n,,2000,2001\nNCR,National Capital Region,12.5,13.5\nIVA,Calabarzon,9.5,9.9\nVI,Northern Mindanao,4.5,4.6\n,Philippines,26.5,28\n",
+        &[("Calabarzon", "Gross Regional Domestic Product", "2001", 9.9, "")],
+    );
+}
+
+#[test]
+fn regions_below_their_country() {
+    says(
+        "Gini coefficient,,\n,2001,2002\nRepublic of Kazakhstan,0.366,0.328\nAbay,0.31,0.32\nAkmola,0.33,0.34\nAlmaty,0.28,0.29\n",
+        &[("Akmola", "Gini coefficient", "2002", 0.34, "")],
+    );
+}
+
+#[test]
+fn a_second_unit_ends_the_first() {
+    says(
+        "<meta charset=utf-8><table><tr><td>Indicateurs</td></tr><tr><td>Année</td><td colspan=3>Seuil à 60 %</td></tr><tr><td></td><td>Nombre de pauvres (en milliers)</td><td>Taux (en %)</td><td>Seuil (en euros 2021/mois)</td></tr><tr><td>1996</td><td>8003</td><td>14.3</td><td>932</td></tr><tr><td>1997</td><td>7866</td><td>14.1</td><td>934</td></tr></table>",
+        &[
+            ("", "Seuil à 60 % / Nombre de pauvres", "1996", 8003.0, "en milliers"),
+            ("", "Seuil à 60 % / Seuil (en euros 2021/mois)", "1997", 934.0, ""),
+        ],
+    );
+}
+
+#[test]
+fn parts_of_the_row_above() {
+    says(
+        "ПОКАЗАТЕЛИ,2019,2020\nДоходы населения,,\n\"Доход, млрд руб., на конец года\",9.5,9.9\nв том числе:,,\nоплата труда,7.5,7.9\nналоги,1.5,1.6\nЧисло организаций,44,45\n",
+        &[
+            ("", "Доходы населения / Доход, на конец года / оплата труда", "2019", 7.5, "млрд руб."),
+            ("", "Доходы населения / Доход, на конец года / налоги", "2020", 1.6, "млрд руб."),
+        ],
+    );
+}
+
+#[test]
+fn the_year_stands_right_of_its_values() {
+    says(
+        "id,name,region_gdp,year\nRU01,Belgorod Oblast,999.5,2020\nRU02,Bryansk Oblast,412.5,2020\nRU01,Belgorod Oblast,1354.5,2021\nRU02,Bryansk Oblast,468.5,2021\n",
+        &[("BelgorodOblast", "region_gdp", "2021", 1354.5, "")],
+    );
+}
+
+#[test]
+fn values_that_look_like_years() {
+    says(
+        "Población total,,,\nCifras en miles,,,\nDominios,2012,2013,2014\nNacional,43711,44124,44533\nBarranquilla,1176,1188,1196\nBogotá,7175,7207,7231\n",
+        &[("Barranquilla", "Población total", "2014", 1196.0, "miles")],
+    );
+}
