@@ -265,13 +265,19 @@ fn rows_hold_history_and_methods() {
     let folder = Folder::with("plan.toml", YEARLY).and("t.csv", table);
     let rows = folder.run(&["track", "plan.toml", "--history", "--explain", "--method", "schedule"]);
     let lines = rows.lines();
-    assert!(
-        lines[0].ends_with("standing,outcome,schedule_value,schedule_status,schedule_formula,undefined"),
-        "{}",
-        lines[0]
-    );
+    let methods =
+        "standing,outcome,acceleration,difference,schedule_value,schedule_status,schedule_formula,early_by_method,";
+    assert!(lines[0].contains(methods) && lines[0].ends_with(",undefined"), "{}", lines[0]);
     assert_eq!(lines.len(), 3);
     assert!(lines[2].contains(",achieved,met,"), "{}", lines[2]);
+    // Reached in the very year that was asked for.
+    let mut table = csv::Reader::from_reader(rows.out.as_bytes());
+    let heads = table.headers().unwrap().clone();
+    let place = |name: &str| heads.iter().position(|head| head == name).unwrap();
+    let last = table.records().last().unwrap().unwrap();
+    assert_eq!(&last[place("early_by_reached_in")], "2007");
+    assert_eq!(&last[place("early_by_months")], "0");
+    assert_eq!(&last[place("difference")], "0");
 }
 
 #[test]

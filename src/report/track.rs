@@ -383,12 +383,13 @@ impl Report for TrackReport<'_> {
     }
 
     fn csv(&self, out: &mut dyn Write) -> Result<()> {
-        let head = track_rows::head(self.track, self.explain);
+        let sections = track_rows::Sections::of(self.track);
+        let head = track_rows::head(self.track, &sections, self.explain);
         let head: Vec<&str> = head.iter().map(String::as_str).collect();
         csv_rows(
             out,
             &head,
-            self.track.assessments.iter().flat_map(|one| track_rows::rows(self.plan, one, self.explain)),
+            self.track.assessments.iter().flat_map(|one| track_rows::rows(self.plan, one, &sections, self.explain)),
         )
     }
 }

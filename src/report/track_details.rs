@@ -7,7 +7,7 @@ use super::object::Object;
 use super::words::{form, say};
 use crate::error::Undefined;
 use crate::model::Language;
-use crate::progress::{Assessment, Number, Track};
+use crate::progress::{Assessment, Details, Number, Track, WithinYear};
 
 /// Adds the difference and the sections that there are to an assessment.
 pub(super) fn put(object: &mut Object, one: &Assessment, explain: bool) {
@@ -15,39 +15,10 @@ pub(super) fn put(object: &mut Object, one: &Assessment, explain: bool) {
     if one.now.latest.is_some() && one.target.level.is_ok() {
         object.result("difference", one.difference());
     }
-    let details = &one.details;
-    for (name, numbers) in details.numbers() {
+    for (name, numbers) in one.details.numbers() {
         let mut section = Object::default();
-        match name {
-            "within_year" => {
-                let Some(year) = &details.within_year else { continue };
-                section.put("year", year.year.to_string());
-                section.put("through", year.through.to_string());
-                section.put("months", year.part.months as i64);
-                section.put("plan_of", year.plan_of.as_str());
-                section.put("path", year.path.as_str());
-                let lead = year.lead_points(year.path);
-                section.value("on_schedule", year.on_schedule().ok_or(lead.err().unwrap_or(Undefined::NotApplicable)));
-                let growth_of = if year.growth_published { "published" } else { "levels" };
-                section.value("growth_of", year.growth.map(|_| growth_of));
-                let half = year.half.ok_or(Undefined::TooFewPoints);
-                section.value("half_met", half.and_then(|half| half.met.ok_or(Undefined::NoDirection)));
-            }
-            "early_by" => {
-                let Some(early) = &details.early_by else { continue };
-                section.put("method", early.method.as_str());
-                section.put("reached_in", early.reached_in());
-                section.put("date", early.date());
-            }
-            "schedule" => {
-                let Some(schedule) = &details.schedule else { continue };
-                section.put("path", schedule.path.as_str());
-            }
-            "running_total" => {
-                let Some(sum) = &details.running_total else { continue };
-                section.put("through", sum.through());
-            }
-            _ => {}
+        for (word, value) in words(&one.details, name) {
+            section.value(word, value);
         }
         let mut formulas = Map::new();
         for Number { name, value, formula, .. } in numbers {
@@ -61,6 +32,46 @@ pub(super) fn put(object: &mut Object, one: &Assessment, explain: bool) {
         }
         object.put(name, section.finish());
     }
+}
+
+/// What a section says beside its numbers: periods, dates, methods, yes or no.
+pub(super) fn words(details: &Details, section: &str) -> Vec<(&'static str, Result<Value, Undefined>)> {
+    match section {
+        "within_year" => details.within_year.iter().flat_map(year_words).collect(),
+        "early_by" => details
+            .early_by
+            .iter()
+            .flat_map(|early| {
+                let method = Value::from(early.method.as_str());
+                [
+                    ("method", Ok(method)),
+                    ("reached_in", Ok(early.reached_in().into())),
+                    ("date", Ok(early.date().into())),
+                ]
+            })
+            .collect(),
+        "schedule" => details.schedule.iter().map(|schedule| ("path", Ok(schedule.path.as_str().into()))).collect(),
+        "running_total" => details.running_total.iter().map(|sum| ("through", Ok(sum.through().into()))).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn year_words(year: &WithinYear) -> [(&'static str, Result<Value, Undefined>); 8] {
+    let lead = year.lead_points(year.path);
+    let on_schedule = year.on_schedule().ok_or(lead.err().unwrap_or(Undefined::NotApplicable));
+    let growth_of = if year.growth_published { "published" } else { "levels" };
+    let half = year.half.ok_or(Undefined::TooFewPoints);
+    let half_met = half.and_then(|half| half.met.ok_or(Undefined::NoDirection));
+    [
+        ("year", Ok(year.year.to_string().into())),
+        ("through", Ok(year.through.to_string().into())),
+        ("months", Ok((year.part.months as i64).into())),
+        ("plan_of", Ok(year.plan_of.as_str().into())),
+        ("path", Ok(year.path.as_str().into())),
+        ("on_schedule", on_schedule.map(Value::from)),
+        ("growth_of", year.growth.map(|_| growth_of.into())),
+        ("half_met", half_met.map(Value::from)),
+    ]
 }
 
 /// Each number with its arithmetic.

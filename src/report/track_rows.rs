@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use super::digits;
+use super::track_details::words;
 use super::track_json::{no_reference, open};
 use crate::error::Undefined;
 use crate::model::Period;
 use crate::plan::Plan;
 use crate::progress::{Assessment, Judged, Moment, Track};
 
-const HEAD: [&str; 34] = [
+const HEAD: [&str; 36] = [
     "subject",
     "indicator",
     "unit",
@@ -44,6 +45,8 @@ const HEAD: [&str; 34] = [
     "arrival",
     "standing",
     "outcome",
+    "acceleration",
+    "difference",
 ];
 
 /// Those of the heads that stand over words and periods.
@@ -65,14 +68,81 @@ const WORDS: [&str; 14] = [
     "outcome",
 ];
 
+/// What sections say in words: the ends of their columns.
+#[cfg(any(test, feature = "batch"))]
+const SAID: [&str; 10] =
+    ["year", "through", "plan_of", "path", "on_schedule", "growth_of", "half_met", "method", "reached_in", "date"];
+
 /// Whether a column of these rows holds numbers: what typed formats make of it.
 #[cfg(any(test, feature = "batch"))]
 pub(crate) fn holds_numbers(column: &str) -> bool {
+    let own = |section: &str| column.strip_prefix(section).and_then(|rest| rest.strip_prefix('_'));
+    if let Some(name) = SECTIONS.iter().find_map(|section| own(section)) {
+        return !SAID.contains(&name) && name != "status" && name != "formula";
+    }
     column.ends_with("_value") || (HEAD.contains(&column) && !WORDS.contains(&column))
 }
 
-/// The heads: those above, value and status of each method (its formula where wanted), and the reasons.
-pub(super) fn head(track: &Track, explain: bool) -> Vec<String> {
+/// The sections of details, each with its columns: those that some target of the track has.
+pub(super) struct Sections(Vec<(&'static str, Vec<&'static str>)>);
+
+#[cfg(any(test, feature = "batch"))]
+const SECTIONS: [&str; 5] = ["within_year", "early_by", "schedule", "over_plan", "running_total"];
+
+impl Sections {
+    pub(super) fn of(track: &Track) -> Sections {
+        let mut found: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
+        for one in &track.assessments {
+            for (section, numbers) in one.details.numbers() {
+                let said = words(&one.details, section).into_iter().map(|(name, _)| name);
+                let names = said.chain(numbers.iter().map(|number| number.name));
+                match found.iter_mut().find(|(known, _)| *known == section) {
+                    Some((_, columns)) => {
+                        for name in names {
+                            if !columns.contains(&name) {
+                                columns.push(name);
+                            }
+                        }
+                    }
+                    None => found.push((section, names.collect())),
+                }
+            }
+        }
+        Sections(found)
+    }
+
+    fn heads(&self) -> impl Iterator<Item = String> {
+        self.0.iter().flat_map(|(section, names)| names.iter().map(move |name| format!("{section}_{name}")))
+    }
+
+    /// The fields of one target; a section that it does not have is one reason.
+    fn fields(&self, one: &Assessment, row: &mut Vec<String>, reasons: &mut Vec<String>) {
+        let own = one.details.numbers();
+        for (section, names) in &self.0 {
+            let Some((_, numbers)) = own.iter().find(|(known, _)| known == section) else {
+                row.extend(names.iter().map(|_| String::new()));
+                reasons.push(format!("{section}:{}", Undefined::NotApplicable.as_str()));
+                continue;
+            };
+            let said = words(&one.details, section);
+            for name in names {
+                let text = said.iter().find(|(known, _)| known == name).map(|(_, said)| {
+                    said.clone().map(|said| said.as_str().map_or_else(|| said.to_string(), str::to_owned))
+                });
+                let value =
+                    || numbers.iter().find(|number| number.name == *name).map(|number| number.value.map(digits));
+                let field = text.or_else(value).unwrap_or(Err(Undefined::NotApplicable));
+                row.push(field.unwrap_or_else(|reason| {
+                    reasons.push(format!("{section}_{name}:{}", reason.as_str()));
+                    String::new()
+                }));
+            }
+        }
+    }
+}
+
+/// The heads: those above, value and status of each method (its formula where wanted), the details, and the reasons.
+pub(super) fn head(track: &Track, sections: &Sections, explain: bool) -> Vec<String> {
     let mut head: Vec<String> = HEAD.map(str::to_owned).to_vec();
     for Judged { name, .. } in track.assessments.iter().take(1).flat_map(Assessment::judgements) {
         head.push(format!("{name}_value"));
@@ -81,23 +151,31 @@ pub(super) fn head(track: &Track, explain: bool) -> Vec<String> {
             head.push(format!("{name}_formula"));
         }
     }
+    head.extend(sections.heads());
     head.push("undefined".to_owned());
     head
 }
 
-/// The rows of a target. What does not exist is empty, with its reason as `name:reason` in the last column; standing
-/// and methods judge the last observation, and are empty in the rows before it.
+/// The rows of a target. What does not exist is empty, with its reason as `name:reason` in the last column; standing,
+/// methods and details judge the last observation, and are empty in the rows before it.
 pub(super) fn rows<'a>(
     plan: &'a Plan,
     one: &'a Assessment,
+    sections: &'a Sections,
     explain: bool,
 ) -> impl Iterator<Item = Vec<Cow<'static, str>>> + 'a {
     let before = one.history.len().saturating_sub(1);
-    let earlier = one.history.iter().take(before).map(move |moment| row(plan, one, moment, false, explain));
-    earlier.chain(std::iter::once_with(move || row(plan, one, &one.now, true, explain)))
+    let earlier = one.history.iter().take(before).map(move |moment| row(plan, one, moment, sections, (false, explain)));
+    earlier.chain(std::iter::once_with(move || row(plan, one, &one.now, sections, (true, explain))))
 }
 
-fn row(plan: &Plan, one: &Assessment, moment: &Moment, last: bool, explain: bool) -> Vec<Cow<'static, str>> {
+fn row(
+    plan: &Plan,
+    one: &Assessment,
+    moment: &Moment,
+    sections: &Sections,
+    (last, explain): (bool, bool),
+) -> Vec<Cow<'static, str>> {
     let mut reasons: Vec<String> = Vec::new();
     let mut shown = |name: &str, result: Result<f64, Undefined>| match result {
         Ok(value) => digits(value),
@@ -146,6 +224,8 @@ fn row(plan: &Plan, one: &Assessment, moment: &Moment, last: bool, explain: bool
         period(moment.arrival.ok()),
         if last { one.standing.as_str().to_owned() } else { String::new() },
         if last { one.outcome.as_str().to_owned() } else { String::new() },
+        shown("acceleration", moment.acceleration),
+        if last { shown("difference", one.difference()) } else { String::new() },
     ];
     for judged in one.judgements() {
         let name = format!("{}_value", judged.name);
@@ -162,6 +242,11 @@ fn row(plan: &Plan, one: &Assessment, moment: &Moment, last: bool, explain: bool
     if let Some(reason) = one.outcome_undefined.filter(|_| last) {
         reasons.push(format!("outcome:{}", reason.as_str()));
     }
+    if last {
+        sections.fields(one, &mut row, &mut reasons);
+    } else {
+        row.extend(sections.heads().map(|_| String::new()));
+    }
     row.push(reasons.join(" "));
     row.into_iter().map(Cow::Owned).collect()
 }
@@ -173,9 +258,13 @@ mod tests {
     #[test]
     fn each_column_holds_numbers_or_words() {
         assert!(WORDS.iter().all(|word| HEAD.contains(word) && !holds_numbers(word)));
-        for column in ["low", "high", "reference", "completion", "statcan_value"] {
+        for column in
+            ["low", "high", "difference", "statcan_value", "schedule_value", "early_by_days", "schedule_spi_t"]
+        {
             assert!(holds_numbers(column), "{column}");
         }
-        assert!(!holds_numbers("statcan_status") && !holds_numbers("undefined"));
+        for column in ["statcan_status", "schedule_status", "schedule_formula", "within_year_through", "undefined"] {
+            assert!(!holds_numbers(column), "{column}");
+        }
     }
 }
