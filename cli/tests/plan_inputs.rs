@@ -190,6 +190,7 @@ fn odd_values_are_found() {
     let months = "period,value\n2020,50\n2021-01,4\n2021-02,4\n2021-04,4\n2021-05,4\n";
     assert_eq!(codes("", months), ["gap_in_year"]);
     assert!(codes("", "year,value\n2020,50\n2022,52\n").is_empty());
+    assert!(codes("", &format!("{months}2021,48\n")).is_empty());
     // A running total that falls.
     let totals = "period,value\n2020,50\n2021-01/2021-02,8\n2021-01/2021-03,2\n2021-01/2021-04,16\n";
     assert_eq!(codes("", totals), ["negative_value"]);

@@ -135,8 +135,12 @@ pub(super) fn gap(case: &Case<'_>) -> Option<Finding> {
     let is_of_years = case.target.by.or(case.base).is_none_or(|period| period.frequency() == Frequency::Annual);
     // What lies before the sum or the base matters to nobody.
     let begin = sum_begins(case).unwrap_or(i32::MIN);
+    // A yearly figure that is published makes its year whole.
+    let is_whole = |month: i32| series.at(Period::annual(month.div_euclid(12))).is_some();
     let missing = series.parts.windows(2).find_map(|pair| match pair {
-        [a, b] if b.from > a.to && b.from > begin && (a.to % 12 != 0 || b.from % 12 != 0) => Some((a.to, b.from)),
+        [a, b] if b.from > a.to && b.from > begin && (a.to % 12 != 0 || b.from % 12 != 0) => {
+            (!is_whole(a.to)).then_some((a.to, b.from))
+        }
         _ => None,
     });
     let (from, to) = missing.filter(|_| is_of_years)?;
