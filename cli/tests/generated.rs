@@ -196,3 +196,16 @@ fn formulas_hold_and_nothing_is_blank_without_a_reason() {
     }
     assert!(worked > 1500 && judged > 2000, "{worked} formulas of {judged} judgements");
 }
+
+/// Of two targets for one date the printed formulas say which is which.
+#[test]
+fn two_targets_for_one_date_are_told_apart() {
+    let plan = "base = '2017'\nend = '2025'\n[indicator.x]\nbetter = 'higher'\n\
+                [[target]]\nindicator = 'x'\nlevel = 99\n[[target]]\nindicator = 'x'\ntotal = 900\n";
+    let folder = Folder::with("plan.toml", plan).and("data.csv", "year,value\n2017,87\n2018,88\n");
+    let call = ["track", "plan.toml", "--data", "data.csv", "--explain", "--format", "table", "--lang", "en"];
+    let out = folder.run(&call).out;
+    for part in ["x 2025 [level = 99], schedule: 1 * (88 - ", "x 2025 [total = 900], schedule: 1 * (88 - "] {
+        assert!(out.contains(part), "{part} is not in\n{out}");
+    }
+}

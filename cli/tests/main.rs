@@ -10,6 +10,7 @@ mod case_file;
 mod cases;
 mod commands;
 mod completion;
+mod conformance;
 mod destatis;
 #[path = "../../tests/conformance/destatis_rows.rs"]
 mod destatis_rows;

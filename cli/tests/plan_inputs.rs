@@ -134,6 +134,21 @@ fn slips_of_the_pen_are_found_with_their_lines() {
     }
 }
 
+/// Milestones in the wrong order, and a goal of nothing.
+#[test]
+fn goals_that_cannot_be_meant() {
+    let of = |goal: &str, base: f64| {
+        let plan = format!("{X}by = \"2010\"\nlevel = 31\n[[goal]]\nfor = [\"x\"]\ngoal = \"{goal}\"\n");
+        track(&format!("base = \"2005\"\n{plan}"), &format!("year,value\n2005,{base}\n"))
+    };
+    says(&found(&of("五年翻一番，三年翻两番", 12.0), "goal_reverses")[0], &["down in 2008–2010 (-29.29 %)", "次序"]);
+    assert!(found(&of("三年翻一番，五年翻两番", 12.0), "goal_reverses").is_empty());
+    let nothing = of("三年翻一番，五年翻两番", 0.0);
+    says(&found(&nothing, "goal_base_not_positive")[0], &["multiplies 0"]);
+    assert_eq!(found(&nothing, "goal_base_not_positive")[0]["place"]["lines"], json!([8]));
+    assert!(found(&nothing, "target_above_goal").is_empty());
+}
+
 /// A target for December is none for the year.
 #[test]
 fn a_month_is_no_year() {
@@ -175,9 +190,15 @@ fn odd_values_are_found() {
     let months = "period,value\n2020,50\n2021-01,4\n2021-02,4\n2021-04,4\n2021-05,4\n";
     assert_eq!(codes("", months), ["gap_in_year"]);
     assert!(codes("", "year,value\n2020,50\n2022,52\n").is_empty());
+    assert!(codes("", &format!("{months}2021,48\n")).is_empty());
     // A running total that falls.
     let totals = "period,value\n2020,50\n2021-01/2021-02,8\n2021-01/2021-03,2\n2021-01/2021-04,16\n";
     assert_eq!(codes("", totals), ["negative_value"]);
+    // A share above 100, and a year that is typed wrong; what is rounded beyond its limit is neither.
+    let limited = "unit = '%'\nnature = 'ratio'\nbounds = [0, 100]";
+    assert_eq!(codes(limited, &years("154.1")), ["value_beyond_bounds"]);
+    assert!(codes(limited, &years("100.1")).is_empty());
+    assert_eq!(codes(share, "year,value\n2020,52.3\n2021,53.2\n2202,54.1\n"), ["far_period"]);
     // One row under a name that is one slip off.
     let named = "indicator,period,value\n城镇化率,2020,52.3\n城镇化率,2021,53.2\n城镇化律,2022,54.1\n";
     assert_eq!(codes(share, named), ["near_name"]);

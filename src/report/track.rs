@@ -354,15 +354,16 @@ impl Report for TrackReport<'_> {
             )),
         }
         let namer = |one: &Assessment| self.named(one, language);
-        blocks.extend(track_methods::table(self.track, namer, language));
+        let about = track_methods::labels(self.track, namer);
+        blocks.extend(track_methods::table(self.track, &about, language));
         blocks.extend(track_reviews::blocks(self.track, namer, language));
         blocks.extend(track_details::blocks(self.track, namer, language));
         let (plan, track, subjects) = (self.plan, self.track, self.subjects());
         blocks.extend(Goals { plan, track, language, subjects }.blocks());
         blocks.extend(self.histories(language));
         if self.explain {
-            let mut notes = track_methods::notes(self.track, namer, language);
-            notes.extend(track_details::notes(self.track, namer));
+            let mut notes = track_methods::notes(self.track, &about, language);
+            notes.extend(track_details::notes(self.track, &about));
             if !notes.is_empty() {
                 blocks.push(Block::Heading(t("算式", "Formulas").to_owned()));
                 blocks.push(Block::Notes(notes));

@@ -75,14 +75,14 @@ fn year_words(year: &WithinYear) -> [(&'static str, Result<Value, Undefined>); 8
 }
 
 /// Each number with its arithmetic.
-pub(super) fn notes(track: &Track, namer: impl Fn(&Assessment) -> String) -> Vec<Note> {
+pub(super) fn notes(track: &Track, about: impl Fn(&Assessment) -> String) -> Vec<Note> {
     let mut notes = Vec::new();
     for one in &track.assessments {
-        let by = one.target.by.map(|by| format!(" {by}")).unwrap_or_default();
+        let about = about(one);
         for (section, numbers) in one.details.numbers() {
             for number in numbers {
                 if let (Ok(value), Some(formula)) = (number.value, number.formula) {
-                    let text = format!("{}{by}, {section}.{}: {formula} = {value}", namer(one), number.name);
+                    let text = format!("{about}, {section}.{}: {formula} = {value}", number.name);
                     notes.push(Note { mark: Mark::Info, text });
                 }
             }

@@ -1,11 +1,13 @@
 //! What methods say of a plan: the table of methods, where they disagree, and their formulas with numbers.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
 use super::document::{Block, Cell, Head, Mark, Note, Table};
 use super::words::{cause, say, standing};
 use crate::error::Undefined;
-use crate::model::Language;
+use crate::model::{Language, Period};
 use crate::progress::{Assessment, Cause, Extra, Judged, Method, Standing, Track};
 
 /// More methods than this have a table of their own.
@@ -21,14 +23,25 @@ pub(super) fn status_cell(one: &Judged<'_>, language: Language) -> Cell {
     })
 }
 
-/// Which target a row or a note is about.
-fn about(one: &Assessment, namer: &impl Fn(&Assessment) -> String) -> String {
-    let by = one.target.by.map(|by| format!(" {by}")).unwrap_or_default();
-    format!("{}{by}", namer(one))
+/// Which target a row or a note is about: of several for one date also what it asks for.
+pub(super) fn labels<'a>(
+    track: &'a Track,
+    namer: impl Fn(&Assessment) -> String + 'a,
+) -> impl Fn(&Assessment) -> String + 'a {
+    let mut count: HashMap<(&str, &str, Option<Period>), usize> = HashMap::new();
+    for one in &track.assessments {
+        *count.entry((&one.subject, &one.indicator, one.target.by)).or_default() += 1;
+    }
+    move |one| {
+        let by = one.target.by.map(|by| format!(" {by}")).unwrap_or_default();
+        let alike = count.get(&(one.subject.as_str(), one.indicator.as_str(), one.target.by)).copied();
+        let form = if alike > Some(1) { format!(" [{}]", one.target.form) } else { String::new() };
+        format!("{}{by}{form}", namer(one))
+    }
 }
 
 /// Targets by methods, on the common scale; nothing where the methods are few.
-pub(super) fn table(track: &Track, namer: impl Fn(&Assessment) -> String, language: Language) -> Vec<Block> {
+pub(super) fn table(track: &Track, about: impl Fn(&Assessment) -> String, language: Language) -> Vec<Block> {
     let t = |zh: &'static str, en: &'static str| say(language, zh, en);
     let Some(first) = track.assessments.first().filter(|one| one.judgements().count() > FEW) else {
         return Vec::new();
@@ -42,7 +55,7 @@ pub(super) fn table(track: &Track, namer: impl Fn(&Assessment) -> String, langua
     }
     let rows = told.iter().map(|one| {
         let said = one.judgements().map(|one| Cell::Text(standing(one.judgement.standing, language).to_owned()));
-        std::iter::once(Cell::Text(about(one, &namer))).chain(said).collect()
+        std::iter::once(Cell::Text(about(one))).chain(said).collect()
     });
     let mut blocks = vec![
         Block::Heading(t("各方法的判断", "What each method says").to_owned()),
@@ -77,7 +90,7 @@ pub(super) fn table(track: &Track, namer: impl Fn(&Assessment) -> String, langua
             });
             let text = format!(
                 "{}{}{}{}{}",
-                about(one, &namer),
+                about(one),
                 t("：", ": "),
                 groups.collect::<Vec<_>>().join(t("；", "; ")),
                 t("。差异来自 ", ". What makes them differ: "),
@@ -96,10 +109,10 @@ pub(super) fn table(track: &Track, namer: impl Fn(&Assessment) -> String, langua
 }
 
 /// The formulas with their numbers.
-pub(super) fn notes(track: &Track, namer: impl Fn(&Assessment) -> String, language: Language) -> Vec<Note> {
+pub(super) fn notes(track: &Track, about: impl Fn(&Assessment) -> String, language: Language) -> Vec<Note> {
     let mut notes = Vec::new();
     for one in &track.assessments {
-        let about = about(one, &namer);
+        let about = about(one);
         for judged in one.judgements() {
             let status = judged.judgement.status;
             if let (Some(formula), Ok(value)) = (judged.formula(), judged.judgement.value) {

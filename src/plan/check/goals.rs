@@ -61,6 +61,28 @@ pub(super) fn against_goal(
     findings
 }
 
+/// A goal whose legs lead up and down: milestones in the wrong order.
+pub(super) fn goal_reverses(goal: &Goal) -> Option<Finding> {
+    let legs = goal.legs();
+    let (up, down) = (legs.iter().find(|leg| leg.rate() > 0.0)?, legs.iter().find(|leg| leg.rate() < 0.0)?);
+    let en = format!(
+        "the goal {goal} leads up in {} ({} a year) and down in {} ({}): are its milestones in order?",
+        up.span(),
+        percent(up.rate()),
+        down.span(),
+        percent(down.rate())
+    );
+    let zh = format!(
+        "目标 {goal}：{} 年均 {}，{} 年均 {}，先后方向相反，阶段目标的次序是否有误？",
+        up.span(),
+        percent(up.rate()),
+        down.span(),
+        percent(down.rate())
+    );
+    let finding = Finding::new("goal_reverses", Severity::Warning, "", zh, en);
+    Some(finding.with([("up", up.rate()), ("down", down.rate())]))
+}
+
 pub(super) fn goal_steepens(goal: &Goal) -> Option<Finding> {
     let legs = goal.legs();
     let (first, last) = (legs.first()?, legs.last()?);

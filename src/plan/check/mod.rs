@@ -16,7 +16,7 @@ mod sums;
 
 use conflicts::{Demand, beyond_bounds, conflicts, tiers};
 pub use finding::{Finding, Severity};
-use goals::{against_goal, goal_steepens};
+use goals::{against_goal, goal_reverses, goal_steepens};
 use references::{Levels, shares};
 use slips::{Written, slips};
 
@@ -46,6 +46,7 @@ impl Plan {
     /// | `first_step_below_pace` | the first target is behind the even path to the last one |
     /// | `leg_steepens` | a leg needs a pace at least half as high again as the leg before |
     /// | `leg_reverses` | a leg leads away from the direction that is better |
+    /// | `goal_reverses` | a goal that leads up and down |
     /// | `goal_steepens` | the same inside a goal: its last leg is steeper than its first |
     /// | `targets_conflict` | two targets for one date that cannot both be meant: two levels, a floor above a ceiling, bands without a common value, a level below the rate asked for in every year |
     /// | `tiers_reversed` | less is striven for (力争) than is ensured (确保) |
@@ -99,8 +100,12 @@ impl Plan {
         let mut findings: Vec<Finding> = Vec::new();
         for goal in &self.goals {
             for code in &goal.indicators {
-                let found = goal_steepens(&self.started(goal, code)).map(|found| found.written([goal.line()]));
-                findings.extend(found.filter(|one| findings.iter().all(|other| other.message != one.message)));
+                let started = self.started(goal, code);
+                for found in goal_steepens(&started).into_iter().chain(goal_reverses(&started)) {
+                    if findings.iter().all(|other| other.message != found.message) {
+                        findings.push(found.written([goal.line()]));
+                    }
+                }
             }
         }
         findings

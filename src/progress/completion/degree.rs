@@ -203,3 +203,21 @@ pub fn planned_growth(completion: f64, growth: f64) -> Result<f64, Undefined> {
 pub fn growth_behind(completion: f64, planned: f64) -> Result<f64, Undefined> {
     given((1.0 + planned) * completion - 1.0, Undefined::MissingValue)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_are_met_by_themselves() {
+        // 1 + rate is the same number for both.
+        let degree = completion_of_rates(1e-17, 2e-17, Better::Higher);
+        assert_eq!((degree.value, degree.met, degree.difference), (Ok(1.0), Some(false), Ok(-1e-17)));
+        assert_eq!(completion_of_rates(1e-17, 2e-17, Better::Lower).met, Some(true));
+        assert_eq!(completion_of_reductions(2e-17, 1e-17).met, Some(true));
+        assert_eq!(completion_of_reductions(1e-17, 2e-17).met, Some(false));
+        // A rate of -100 % or less has no index to divide by, and is met or not all the same.
+        let nothing = completion_of_rates(-0.5, -1.0, Better::Higher);
+        assert_eq!((nothing.value, nothing.met), (Err(Undefined::ZeroBase), Some(true)));
+    }
+}

@@ -106,3 +106,24 @@ impl EarnedValue {
         over(self.budget - self.earned, total - self.cost)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_of_the_work_needs_money_and_work() {
+        let project = EarnedValue { planned: 50.0, earned: 40.0, cost: 60.0, budget: 100.0 };
+        assert_eq!(project.to_complete_index(), Ok(1.5));
+        assert_eq!(
+            (project.index_for(60.0), project.index_for(59.0)),
+            (Err(Undefined::NeverReached), Err(Undefined::NeverReached))
+        );
+        assert_eq!(project.index_for(60.5), Ok(120.0));
+        let done = EarnedValue { earned: 100.0, ..project };
+        assert_eq!(
+            (done.to_complete_index(), done.index_for(60.0)),
+            (Err(Undefined::AlreadyReached), Err(Undefined::AlreadyReached))
+        );
+    }
+}

@@ -106,6 +106,17 @@ mod tests {
     }
 
     #[test]
+    fn the_ends_of_counts() {
+        let counts = |total, share: &str| stated_counts(total, share.parse().unwrap_or_else(|error| panic!("{error}")));
+        // 197 of 200 are 98.5 %, which prints as 99 %.
+        assert_eq!((counts(200, "0.98"), counts(200, "0.99")), (Some(195..=196), Some(197..=198)));
+        // Nothing is more than all, nor less than none.
+        assert_eq!((counts(100, "1.00"), counts(100, "0.00")), (Some(100..=100), Some(0..=0)));
+        assert_eq!((counts(1000, "1.00"), counts(1000, "0.00")), (Some(995..=1000), Some(0..=4)));
+        assert_eq!((counts(0, "0.50"), counts(100, "1.01")), (None, None));
+    }
+
+    #[test]
     fn a_degree_that_may_be_nothing_leaves_no_upper_end() -> Result<(), Undefined> {
         let open = stated_target(3.0, Decimal::new(1, 1))?;
         assert!(open.high.is_ok());

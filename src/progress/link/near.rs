@@ -40,9 +40,10 @@ pub(super) fn split_names(
         if periods().filter_map(month_after).any(known) {
             continue;
         }
-        let (span, zh_span) = match first == last {
-            true => (first.to_string(), first.chinese()),
-            false => (format!("{first} to {last}"), format!("{}至{}", first.chinese(), last.chinese())),
+        let (span, zh_span) = if first == last {
+            (first.to_string(), first.chinese())
+        } else {
+            (format!("{first} to {last}"), format!("{}至{}", first.chinese(), last.chinese()))
         };
         let (called, zh_called) =
             (plan.called(&indicator.code, Language::English), plan.called(&indicator.code, Language::Chinese));

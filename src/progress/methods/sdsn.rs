@@ -114,6 +114,10 @@ mod tests {
         ];
         assert_eq!(seen, expected.map(|(status, colour)| (status, Extra::Dashboard(colour))));
         assert_eq!((judge(60.0).score, judge(25.0).score), (Some(0.0), Some(50.0)));
-        assert_eq!(judge(20.0).extra, Extra::Dashboard("yellow"));
+        // Thresholds belong to the better colour: green's own, the half of the way to red, red's own.
+        let colours = [(10.0, "green"), (10.1, "yellow"), (20.0, "yellow"), (25.0, "yellow"), (25.1, "orange")];
+        for (value, colour) in colours.into_iter().chain([(40.0, "orange"), (40.1, "red")]) {
+            assert_eq!(judge(value).extra, Extra::Dashboard(colour), "{value}");
+        }
     }
 }

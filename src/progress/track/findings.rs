@@ -2,7 +2,7 @@
 
 use super::super::assessment::{Assessment, Case};
 use super::super::outcome::TargetOutcome;
-use super::oddities::{gap, negative, slips};
+use super::oddities::{gap, negative, slips, stray};
 use crate::error::nearest;
 use crate::model::{Frequency, Language, Nature};
 use crate::plan::{Finding, Form, Plan, Severity, Whose, percent, short};
@@ -286,7 +286,7 @@ pub(super) fn data_findings<'a>(
     if let Some(finding) = no_base(case, frequency).or_else(|| of_a_part(case)) {
         add(finding);
     }
-    for finding in slips(case).into_iter().chain(gap(case)).chain(negative(case)) {
+    for finding in slips(case).into_iter().chain(stray(case)).chain(gap(case)).chain(negative(case)) {
         add(finding);
     }
     for (period, value, limit) in case.broken(case.observed()) {

@@ -8,6 +8,9 @@ use crate::plan::{Finding, Severity, short};
 /// How far from a whole power of ten a ratio may lie, in its logarithm.
 const NEAR: f64 = 0.15;
 
+/// Values so many years apart are hardly of one series.
+const FAR: f64 = 50.0;
+
 /// The power of ten by which `value` seems to be off beside `neighbour`; 0 where it is not.
 fn slipped(neighbour: f64, value: f64) -> i32 {
     if neighbour <= 0.0 || value <= 0.0 {
@@ -67,6 +70,44 @@ pub(super) fn slips(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
+/// The first value outside of the natural limits, and a period far from those beside it.
+pub(super) fn stray(case: &Case<'_>) -> Vec<Finding> {
+    let Some(series) = case.series else { return Vec::new() };
+    let code = &case.indicator.code;
+    let mut findings = Vec::new();
+    // A published share may be rounded beyond its limit.
+    let beyond =
+        |value: f64, (low, high): (f64, f64)| value < low - 0.01 * (high - low) || value > high + 0.01 * (high - low);
+    if let Some((bounds, &(period, value))) = case.indicator.bounds.and_then(|bounds| {
+        let finite = bounds.0.is_finite() && bounds.1.is_finite();
+        let past = |(_, value): &&(Period, f64)| {
+            if finite { beyond(*value, bounds) } else { *value < bounds.0 || *value > bounds.1 }
+        };
+        Some((bounds, series.points.iter().find(past)?))
+    }) {
+        let (value_, low, high) = (short(value), short(bounds.0), short(bounds.1));
+        let en =
+            format!("{value_} in {period} lies beyond the natural limits {low} to {high}: mend the value or `bounds`");
+        let zh = format!("{}为 {value_}，超出自然界限 {low} 至 {high}：请改正数值或 bounds", period.chinese());
+        let finding = Finding::new("value_beyond_bounds", Severity::Warning, code, zh, en).at(period);
+        findings.push(finding.with([("value", value), ("low", bounds.0), ("high", bounds.1)]));
+    }
+    for pair in series.points.windows(2) {
+        let [(before, _), (behind, _)] = pair else { continue };
+        let years = behind.end_in_years() - before.end_in_years();
+        if years > FAR {
+            let en = format!(
+                "{behind} lies {} years behind {before}, the value before it: is the year right?",
+                short(years)
+            );
+            let zh =
+                format!("{}距前一个数值（{}）{} 年：年份是否有误？", behind.chinese(), before.chinese(), short(years));
+            findings.push(Finding::new("far_period", Severity::Warning, code, zh, en).at(*behind));
+        }
+    }
+    findings
+}
+
 /// The one value of a flow that is below zero: a running total that falls, or a sign that slipped in.
 pub(super) fn negative(case: &Case<'_>) -> Option<Finding> {
     let series = case.series.filter(|series| series.flow && series.parts.len() > 3)?;
@@ -94,8 +135,12 @@ pub(super) fn gap(case: &Case<'_>) -> Option<Finding> {
     let is_of_years = case.target.by.or(case.base).is_none_or(|period| period.frequency() == Frequency::Annual);
     // What lies before the sum or the base matters to nobody.
     let begin = sum_begins(case).unwrap_or(i32::MIN);
+    // A yearly figure that is published makes its year whole.
+    let is_whole = |month: i32| series.at(Period::annual(month.div_euclid(12))).is_some();
     let missing = series.parts.windows(2).find_map(|pair| match pair {
-        [a, b] if b.from > a.to && b.from > begin && (a.to % 12 != 0 || b.from % 12 != 0) => Some((a.to, b.from)),
+        [a, b] if b.from > a.to && b.from > begin && (a.to % 12 != 0 || b.from % 12 != 0) => {
+            (!is_whole(a.to)).then_some((a.to, b.from))
+        }
         _ => None,
     });
     let (from, to) = missing.filter(|_| is_of_years)?;
