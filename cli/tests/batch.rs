@@ -209,3 +209,57 @@ fn killed_in_the_middle_and_run_again() {
     assert_eq!(whole["files"]["read"], 40);
     assert!(tables(&folder.path().join("killed")) == tables(&folder.path().join("whole")));
 }
+
+/// A batch that is killed while it writes its tables: each table is that of the run before or the new one, and whole.
+#[test]
+fn killed_while_tables_are_written() {
+    let folder = Folder::with("plan.toml", PLAN);
+    let put = |files: std::ops::Range<usize>| {
+        fs::create_dir_all(folder.path().join("in")).unwrap();
+        for file in files {
+            let row = |row: usize| {
+                format!("town {},GDP,{},{}.{},亿元\n", row % 50, 1950 + row / 50, row * (file + 7), row % 10)
+            };
+            let rows: String = (0..2000).map(row).collect();
+            let name = format!("in/{file} {}.csv", 1999 + file % 5);
+            fs::write(folder.path().join(name), format!("subject,indicator,period,value,unit\n{rows}")).unwrap();
+        }
+    };
+    let out = folder.path().join("out");
+    put(0..5);
+    batch(&folder, &[]);
+    let old = tables(&out);
+    put(5..10);
+    let start = Instant::now();
+    batch(&folder, &[]);
+    let (new, time) = (tables(&out), start.elapsed());
+    let differ = new.iter().filter(|(name, bytes)| old.get(*name) != Some(bytes)).count();
+    assert!(differ >= 5, "{differ} tables differ");
+    let mut killed = 0;
+    for at in 0..16 {
+        for (name, bytes) in &old {
+            fs::write(out.join(name), bytes).unwrap();
+        }
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin("fanfan"))
+            .current_dir(folder.path())
+            .args(BATCH)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // All is read: what is left is to gather and to write.
+        std::thread::sleep(time * at / 16);
+        child.kill().unwrap();
+        killed += usize::from(!child.wait().unwrap().success());
+        for (name, bytes) in tables(&out).into_iter().filter(|(name, _)| !name.starts_with('.')) {
+            assert!(old.get(&name) == Some(&bytes) || new.get(&name) == Some(&bytes), "{name} after kill {at}");
+        }
+    }
+    assert!(killed > 0, "no run was killed in time");
+    batch(&folder, &[]);
+    assert!(tables(&out) == new);
+    let scratch = fs::read_dir(out.join(".fanfan-batch"))
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "part"));
+    assert_eq!(scratch.count(), 0);
+}
