@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::gather::{Gathered, SeriesFacts};
 use super::problem::{BatchProblem, also};
 use super::walk::Found;
-use crate::model::{Frequency, PriceWords, Unit};
+use crate::model::{Frequency, Names, PriceWords, Unit};
 use crate::plan::Severity;
 
 /// Prices, with the first file that names them.
@@ -28,28 +28,53 @@ pub(super) fn changes(gather: &Gathered<'_>, names: &[Arc<str>], files: &[Found]
     for (series, name) in gather.series().zip(names) {
         let units = distinct(&series);
         if let [_, (_, at), ..] = units.as_slice() {
-            let list: Vec<String> = units.iter().map(|(unit, at)| format!("{unit} in {}", file(*at))).collect();
-            let message = format!("the unit changes: {}; values are brought to {}", list.join(", "), series.unit_text);
+            let (zh, en) = list(&units, |unit| (unit.to_string(), unit.to_string()), file);
+            let message = Names::both(
+                format!("单位变化：{zh}；数值均换算为 {}", series.unit_text),
+                format!("the unit changes: {en}; values are brought to {}", series.unit_text),
+            );
             found.add(BatchProblem::new(Severity::Info, "unit_changes", message).in_source(file(*at)), &series, name);
         }
         let all = kinds.get(&(&**series.subject, series.thing, series.frequency));
         let (prices, advice) = match all.filter(|_| series.indicator.is_none()) {
-            None => (series.prices(), "growth across the change compares two: give each its own indicator"),
+            None => (
+                series.prices(),
+                (
+                    "跨越变化的增速比较的是两种价格：请各立指标",
+                    "growth across the change compares two: give each its own indicator",
+                ),
+            ),
             // Prices side by side in one file are two series for good; only its first speaks for all of them.
             Some(all) if series.prices().first() == all.first() && apart(all) => {
-                (all.as_slice(), "they are kept as two series")
+                (all.as_slice(), ("保留为两个序列", "they are kept as two series"))
             }
             Some(_) => continue,
         };
         if let [_, (_, at), ..] = prices {
-            let list: Vec<String> = prices.iter().map(|(words, at)| format!("{words} in {}", file(*at))).collect();
-            let list = list.join(", ");
-            let message = format!("the prices change: {list}; {advice}, or splice them (fanfan index)");
+            let (zh, en) = list(prices, |words| (words.chinese(), words.to_string()), file);
+            let message = Names::both(
+                format!("价格口径变化：{zh}；{}，或将其衔接（fanfan index）", advice.0),
+                format!("the prices change: {en}; {}, or splice them (fanfan index)", advice.1),
+            );
             let problem = BatchProblem::new(Severity::Warning, "prices_change", message).in_source(file(*at));
             found.add(problem, &series, name);
         }
     }
     found.close()
+}
+
+/// What was printed, each with its first file, in Chinese and in English.
+fn list<'f, T>(
+    all: &[(T, u32)],
+    words: impl Fn(&T) -> (String, String),
+    file: impl Fn(u32) -> &'f str,
+) -> (String, String) {
+    let one = |(own, at): &(T, u32)| {
+        let (zh, en) = words(own);
+        (format!("{} 为{zh}", file(*at)), format!("{en} in {}", file(*at)))
+    };
+    let (zh, en): (Vec<String>, Vec<String>) = all.iter().map(one).unzip();
+    (zh.join("，"), en.join(", "))
 }
 
 /// Units by what they mean: `亿元` and `100 million yuan` are one.
@@ -80,8 +105,10 @@ struct Alike {
 
 impl Alike {
     fn add(&mut self, problem: BatchProblem, series: &SeriesFacts<'_>, name: &str) {
-        let (place, others) =
-            self.seen.entry((name.to_owned(), problem.message.clone())).or_insert((self.problems.len(), 0));
+        let (place, others) = self
+            .seen
+            .entry((name.to_owned(), problem.message.en.clone().unwrap_or_default()))
+            .or_insert((self.problems.len(), 0));
         if *place == self.problems.len() {
             self.problems.push(problem.of(series.subject, name));
         } else {

@@ -9,11 +9,11 @@ use super::cells::{NO_SERIES, Row, Status};
 use super::edition::{Edition, editions, family};
 use super::entry::Entry;
 use super::options::BatchOptions;
-use super::problem::BatchProblem;
+use super::problem::{BatchProblem, around};
 use super::spill::{List, ListWriter};
 use super::walk::Found;
 use crate::error::Result;
-use crate::model::{Frequency, Match, Matcher, Nature, Period, PriceWords, Unit, tidy};
+use crate::model::{Frequency, Match, Matcher, Names, Nature, Period, PriceWords, Unit, tidy};
 use crate::plan::{Plan, Severity};
 
 /// A heading with its unit in a table of one title: what all cells below have in common.
@@ -250,8 +250,8 @@ impl<'p> Gather<'p> {
                     }
                     Err(message) if !reported.contains(&head) => {
                         reported.push(head);
-                        let problem =
-                            BatchProblem::new(Severity::Warning, "other_unit", message).in_source(&found.shown);
+                        let problem = BatchProblem::new(Severity::Warning, "other_unit", Names::english(message))
+                            .in_source(&found.shown);
                         self.problems.push(
                             problem
                                 .at(entry.text(cell.sheet), &cell.name)
@@ -266,9 +266,15 @@ impl<'p> Gather<'p> {
             self.cells.push(row.cell(status))?;
         }
         if unsure > 0 {
-            let message = format!(
-                "the reader is less than {} sure of {unsure} cells: they are listed as unsure and stay out of growth and progress; see `fanfan read --explain`",
-                self.options.least_sure
+            let message = Names::both(
+                format!(
+                    "对 {unsure} 个单元格的把握不足 {}：列为 unsure，不用于增速与进度；请看 `fanfan read --explain`",
+                    self.options.least_sure
+                ),
+                format!(
+                    "the reader is less than {} sure of {unsure} cells: they are listed as unsure and stay out of growth and progress; see `fanfan read --explain`",
+                    self.options.least_sure
+                ),
             );
             self.problems.push(BatchProblem::new(Severity::Warning, "not_sure", message).in_source(&found.shown));
         }
@@ -300,7 +306,10 @@ impl<'p> Gather<'p> {
         }
         let planned = indicator.and_then(|at| Some((at, self.plan.indicators().get(at)?.unit.as_ref()?.to_string())));
         if let (Some((at, own)), true) = (planned, parsed.is_none() && unit.trim().is_empty()) {
-            let message = format!("`{path}` has no unit and is taken to be in {own}");
+            let message = Names::both(
+                format!("`{path}` 未注明单位，按 {own} 计"),
+                format!("`{path}` has no unit and is taken to be in {own}"),
+            );
             self.note(path, at, "unit_assumed", Severity::Info, message, table, found);
         }
         let measured = match &parsed {
@@ -339,7 +348,7 @@ impl<'p> Gather<'p> {
         indicator: usize,
         code: &'static str,
         severity: Severity,
-        message: String,
+        message: Names,
         table: &str,
         found: &Found,
     ) {
@@ -425,7 +434,11 @@ impl<'p> Gather<'p> {
             if let Some(problem) = self.problems.get_mut(*at)
                 && *count > 1
             {
-                problem.message = format!("{} (in {count} tables)", problem.message);
+                problem.message = around(
+                    &problem.message,
+                    |zh| format!("{zh}（{count} 个表）"),
+                    |en| format!("{en} (in {count} tables)"),
+                );
             }
         }
         Ok(Gathered {

@@ -19,7 +19,7 @@ use crate::read::ReadOptions;
 pub(super) const JOURNAL: &str = ".fanfan-batch";
 
 /// Changed with the form of the entries.
-const FORM: &str = "fanfan-batch 2";
+const FORM: &str = "fanfan-batch 3";
 
 /// The journal of a batch.
 pub(super) struct Journal {

@@ -64,6 +64,11 @@ const CODES: [(&str, &str, &str); 36] = [
     ("prices_change", "价格口径变化", "prices that change"),
 ];
 
+/// What problems of a code are.
+pub(super) fn words(code: &str, language: Language) -> Option<&'static str> {
+    CODES.iter().find(|(word, ..)| *word == code).map(|(_, zh, en)| say(language, zh, en))
+}
+
 impl<'a> BatchReport<'a> {
     /// The report of a summary.
     pub fn new(summary: &'a Summary) -> BatchReport<'a> {
@@ -153,10 +158,11 @@ impl Report for BatchReport<'_> {
                     Ok(Severity::Warning) => Mark::Warning,
                     _ => Mark::Info,
                 };
-                let words = CODES
-                    .iter()
-                    .find(|(word, ..)| word == code)
-                    .map_or_else(String::new, |(_, zh, en)| format!(" ({})", t(zh, en)));
+                let words = match (words(code, language), language) {
+                    (None, _) => String::new(),
+                    (Some(words), Language::Chinese) => format!("（{words}）"),
+                    (Some(words), Language::English) => format!(" ({words})"),
+                };
                 Note { mark, text: format!("{count} {code}{words}") }
             });
             blocks.push(Block::Notes(notes.collect()));
