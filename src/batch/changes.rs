@@ -1,29 +1,29 @@
-//! Units and prices that change from edition to edition.
+//! Units, prices and bases of indices that change from edition to edition.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::gather::{Gathered, SeriesFacts};
+use super::gather::{Basis, Gathered, SeriesFacts};
 use super::problem::{BatchProblem, also};
 use super::walk::Found;
-use crate::model::{Frequency, Names, PriceWords, Unit};
+use crate::model::{Frequency, Names, Unit};
 use crate::plan::Severity;
 
-/// Prices, with the first file that names them.
-type Said = (PriceWords, u32);
+/// Prices or a base, with the first file that names them.
+type Said = (Basis, u32);
 
 /// A unit as printed, with the first file that prints it.
 type Printed<'g> = (&'g str, u32);
 
-/// Units and prices that change inside a series.
+/// Units, prices and bases that change inside a series.
 pub(super) fn changes(gather: &Gathered<'_>, names: &[Arc<str>], files: &[Found]) -> Vec<BatchProblem> {
     let mut found = Alike::default();
     let file = |at: u32| files.get(at as usize).map_or("", |found| found.shown.as_str());
-    // A series outside the plan is of one kind of prices: what an office printed in another kind is the next series.
+    // A series outside the plan has one kind of prices, or one base: what an office printed in another is the next series.
     let mut kinds: HashMap<(&str, &str, Frequency), Vec<Said>> = HashMap::new();
-    for series in gather.series().filter(|series| series.indicator.is_none() && !series.prices().is_empty()) {
+    for series in gather.series().filter(|series| series.indicator.is_none() && !series.bases().is_empty()) {
         let own = kinds.entry((series.subject, series.thing, series.frequency)).or_default();
-        own.extend(series.prices().iter().copied());
+        own.extend(series.bases().iter().copied());
     }
     for (series, name) in gather.series().zip(names) {
         let units = distinct(&series);
@@ -36,27 +36,31 @@ pub(super) fn changes(gather: &Gathered<'_>, names: &[Arc<str>], files: &[Found]
             found.add(BatchProblem::new(Severity::Info, "unit_changes", message).in_source(file(*at)), &series, name);
         }
         let all = kinds.get(&(&**series.subject, series.thing, series.frequency));
-        let (prices, advice) = match all.filter(|_| series.indicator.is_none()) {
+        let (bases, advice) = match all.filter(|_| series.indicator.is_none()) {
             None => (
-                series.prices(),
+                series.bases(),
                 (
-                    "跨越变化的增速比较的是两种价格：请各立指标",
+                    "跨越变化的增速比较的是两种口径：请各立指标",
                     "growth across the change compares two: give each its own indicator",
                 ),
             ),
-            // Prices side by side in one file are two series for good; only its first speaks for all of them.
-            Some(all) if series.prices().first() == all.first() && apart(all) => {
+            // Side by side in one file they are two series for good; only the first speaks for all of them.
+            Some(all) if series.bases().first() == all.first() && apart(all) => {
                 (all.as_slice(), ("保留为两个序列", "they are kept as two series"))
             }
             Some(_) => continue,
         };
-        if let [_, (_, at), ..] = prices {
-            let (zh, en) = list(prices, |words| (words.chinese(), words.to_string()), file);
+        if let [_, (last, at), ..] = bases {
+            let (zh, en) = list(bases, |basis| (basis.chinese(), basis.to_string()), file);
+            let (code, what_zh, what) = match last {
+                Basis::Prices(_) => ("prices_change", "价格口径变化", "the prices change"),
+                Basis::Index(_) => ("base_changes", "指数基期变化", "the base of the index changes"),
+            };
             let message = Names::both(
-                format!("价格口径变化：{zh}；{}，或将其衔接（fanfan index）", advice.0),
-                format!("the prices change: {en}; {}, or splice them (fanfan index)", advice.1),
+                format!("{what_zh}：{zh}；{}，或将其衔接（fanfan index）", advice.0),
+                format!("{what}: {en}; {}, or splice them (fanfan index)", advice.1),
             );
-            let problem = BatchProblem::new(Severity::Warning, "prices_change", message).in_source(file(*at));
+            let problem = BatchProblem::new(Severity::Warning, code, message).in_source(file(*at));
             found.add(problem, &series, name);
         }
     }
@@ -92,8 +96,8 @@ fn distinct<'g>(series: &SeriesFacts<'g>) -> Vec<Printed<'g>> {
 }
 
 /// Whether each kind of prices is first met in another file.
-fn apart(prices: &[Said]) -> bool {
-    prices.iter().enumerate().all(|(at, (_, file))| !prices.iter().skip(at + 1).any(|(_, other)| other == file))
+fn apart(bases: &[Said]) -> bool {
+    bases.iter().enumerate().all(|(at, (_, file))| !bases.iter().skip(at + 1).any(|(_, other)| other == file))
 }
 
 /// What is true of many subjects alike is one problem, of the first of them.

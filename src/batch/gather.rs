@@ -13,8 +13,34 @@ use super::problem::{BatchProblem, around};
 use super::spill::{List, ListWriter};
 use super::walk::Found;
 use crate::error::Result;
-use crate::model::{Frequency, Match, Matcher, Names, Nature, Period, PriceWords, Unit, tidy};
+use crate::model::{Dimension, Frequency, IndexBase, Match, Matcher, Names, Nature, Period, PriceWords, Unit, tidy};
 use crate::plan::{Plan, Severity};
+
+/// What tells two series of one thing apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Basis {
+    Prices(PriceWords),
+    /// The base of an index.
+    Index(Period),
+}
+
+impl std::fmt::Display for Basis {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Basis::Prices(words) => words.fmt(f),
+            Basis::Index(base) => write!(f, "{base}=100"),
+        }
+    }
+}
+
+impl Basis {
+    pub(super) fn chinese(self) -> String {
+        match self {
+            Basis::Prices(words) => words.chinese(),
+            Basis::Index(_) => self.to_string(),
+        }
+    }
+}
 
 /// A heading with its unit in a table of one title: what all cells below have in common.
 #[derive(Debug, Clone)]
@@ -26,12 +52,12 @@ pub(super) struct Head {
     /// The indicator whose published growth it is.
     growth_of: Option<usize>,
     pub(super) by_title: bool,
-    prices: PriceWords,
+    basis: Option<Basis>,
     unit: Option<Unit>,
     of: Of,
     /// What a series without an indicator of the plan is known by.
     free: Arc<str>,
-    /// The same whatever its prices.
+    /// The same whatever its prices or its base.
     thing: Arc<str>,
 }
 
@@ -83,7 +109,7 @@ struct Kept {
     /// Headings with other units, each with the first file; the first heading whose cell has a value stands alone.
     first_unit: Option<(u32, u32)>,
     more_units: Vec<(u32, u32)>,
-    prices: Vec<(PriceWords, u32)>,
+    bases: Vec<(Basis, u32)>,
 }
 
 /// What is known of a series.
@@ -99,7 +125,7 @@ pub(super) struct SeriesFacts<'g> {
     pub(super) table: &'g str,
     /// What a series without an indicator of the plan is known by.
     pub(super) free: &'g str,
-    /// The same whatever its prices.
+    /// The same whatever its prices or its base.
     pub(super) thing: &'g str,
     pub(super) frequency: Frequency,
     /// The unit of its values: that of the plan, or the first that is printed.
@@ -117,9 +143,9 @@ impl<'g> SeriesFacts<'g> {
         all.map(move |&(head, file)| (heads.unit_text(head), file))
     }
 
-    /// Prices as they are printed, with the first file of each.
-    pub(super) fn prices(&self) -> &'g [(PriceWords, u32)] {
-        &self.kept.prices
+    /// Prices and bases as they are printed, with the first file of each.
+    pub(super) fn bases(&self) -> &'g [(Basis, u32)] {
+        &self.kept.bases
     }
 }
 
@@ -312,24 +338,29 @@ impl<'p> Gather<'p> {
             );
             self.note(path, at, "unit_assumed", Severity::Info, message, table, found);
         }
-        let measured = match &parsed {
-            Some(unit) => format!("{:?} {:?}", unit.dimension(), unit.per()),
-            None => Matcher::unit_alone(unit),
+        let (thing, base) = self.matcher.thing(path);
+        let (measured, base) = match &parsed {
+            // An index over another base is the same thing, as other prices are.
+            Some(unit) => match unit.dimension() {
+                Dimension::Index(IndexBase::Fixed(own)) => ("index".to_owned(), Some(own)),
+                dimension => (format!("{dimension:?} {:?}", unit.per()), base),
+            },
+            None => (Matcher::unit_alone(unit), base),
         };
-        let prices = self.matcher.prices(path, unit, table);
-        let thing = format!("{}\u{1f}{}\u{1f}{measured}", tidy(path), family(table));
+        let basis = match self.matcher.prices(path, unit, table) {
+            PriceWords::Unsaid => base.map(Basis::Index),
+            words => Some(Basis::Prices(words)),
+        };
+        let thing = format!("{thing}\u{1f}{}\u{1f}{measured}", family(table));
         // What is told in two prices is two things: GDP (current LCU) and GDP (constant LCU) have one dimension.
-        let free = match prices {
-            PriceWords::Unsaid => thing.clone(),
-            said => format!("{thing}\u{1f}{said}"),
-        };
+        let free = basis.map_or_else(|| thing.clone(), |basis| format!("{thing}\u{1f}{basis}"));
         let head = Head {
             of: indicator.map_or_else(|| Of::Free(self.things.of(&free)), |at| Of::Plan(at as u32)),
             printed: printed.clone(),
             indicator,
             growth_of,
             by_title: by_title_only,
-            prices,
+            basis,
             unit: parsed,
             free: self.texts.of(&free),
             thing: self.texts.of(&thing),
@@ -377,15 +408,17 @@ impl<'p> Gather<'p> {
                 frequency: at.frequency(),
                 first_unit: None,
                 more_units: Vec::new(),
-                prices: Vec::new(),
+                bases: Vec::new(),
             });
             let id = (self.series.len() - 1) as u32;
             self.ids.insert(key, id);
             id
         };
         let Some(series) = self.series.get_mut(id as usize) else { return id };
-        if facts.prices != PriceWords::Unsaid && !series.prices.iter().any(|(words, _)| *words == facts.prices) {
-            series.prices.push((facts.prices, file));
+        if let Some(basis) = facts.basis
+            && !series.bases.iter().any(|(other, _)| *other == basis)
+        {
+            series.bases.push((basis, file));
         }
         if has_value {
             let unit = &*facts.printed.1;

@@ -95,7 +95,7 @@ type Thing = (Option<usize>, String, u32, String);
 /// What a series may be called: headings, with its table, with its unit, with its frequency.
 fn words(series: &SeriesFacts<'_>, base: &str) -> [String; 4] {
     let base = one_line(base);
-    let titled = if series.table.is_empty() { base.clone() } else { format!("{}: {base}", one_line(&series.table)) };
+    let titled = if series.table.is_empty() { base.clone() } else { format!("{}: {base}", one_line(series.table)) };
     let measured =
         if series.unit_text.is_empty() { titled.clone() } else { format!("{titled} ({})", series.unit_text) };
     let timed = format!("{measured} ({})", series.frequency);

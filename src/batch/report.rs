@@ -25,7 +25,7 @@ pub struct BatchReport<'a> {
 }
 
 /// What problems of a code are, in both languages.
-const CODES: [(&str, &str, &str); 36] = [
+const CODES: [(&str, &str, &str); 37] = [
     ("cannot_be_read", "无法读取的文件或文件夹", "files or folders that cannot be read"),
     ("gone", "读取中消失的文件", "files that went away"),
     ("changing", "读取中变化的文件", "files that change while read"),
@@ -62,6 +62,7 @@ const CODES: [(&str, &str, &str); 36] = [
     ("unit_slip", "疑似单位错误", "units that may have slipped"),
     ("unit_changes", "单位变化，已换算", "units that change, converted"),
     ("prices_change", "价格口径变化", "prices that change"),
+    ("base_changes", "指数基期变化", "bases of indices that change"),
 ];
 
 /// What problems of a code are.

@@ -39,11 +39,13 @@ pub struct IndicatorCount {
     pub span: Option<(String, String)>,
 }
 
+/// Series, values, first and last period.
+type Count = (usize, usize, Option<(Period, Period)>);
+
 /// Counts what stands of each indicator of the plan.
 pub(super) struct Counts<'p> {
     plan: &'p Plan,
-    /// Series, values, first and last period.
-    own: Vec<(usize, usize, Option<(Period, Period)>)>,
+    own: Vec<Count>,
 }
 
 impl<'p> Counts<'p> {
