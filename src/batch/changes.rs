@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::gather::{Basis, Gathered, SeriesFacts};
+use super::gather::Gathered;
+use super::heads::{Basis, SeriesFacts};
 use super::problem::{BatchProblem, also};
 use super::walk::Found;
 use crate::model::{Frequency, Names, Unit};

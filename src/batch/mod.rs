@@ -21,6 +21,7 @@ mod changes;
 mod edition;
 mod entry;
 mod gather;
+mod heads;
 mod journal;
 mod options;
 mod outputs;

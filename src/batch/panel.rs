@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::cells::Row;
-use super::gather::{Gathered, SeriesFacts};
+use super::gather::Gathered;
+use super::heads::SeriesFacts;
 use crate::error::Result;
 use crate::model::{Frequency, LongPanel, Observations, Period, SeriesKey};
 use crate::plan::Plan;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::care::Overlaps;
 use super::cells::Row;
-use super::gather::SeriesFacts;
+use super::heads::SeriesFacts;
 use super::read_all::Reading;
 use super::sink::Written;
 use crate::model::Period;

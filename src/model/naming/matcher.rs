@@ -4,8 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::term::{Change, PriceWords, is_moving};
 use super::{Key, NameTable, PATH_SEPARATOR, Qualifiers, Read, Token, letters::tidy, term};
-#[cfg(feature = "batch")]
-use crate::model::{Dimension, IndexBase, Period};
 use crate::model::{Indicator, Names, PriceBasis, Unit, Units};
 
 /// What a heading means among the indicators of a plan.
@@ -69,7 +67,7 @@ struct Known {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Matcher {
-    table: NameTable,
+    pub(super) table: NameTable,
     /// Names exactly as the plan has them.
     exact: HashMap<String, Vec<usize>>,
     /// Those of them that say the prices themselves, or are codes: they are taken at their word.
@@ -148,23 +146,6 @@ impl Matcher {
     #[cfg(feature = "batch")]
     pub(crate) fn unit_alone(unit: &str) -> String {
         term::prices(&tidy(unit)).1
-    }
-
-    /// What a path of headings names, whatever its prices and the fixed base of its index: a heading that is a name of a
-    /// group stands under the first name of it. With it the period of that base.
-    #[cfg(feature = "batch")]
-    pub(crate) fn thing(&self, path: &str) -> (String, Option<Period>) {
-        let mut base = None;
-        let parts = path.split(PATH_SEPARATOR).map(|part| {
-            let (mut text, own) = without_base(term::prices(&tidy(part)).1.replace("()", "").trim());
-            base = own.or(base);
-            if let Some(name) = self.table.by_name.get(&text).and_then(|group| self.table.names.get(*group)?.first()) {
-                text.clone_from(name);
-            }
-            text
-        });
-        let parts: Vec<String> = parts.collect();
-        (parts.join(PATH_SEPARATOR), base)
     }
 
     /// The prices that the headings, the unit or the title of a series name.
@@ -482,17 +463,6 @@ fn is_code(name: &str) -> bool {
     name.is_ascii() && !name.contains(' ') && name.contains(['.', '_'])
 }
 
-/// A heading without the fixed base of its index in brackets, and the period of that base.
-#[cfg(feature = "batch")]
-fn without_base(text: &str) -> (String, Option<Period>) {
-    let found = text.rsplit_once('(').and_then(|(before, rest)| {
-        let (inner, after) = rest.split_once(')')?;
-        let Dimension::Index(IndexBase::Fixed(base)) = Unit::known(inner)?.dimension() else { return None };
-        Some((format!("{}{after}", before.trim_end()), base))
-    });
-    found.map_or_else(|| (text.to_owned(), None), |(text, base)| (text, Some(base)))
-}
-
 fn tidy_path(path: &str) -> String {
     path.split(PATH_SEPARATOR).map(tidy).collect::<Vec<_>>().join(PATH_SEPARATOR)
 }
@@ -537,28 +507,6 @@ mod tests {
         let mut capital = Indicator::new("capital");
         capital.aliases = vec!["引进民资".into()];
         Ok(Matcher::new(&[gdp, real, per_head, growth, tertiary, capital], NameTable::shipped()))
-    }
-
-    #[cfg(feature = "batch")]
-    #[test]
-    fn one_thing_whatever_its_prices_its_base_and_its_name() {
-        let matcher = Matcher::new(&[], NameTable::shipped());
-        let thing = |path: &str| matcher.thing(path).0;
-        for (one, other) in [
-            ("工业总产值(1990年不变价)", "工业总产值（2005年不变价）"),
-            ("生产总值指数(1978=100)", "生产总值指数"),
-            ("国内生产总值 / 工业增加值", "地区生产总值 / 工业增加值"),
-        ] {
-            assert_eq!(thing(one), thing(other), "{one}, {other}");
-        }
-        for (one, other) in [
-            ("生产总值指数(上年=100)", "生产总值指数(1978=100)"),
-            ("人口(男)", "人口(女)"),
-            ("国内生产总值 / 工业", "工业"),
-        ] {
-            assert_ne!(thing(one), thing(other), "{one}, {other}");
-        }
-        assert_eq!(matcher.thing("生产总值指数（1978=100）").1, Some(Period::annual(1978)));
     }
 
     #[test]
