@@ -405,22 +405,16 @@ impl Matcher {
             return Match::None;
         };
         let near = self.known.iter().position(|known| known.names.iter().any(|name| is_similar(word, name)));
-        near.map_or(Match::None, |indicator| Match::Near {
+        let Some(indicator) = near else { return Match::None };
+        let own = code(indicator);
+        Match::Near {
             indicator,
             code: "similar_name",
             message: Names::both(
-                format!(
-                    "`{path}` 与 `{}` 名称相近：如是同一指标，请在 [indicator.{}] 中加 alias = [\"{path}\"]",
-                    code(indicator),
-                    code(indicator)
-                ),
-                format!(
-                    "`{path}` is near to `{}`: where it is that, add alias = [\"{path}\"] to [indicator.{}]",
-                    code(indicator),
-                    code(indicator)
-                ),
+                format!("`{path}` 与 `{own}` 名称相近：如是同一指标，请在 [indicator.{own}] 中加 alias = [\"{path}\"]"),
+                format!("`{path}` is near to `{own}`: where it is that, add alias = [\"{path}\"] to [indicator.{own}]"),
             ),
-        })
+        }
     }
 }
 
