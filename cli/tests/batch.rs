@@ -55,6 +55,28 @@ fn a_folder_on_one_screen() {
 }
 
 #[test]
+fn problems_speak_the_language_that_is_asked_for() {
+    let folder = office().and("in/gdp growth.csv", "subject,indicator,period,value,unit\ntown,工业GDP,2005,8,亿元\n");
+    let problems = |language: &str| -> Vec<Vec<String>> {
+        batch(&folder, &["--lang", language]);
+        let mut rows = csv::Reader::from_path(folder.path().join("out/problems.csv")).unwrap();
+        rows.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+    };
+    let (english, chinese) = (problems("en"), problems("zh"));
+    assert!(english.len() >= 2 && english.len() == chinese.len(), "{english:?}");
+    for (en, zh) in english.iter().zip(&chinese) {
+        // All but the message: severity, code, file, place, subject, indicator.
+        assert_eq!(en[..7], zh[..7]);
+        assert!(zh[7].chars().any(|letter| ('一'..='鿿').contains(&letter)) && zh[7] != en[7], "{zh:?}");
+    }
+    // What a reader says of its file stands behind what its code means.
+    assert!(
+        chinese.iter().any(|row| row[7].starts_with("未找到") && row[7].ends_with(english[0][7].as_str())),
+        "{chinese:?}"
+    );
+}
+
+#[test]
 fn the_panel_is_a_table_of_growth() {
     let folder = office();
     batch(&folder, &[]);
@@ -208,4 +230,59 @@ fn killed_in_the_middle_and_run_again() {
     let whole = folder.json(&["batch", "in", "--plan", "plan.toml", "--out", "whole", "--format", "json"]);
     assert_eq!(whole["files"]["read"], 40);
     assert!(tables(&folder.path().join("killed")) == tables(&folder.path().join("whole")));
+}
+
+/// A batch that is killed while it writes its tables: each table is that of the run before or the new one, and whole.
+#[test]
+fn killed_while_tables_are_written() {
+    let folder = Folder::with("plan.toml", PLAN);
+    let put = |files: std::ops::Range<usize>| {
+        fs::create_dir_all(folder.path().join("in")).unwrap();
+        for file in files {
+            let row = |row: usize| {
+                format!("town {},GDP,{},{}.{},亿元\n", row % 50, 1950 + row / 50, row * (file + 7), row % 10)
+            };
+            let rows: String = (0..500).map(row).collect();
+            let name = format!("in/{}.csv", 1999 + file);
+            fs::write(folder.path().join(name), format!("subject,indicator,period,value,unit\n{rows}")).unwrap();
+        }
+    };
+    let out = folder.path().join("out");
+    put(0..5);
+    batch(&folder, &[]);
+    let old = tables(&out);
+    put(5..10);
+    batch(&folder, &[]);
+    // All is read: what is left is to gather and to write.
+    let start = Instant::now();
+    batch(&folder, &[]);
+    let (new, time) = (tables(&out), start.elapsed());
+    let differ = new.iter().filter(|(name, bytes)| old.get(*name) != Some(bytes)).count();
+    assert!(differ >= 5, "{differ} tables differ");
+    let mut killed = 0;
+    for at in 0..12 {
+        for (name, bytes) in &old {
+            fs::write(out.join(name), bytes).unwrap();
+        }
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin("fanfan"))
+            .current_dir(folder.path())
+            .args(BATCH)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(time * at / 12);
+        child.kill().unwrap();
+        killed += usize::from(!child.wait().unwrap().success());
+        for (name, bytes) in tables(&out).into_iter().filter(|(name, _)| !name.starts_with('.')) {
+            assert!(old.get(&name) == Some(&bytes) || new.get(&name) == Some(&bytes), "{name} after kill {at}");
+        }
+    }
+    assert!(killed > 0, "no run was killed in time");
+    batch(&folder, &[]);
+    assert!(tables(&out) == new);
+    let scratch = fs::read_dir(out.join(".fanfan-batch"))
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "part"));
+    assert_eq!(scratch.count(), 0);
 }

@@ -13,12 +13,12 @@ use super::changes;
 use super::edition::{self, Edition};
 use super::gather::Gathered;
 use super::options::Prefer;
-use super::problem::BatchProblem;
+use super::problem::{BatchProblem, around};
 use super::spill::{Sorted, Sorter};
 use super::summary::{Counts, IndicatorCount};
 use super::walk::Found;
 use crate::error::Result;
-use crate::model::Period;
+use crate::model::{Names, Period};
 use crate::plan::Severity;
 
 /// Values at a joint may differ by so much before it is called a break: revisions seldom do.
@@ -154,7 +154,11 @@ impl Conflicts {
     fn close(mut self) -> Vec<BatchProblem> {
         for (at, _, count) in self.seen.into_values().filter(|(.., count)| *count > 1) {
             if let Some(problem) = self.problems.get_mut(at) {
-                problem.message = format!("in {count} series, of which this is the first: {}", problem.message);
+                problem.message = around(
+                    &problem.message,
+                    |zh| format!("共 {count} 个序列，以下为第一个：{zh}"),
+                    |en| format!("in {count} series, of which this is the first: {en}"),
+                );
             }
         }
         self.problems
@@ -279,10 +283,20 @@ impl<'a> Finding<'a> {
             return;
         }
         let ((a_file, _), (b_file, _)) = (rules.shown(a), rules.shown(b));
-        let both = if a_file == b_file { "this file gives".to_owned() } else { format!("this file and {b_file} give") };
-        let message = format!(
-            "{both} two values, {} and {}, and nothing says which is later: the first stands (in observations: current, conflict); name the edition (a year) in the file name, or tell the two series apart",
-            a.value, b.value
+        let (both_zh, both) = if a_file == b_file {
+            ("该文件".to_owned(), "this file gives".to_owned())
+        } else {
+            (format!("该文件与 {b_file} "), format!("this file and {b_file} give"))
+        };
+        let message = Names::both(
+            format!(
+                "{both_zh}给出两个数值 {} 与 {}，无从判断孰后：采用第一个（观测表中为 current 与 conflict）；请在文件名中注明版本（年份），或区分两个序列",
+                a.value, b.value
+            ),
+            format!(
+                "{both} two values, {} and {}, and nothing says which is later: the first stands (in observations: current, conflict); name the edition (a year) in the file name, or tell the two series apart",
+                a.value, b.value
+            ),
         );
         let problem = BatchProblem::new(Severity::Warning, "conflicting_values", message).in_source(a_file);
         let (subject, name) = rules.names_of(a);
@@ -358,30 +372,57 @@ fn joints(rules: &Rules<'_>, rows: &[Row], items: &[Item]) -> Vec<BatchProblem> 
                 1 => "the one common period".to_owned(),
                 count => format!("{count} common periods"),
             };
-            let said = format!("in {common} the values of {new_file} are {ratio:.4} times those of {old_file}");
+            let said = Names::both(
+                format!("在 {} 个共同时期，{new_file} 的数值是 {old_file} 的 {ratio:.4} 倍", ratios.len()),
+                format!("in {common} the values of {new_file} are {ratio:.4} times those of {old_file}"),
+            );
             match slip(ratio) {
-                Some(power) => ("unit_slip", format!("{said}: is one of the two in a unit {power} times the other?")),
-                None => ("break", format!("{said}: growth across the joint compares two levels")),
+                Some(power) => (
+                    "unit_slip",
+                    around(
+                        &said,
+                        |zh| format!("{zh}：两者之一的单位是否是另一个的 {power} 倍？"),
+                        |en| format!("{en}: is one of the two in a unit {power} times the other?"),
+                    ),
+                ),
+                None => (
+                    "break",
+                    around(
+                        &said,
+                        |zh| format!("{zh}：跨越衔接处的增速比较的是两种水平"),
+                        |en| format!("{en}: growth across the joint compares two levels"),
+                    ),
+                ),
             }
         } else {
             let Some(growth) = jump(rows, at) else { continue };
             match slip(growth) {
                 Some(power) => (
                     "unit_slip",
-                    format!(
-                        "the value is {growth:.4} times the one before: is one of the two tables in a unit {power} times the other?"
+                    Names::both(
+                        format!("数值是前一个的 {growth:.4} 倍：两表之一的单位是否是另一表的 {power} 倍？"),
+                        format!(
+                            "the value is {growth:.4} times the one before: is one of the two tables in a unit {power} times the other?"
+                        ),
                     ),
                 ),
                 None => (
                     "possible_break",
-                    format!(
-                        "the value is {growth:.4} times the one before, far from what the series does elsewhere, and the two tables have no period in common"
+                    Names::both(
+                        format!("数值是前一个的 {growth:.4} 倍，与该序列其他时期相去甚远，而两表没有共同时期"),
+                        format!(
+                            "the value is {growth:.4} times the one before, far from what the series does elsewhere, and the two tables have no period in common"
+                        ),
                     ),
                 ),
             }
         };
-        let message =
-            format!("{what} ({old_file} until {}, {new_file} from {})", rules.period(before), rules.period(after));
+        let (until, from) = (rules.period(before), rules.period(after));
+        let message = around(
+            &what,
+            |zh| format!("{zh}（{old_file} 至 {until}，{new_file} 自 {from}）"),
+            |en| format!("{en} ({old_file} until {until}, {new_file} from {from})"),
+        );
         let problem = BatchProblem::new(Severity::Warning, code, message).in_source(new_file);
         let (subject, name) = rules.names_of(before);
         found.push(problem.at("", &rules.period(after)).of(subject, name));

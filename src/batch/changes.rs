@@ -1,55 +1,85 @@
-//! Units and prices that change from edition to edition.
+//! Units, prices and bases of indices that change from edition to edition.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::gather::{Gathered, SeriesFacts};
+use super::gather::Gathered;
+use super::heads::{Basis, SeriesFacts};
 use super::problem::{BatchProblem, also};
 use super::walk::Found;
-use crate::model::{Frequency, PriceWords, Unit};
+use crate::model::{Frequency, Names, Unit};
 use crate::plan::Severity;
 
-/// Prices, with the first file that names them.
-type Said = (PriceWords, u32);
+/// Prices or a base, with the first file that names them.
+type Said = (Basis, u32);
 
 /// A unit as printed, with the first file that prints it.
 type Printed<'g> = (&'g str, u32);
 
-/// Units and prices that change inside a series.
+/// Units, prices and bases that change inside a series.
 pub(super) fn changes(gather: &Gathered<'_>, names: &[Arc<str>], files: &[Found]) -> Vec<BatchProblem> {
     let mut found = Alike::default();
     let file = |at: u32| files.get(at as usize).map_or("", |found| found.shown.as_str());
-    // A series outside the plan is of one kind of prices: what an office printed in another kind is the next series.
+    // A series outside the plan has one kind of prices, or one base: what an office printed in another is the next series.
     let mut kinds: HashMap<(&str, &str, Frequency), Vec<Said>> = HashMap::new();
-    for series in gather.series().filter(|series| series.indicator.is_none() && !series.prices().is_empty()) {
+    for series in gather.series().filter(|series| series.indicator.is_none() && !series.bases().is_empty()) {
         let own = kinds.entry((series.subject, series.thing, series.frequency)).or_default();
-        own.extend(series.prices().iter().copied());
+        own.extend(series.bases().iter().copied());
     }
     for (series, name) in gather.series().zip(names) {
         let units = distinct(&series);
         if let [_, (_, at), ..] = units.as_slice() {
-            let list: Vec<String> = units.iter().map(|(unit, at)| format!("{unit} in {}", file(*at))).collect();
-            let message = format!("the unit changes: {}; values are brought to {}", list.join(", "), series.unit_text);
+            let (zh, en) = list(&units, |unit| (unit.to_string(), unit.to_string()), file);
+            let message = Names::both(
+                format!("单位变化：{zh}；数值均换算为 {}", series.unit_text),
+                format!("the unit changes: {en}; values are brought to {}", series.unit_text),
+            );
             found.add(BatchProblem::new(Severity::Info, "unit_changes", message).in_source(file(*at)), &series, name);
         }
         let all = kinds.get(&(&**series.subject, series.thing, series.frequency));
-        let (prices, advice) = match all.filter(|_| series.indicator.is_none()) {
-            None => (series.prices(), "growth across the change compares two: give each its own indicator"),
-            // Prices side by side in one file are two series for good; only its first speaks for all of them.
-            Some(all) if series.prices().first() == all.first() && apart(all) => {
-                (all.as_slice(), "they are kept as two series")
+        let (bases, advice) = match all.filter(|_| series.indicator.is_none()) {
+            None => (
+                series.bases(),
+                (
+                    "跨越变化的增速比较的是两种口径：请各立指标",
+                    "growth across the change compares two: give each its own indicator",
+                ),
+            ),
+            // Side by side in one file they are two series for good; only the first speaks for all of them.
+            Some(all) if series.bases().first() == all.first() && apart(all) => {
+                (all.as_slice(), ("保留为两个序列", "they are kept as two series"))
             }
             Some(_) => continue,
         };
-        if let [_, (_, at), ..] = prices {
-            let list: Vec<String> = prices.iter().map(|(words, at)| format!("{words} in {}", file(*at))).collect();
-            let list = list.join(", ");
-            let message = format!("the prices change: {list}; {advice}, or splice them (fanfan index)");
-            let problem = BatchProblem::new(Severity::Warning, "prices_change", message).in_source(file(*at));
+        if let [_, (last, at), ..] = bases {
+            let (zh, en) = list(bases, |basis| (basis.chinese(), basis.to_string()), file);
+            let (code, what_zh, what) = match last {
+                Basis::Prices(_) => ("prices_change", "价格口径变化", "the prices change"),
+                Basis::Index(_) => ("base_changes", "指数基期变化", "the base of the index changes"),
+            };
+            let message = Names::both(
+                format!("{what_zh}：{zh}；{}，或将其衔接（fanfan index）", advice.0),
+                format!("{what}: {en}; {}, or splice them (fanfan index)", advice.1),
+            );
+            let problem = BatchProblem::new(Severity::Warning, code, message).in_source(file(*at));
             found.add(problem, &series, name);
         }
     }
     found.close()
+}
+
+/// What was printed, each with its first file, in Chinese and in English.
+fn list<'f, T>(
+    all: &[(T, u32)],
+    words: impl Fn(&T) -> (String, String),
+    file: impl Fn(u32) -> &'f str,
+) -> (String, String) {
+    let one = |(own, at): &(T, u32)| {
+        let (zh, en) = words(own);
+        (format!("{} 为{zh}", file(*at)), format!("{en} in {}", file(*at)))
+    };
+    let (zh, en): (Vec<String>, Vec<String>) = all.iter().map(one).unzip();
+    (zh.join("，"), en.join(", "))
 }
 
 /// Units by what they mean: `亿元` and `100 million yuan` are one.
@@ -67,8 +97,8 @@ fn distinct<'g>(series: &SeriesFacts<'g>) -> Vec<Printed<'g>> {
 }
 
 /// Whether each kind of prices is first met in another file.
-fn apart(prices: &[Said]) -> bool {
-    prices.iter().enumerate().all(|(at, (_, file))| !prices.iter().skip(at + 1).any(|(_, other)| other == file))
+fn apart(bases: &[Said]) -> bool {
+    bases.iter().enumerate().all(|(at, (_, file))| !bases.iter().skip(at + 1).any(|(_, other)| other == file))
 }
 
 /// What is true of many subjects alike is one problem, of the first of them.
@@ -80,8 +110,10 @@ struct Alike {
 
 impl Alike {
     fn add(&mut self, problem: BatchProblem, series: &SeriesFacts<'_>, name: &str) {
-        let (place, others) =
-            self.seen.entry((name.to_owned(), problem.message.clone())).or_insert((self.problems.len(), 0));
+        let (place, others) = self
+            .seen
+            .entry((name.to_owned(), problem.message.en.clone().unwrap_or_default()))
+            .or_insert((self.problems.len(), 0));
         if *place == self.problems.len() {
             self.problems.push(problem.of(series.subject, name));
         } else {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
 use super::problem::BatchProblem;
-use crate::model::Period;
+use crate::model::{Names, Period};
 use crate::plan::Severity;
 use crate::read::DataCell;
 
@@ -126,7 +126,8 @@ impl Entry {
                 &problem.place,
                 &problem.subject,
                 &problem.indicator,
-                &problem.message,
+                problem.message.en.as_deref().unwrap_or_default(),
+                problem.message.zh.as_deref().unwrap_or_default(),
             ])?;
         }
         rows.write_record(["end", &self.cells.len().to_string()])?;
@@ -175,7 +176,9 @@ impl Entry {
                     });
                 }
                 "p" => {
-                    let problem = BatchProblem::new(field(1).parse::<Severity>().ok()?, field(2), field(8));
+                    let zh = Some(field(9)).filter(|text| !text.is_empty()).map(str::to_owned);
+                    let message = Names { zh, en: Some(field(8).to_owned()) };
+                    let problem = BatchProblem::new(field(1).parse::<Severity>().ok()?, field(2), message);
                     entry.problems.push(problem.in_source(field(3)).at(field(4), field(5)).of(field(6), field(7)));
                 }
                 "end" => return (field(1).parse() == Ok(entry.cells.len())).then_some(entry),
@@ -207,7 +210,9 @@ mod tests {
             ..DataCell::default()
         };
         let gone = DataCell { value: None, missing: Some("…".into()), at: None, ..cell.clone() };
-        let problem = BatchProblem::new(Severity::Warning, "no_unit", "a, b\nc").in_source("a.xls").at("S", "R1C1");
+        let problem = BatchProblem::new(Severity::Warning, "no_unit", Names::both("甲，乙", "a, b\nc"))
+            .in_source("a.xls")
+            .at("S", "R1C1");
         let entry = Entry { bytes: 3, modified: -5, ..Entry::new(vec![cell, gone], vec![problem]) };
         let mut bytes = Vec::new();
         assert!(entry.write(&mut bytes).is_ok());

@@ -1,173 +1,21 @@
 //! All cells of a batch as numbers: series, period, value, edition. They go to the disk; what is said once for many of
 //! them (headings, series, editions) stays in memory.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::cells::{NO_SERIES, Row, Status};
 use super::edition::{Edition, editions, family};
 use super::entry::Entry;
+use super::heads::{Basis, Head, Heads, Kept, Numbers, Of, SeriesFacts, Shared};
 use super::options::BatchOptions;
-use super::problem::BatchProblem;
+use super::problem::{BatchProblem, around};
 use super::spill::{List, ListWriter};
 use super::walk::Found;
 use crate::error::Result;
-use crate::model::{Frequency, Match, Matcher, Nature, Period, PriceWords, Unit, tidy};
+use crate::model::{Dimension, Frequency, IndexBase, Match, Matcher, Names, Nature, Period, PriceWords, Unit, tidy};
 use crate::plan::{Plan, Severity};
-
-/// A heading with its unit in a table of one title: what all cells below have in common.
-#[derive(Debug, Clone)]
-pub(super) struct Head {
-    /// As printed.
-    printed: Printed,
-    /// The indicator of the plan.
-    pub(super) indicator: Option<usize>,
-    /// The indicator whose published growth it is.
-    growth_of: Option<usize>,
-    pub(super) by_title: bool,
-    prices: PriceWords,
-    unit: Option<Unit>,
-    of: Of,
-    /// What a series without an indicator of the plan is known by.
-    free: Arc<str>,
-    /// The same whatever its prices.
-    thing: Arc<str>,
-}
-
-/// What a series is of: an indicator of the plan, or the number of what it is known by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Of {
-    Plan(u32),
-    Free(u32),
-}
-
-/// A number for each text.
-#[derive(Default)]
-struct Numbers(HashMap<Arc<str>, u32>);
-
-impl Numbers {
-    fn of(&mut self, text: &str) -> u32 {
-        if let Some(&number) = self.0.get(text) {
-            return number;
-        }
-        let number = self.0.len() as u32;
-        *self.0.entry(text.into()).or_insert(number)
-    }
-}
-
-/// Each text once.
-#[derive(Default)]
-struct Shared(HashSet<Arc<str>>);
-
-impl Shared {
-    fn of(&mut self, text: &str) -> Arc<str> {
-        if let Some(own) = self.0.get(text) {
-            return own.clone();
-        }
-        let own: Arc<str> = text.into();
-        self.0.insert(own.clone());
-        own
-    }
-}
-
-/// A series of one subject, in few bytes: a folder may have millions.
-#[derive(Debug, Clone)]
-struct Kept {
-    subject: Arc<str>,
-    /// The heading that was printed first.
-    head: u32,
-    /// The heading that gives it its unit, where the plan does not.
-    unit: u32,
-    frequency: Frequency,
-    /// Headings with other units, each with the first file; the first heading whose cell has a value stands alone.
-    first_unit: Option<(u32, u32)>,
-    more_units: Vec<(u32, u32)>,
-    prices: Vec<(PriceWords, u32)>,
-}
-
-/// What is known of a series.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct SeriesFacts<'g> {
-    pub(super) subject: &'g Arc<str>,
-    /// The indicator of the plan.
-    pub(super) indicator: Option<usize>,
-    /// The indicator whose published growth it is.
-    pub(super) growth_of: Option<usize>,
-    /// The headings as first printed.
-    pub(super) path: &'g str,
-    pub(super) table: &'g str,
-    /// What a series without an indicator of the plan is known by.
-    pub(super) free: &'g str,
-    /// The same whatever its prices.
-    pub(super) thing: &'g str,
-    pub(super) frequency: Frequency,
-    /// The unit of its values: that of the plan, or the first that is printed.
-    pub(super) unit: Option<&'g Unit>,
-    pub(super) unit_text: &'g str,
-    kept: &'g Kept,
-    heads: &'g Heads,
-}
-
-impl<'g> SeriesFacts<'g> {
-    /// Units as they are printed, with the first file of each.
-    pub(super) fn units(&self) -> impl Iterator<Item = (&'g str, u32)> + use<'g> {
-        let heads = self.heads;
-        let all = self.kept.first_unit.iter().chain(&self.kept.more_units);
-        all.map(move |&(head, file)| (heads.unit_text(head), file))
-    }
-
-    /// Prices as they are printed, with the first file of each.
-    pub(super) fn prices(&self) -> &'g [(PriceWords, u32)] {
-        &self.kept.prices
-    }
-}
-
-/// Headings, unit and title as printed.
-type Printed = (Arc<str>, Arc<str>, Arc<str>);
-
-/// All headings by number.
-#[derive(Debug, Default)]
-struct Heads {
-    numbers: HashMap<Printed, u32>,
-    known: Vec<Head>,
-    /// The units of the plan's indicators.
-    planned: Vec<Option<(Unit, Arc<str>)>>,
-}
-
-impl Heads {
-    fn get(&self, head: u32) -> Option<&Head> {
-        self.known.get(head as usize)
-    }
-
-    /// The unit as it is printed.
-    fn unit_text(&self, head: u32) -> &str {
-        self.get(head).map_or("", |head| &head.printed.1)
-    }
-
-    fn facts<'g>(&'g self, kept: &'g Kept) -> Option<SeriesFacts<'g>> {
-        let head = self.get(kept.head)?;
-        let planned = head.indicator.and_then(|at| self.planned.get(at)).and_then(Option::as_ref);
-        let (unit, unit_text) = match planned {
-            Some((unit, text)) => (Some(unit), &**text),
-            None => (self.get(kept.unit).and_then(|head| head.unit.as_ref()), self.unit_text(kept.unit)),
-        };
-        Some(SeriesFacts {
-            subject: &kept.subject,
-            indicator: head.indicator,
-            growth_of: head.growth_of,
-            path: &head.printed.0,
-            table: &head.printed.2,
-            free: &head.free,
-            thing: &head.thing,
-            frequency: kept.frequency,
-            unit,
-            unit_text,
-            kept,
-            heads: self,
-        })
-    }
-}
 
 /// The cells of a batch: the `k`-th of its list is the `k`-th of all entries in their order.
 pub(super) struct Gather<'p> {
@@ -250,8 +98,8 @@ impl<'p> Gather<'p> {
                     }
                     Err(message) if !reported.contains(&head) => {
                         reported.push(head);
-                        let problem =
-                            BatchProblem::new(Severity::Warning, "other_unit", message).in_source(&found.shown);
+                        let problem = BatchProblem::new(Severity::Warning, "other_unit", Names::english(message))
+                            .in_source(&found.shown);
                         self.problems.push(
                             problem
                                 .at(entry.text(cell.sheet), &cell.name)
@@ -266,9 +114,15 @@ impl<'p> Gather<'p> {
             self.cells.push(row.cell(status))?;
         }
         if unsure > 0 {
-            let message = format!(
-                "the reader is less than {} sure of {unsure} cells: they are listed as unsure and stay out of growth and progress; see `fanfan read --explain`",
-                self.options.least_sure
+            let message = Names::both(
+                format!(
+                    "对 {unsure} 个单元格的把握不足 {}：列为 unsure，不用于增速与进度；请看 `fanfan read --explain`",
+                    self.options.least_sure
+                ),
+                format!(
+                    "the reader is less than {} sure of {unsure} cells: they are listed as unsure and stay out of growth and progress; see `fanfan read --explain`",
+                    self.options.least_sure
+                ),
             );
             self.problems.push(BatchProblem::new(Severity::Warning, "not_sure", message).in_source(&found.shown));
         }
@@ -300,27 +154,35 @@ impl<'p> Gather<'p> {
         }
         let planned = indicator.and_then(|at| Some((at, self.plan.indicators().get(at)?.unit.as_ref()?.to_string())));
         if let (Some((at, own)), true) = (planned, parsed.is_none() && unit.trim().is_empty()) {
-            let message = format!("`{path}` has no unit and is taken to be in {own}");
+            let message = Names::both(
+                format!("`{path}` 未注明单位，按 {own} 计"),
+                format!("`{path}` has no unit and is taken to be in {own}"),
+            );
             self.note(path, at, "unit_assumed", Severity::Info, message, table, found);
         }
-        let measured = match &parsed {
-            Some(unit) => format!("{:?} {:?}", unit.dimension(), unit.per()),
-            None => Matcher::unit_alone(unit),
+        let (thing, base) = self.matcher.thing(path);
+        let (measured, base) = match &parsed {
+            // An index over another base is the same thing, as other prices are.
+            Some(unit) => match unit.dimension() {
+                Dimension::Index(IndexBase::Fixed(own)) => ("index".to_owned(), Some(own)),
+                dimension => (format!("{dimension:?} {:?}", unit.per()), base),
+            },
+            None => (Matcher::unit_alone(unit), base),
         };
-        let prices = self.matcher.prices(path, unit, table);
-        let thing = format!("{}\u{1f}{}\u{1f}{measured}", tidy(path), family(table));
+        let basis = match self.matcher.prices(path, unit, table) {
+            PriceWords::Unsaid => base.map(Basis::Index),
+            words => Some(Basis::Prices(words)),
+        };
+        let thing = format!("{thing}\u{1f}{}\u{1f}{measured}", family(table));
         // What is told in two prices is two things: GDP (current LCU) and GDP (constant LCU) have one dimension.
-        let free = match prices {
-            PriceWords::Unsaid => thing.clone(),
-            said => format!("{thing}\u{1f}{said}"),
-        };
+        let free = basis.map_or_else(|| thing.clone(), |basis| format!("{thing}\u{1f}{basis}"));
         let head = Head {
             of: indicator.map_or_else(|| Of::Free(self.things.of(&free)), |at| Of::Plan(at as u32)),
             printed: printed.clone(),
             indicator,
             growth_of,
             by_title: by_title_only,
-            prices,
+            basis,
             unit: parsed,
             free: self.texts.of(&free),
             thing: self.texts.of(&thing),
@@ -339,7 +201,7 @@ impl<'p> Gather<'p> {
         indicator: usize,
         code: &'static str,
         severity: Severity,
-        message: String,
+        message: Names,
         table: &str,
         found: &Found,
     ) {
@@ -368,15 +230,17 @@ impl<'p> Gather<'p> {
                 frequency: at.frequency(),
                 first_unit: None,
                 more_units: Vec::new(),
-                prices: Vec::new(),
+                bases: Vec::new(),
             });
             let id = (self.series.len() - 1) as u32;
             self.ids.insert(key, id);
             id
         };
         let Some(series) = self.series.get_mut(id as usize) else { return id };
-        if facts.prices != PriceWords::Unsaid && !series.prices.iter().any(|(words, _)| *words == facts.prices) {
-            series.prices.push((facts.prices, file));
+        if let Some(basis) = facts.basis
+            && !series.bases.iter().any(|(other, _)| *other == basis)
+        {
+            series.bases.push((basis, file));
         }
         if has_value {
             let unit = &*facts.printed.1;
@@ -425,7 +289,11 @@ impl<'p> Gather<'p> {
             if let Some(problem) = self.problems.get_mut(*at)
                 && *count > 1
             {
-                problem.message = format!("{} (in {count} tables)", problem.message);
+                problem.message = around(
+                    &problem.message,
+                    |zh| format!("{zh}（{count} 个表）"),
+                    |en| format!("{en} (in {count} tables)"),
+                );
             }
         }
         Ok(Gathered {

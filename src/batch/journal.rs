@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::read::ReadOptions;
 
 /// Changed with the form of the entries.
-const FORM: &str = "fanfan-batch 2";
+const FORM: &str = "fanfan-batch 3";
 
 /// The journal of a batch.
 pub(super) struct Journal {

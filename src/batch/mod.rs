@@ -22,6 +22,7 @@ mod columns;
 mod edition;
 mod entry;
 mod gather;
+mod heads;
 mod journal;
 mod options;
 mod outputs;
@@ -49,6 +50,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::Names;
 use crate::plan::{Plan, Severity};
 use crate::read::{Book, ReadOptions};
 use gather::Gather;
@@ -167,7 +169,10 @@ pub fn run(
         let entry = journal.stored(found)?;
         problems.extend(entry.problems.iter().cloned());
         if let Some(other) = bytes.get(&entry.hash).filter(|_| !entry.cells.is_empty()) {
-            let message = format!("has the bytes of {other}: one of the two can go");
+            let message = Names::both(
+                format!("与 {other} 内容完全相同：两者可去其一"),
+                format!("has the bytes of {other}: one of the two can go"),
+            );
             problems.push(BatchProblem::new(Severity::Info, "same_file", message).in_source(&found.shown));
         }
         bytes.entry(entry.hash.clone()).or_insert(&found.shown);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::growth::Measure;
-use crate::model::{NameTable, words};
+use crate::model::{Language, NameTable, words};
 use crate::progress::TrackOptions;
 use crate::read::ReadOptions;
 
@@ -51,6 +51,7 @@ pub struct BatchOptions {
     pub(super) least_sure: f64,
     pub(super) largest: u64,
     pub(super) skip: Vec<PathBuf>,
+    pub(super) language: Language,
 }
 
 impl PartialEq for BatchOptions {
@@ -65,6 +66,7 @@ impl PartialEq for BatchOptions {
             && self.least_sure == other.least_sure
             && self.largest == other.largest
             && self.skip == other.skip
+            && self.language == other.language
     }
 }
 
@@ -83,6 +85,7 @@ impl Default for BatchOptions {
             least_sure: 0.6,
             largest: 1 << 30,
             skip: Vec::new(),
+            language: Language::English,
         }
     }
 }
@@ -140,6 +143,12 @@ impl BatchOptions {
     #[must_use]
     pub fn skip(self, paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> BatchOptions {
         BatchOptions { skip: paths.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// The language of the messages in `problems`; codes are the same in all.
+    #[must_use]
+    pub fn language(self, language: Language) -> BatchOptions {
+        BatchOptions { language, ..self }
     }
 
     /// The bytes above which a file is not opened.

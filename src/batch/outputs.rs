@@ -9,7 +9,8 @@ use super::care::{self, Revision, Rules};
 use super::cells::{NO_SERIES, Row, Status, of_status};
 use super::columns::columns;
 use super::entry::{Cell, Entry};
-use super::gather::{Gathered, Head};
+use super::gather::Gathered;
+use super::heads::Head;
 use super::journal::Journal;
 use super::options::BatchOptions;
 use super::panel;
@@ -20,7 +21,7 @@ use super::spill::Sorted;
 use super::summary::Summary;
 use super::walk::Found;
 use crate::error::{Result, Undefined};
-use crate::model::{Observations, Period, SeriesKey};
+use crate::model::{Names, Observations, Period, SeriesKey};
 use crate::plan::{Finding, Plan, Severity};
 use crate::progress::{Standing, TargetOutcome, Track};
 use crate::report::{Report, TrackReport, digits};
@@ -311,9 +312,8 @@ impl Made<'_> {
             own.push(finding);
         }
         for (key, first) in order.iter().filter_map(|key| Some((key, *alike.get(key)?.first()?))) {
-            let (_, _, message) = key;
             let others = alike.get(key).map_or(0, Vec::len) - 1;
-            let message = also(message, others);
+            let message = also(&first.message, others);
             let place = first.period.map(|period| period.to_string()).unwrap_or_default();
             let problem = BatchProblem::new(first.severity, first.code, message).at("", &place);
             self.problems.push(problem.of(first.subject.as_deref().unwrap_or_default(), &first.indicator));
@@ -338,8 +338,13 @@ impl Made<'_> {
                 .filter(|other| other.contains(subject) || subject.contains(other))
                 .min_by_key(|other| other.len());
             if let Some(near) = near {
-                let message = format!(
-                    "the plan is about `{subject}`, and the data has `{near}`: if they are one, give a file of names with [subjects] \"{subject}\" = [\"{near}\"] (--names)"
+                let message = Names::both(
+                    format!(
+                        "计划针对 `{subject}`，数据中有 `{near}`：如是同一主体，请给出名称文件，其中写 [subjects] \"{subject}\" = [\"{near}\"]（--names）"
+                    ),
+                    format!(
+                        "the plan is about `{subject}`, and the data has `{near}`: if they are one, give a file of names with [subjects] \"{subject}\" = [\"{near}\"] (--names)"
+                    ),
                 );
                 self.problems.push(BatchProblem::new(Severity::Warning, "similar_subject", message).of(subject, ""));
             }
@@ -389,7 +394,7 @@ impl Made<'_> {
                 &one.place,
                 &one.subject,
                 &one.indicator,
-                &one.message,
+                &one.text(self.options.language),
             ])?;
         }
         sink.finish()

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::cells::Row;
-use super::gather::{Gathered, SeriesFacts};
+use super::gather::Gathered;
+use super::heads::SeriesFacts;
 use crate::error::Result;
 use crate::model::{Frequency, LongPanel, Observations, Period, SeriesKey};
 use crate::plan::Plan;
@@ -95,7 +96,7 @@ type Thing = (Option<usize>, String, u32, String);
 /// What a series may be called: headings, with its table, with its unit, with its frequency.
 fn words(series: &SeriesFacts<'_>, base: &str) -> [String; 4] {
     let base = one_line(base);
-    let titled = if series.table.is_empty() { base.clone() } else { format!("{}: {base}", one_line(&series.table)) };
+    let titled = if series.table.is_empty() { base.clone() } else { format!("{}: {base}", one_line(series.table)) };
     let measured =
         if series.unit_text.is_empty() { titled.clone() } else { format!("{titled} ({})", series.unit_text) };
     let timed = format!("{measured} ({})", series.frequency);

@@ -1,6 +1,7 @@
 //! What a batch could not do, and what should be looked at.
 
 use crate::error::{Error, ErrorKind};
+use crate::model::{Language, Names};
 use crate::plan::Severity;
 use crate::read;
 
@@ -22,21 +23,30 @@ pub struct BatchProblem {
     pub subject: String,
     /// The indicator: a code of the plan, or headings as printed.
     pub indicator: String,
-    /// What is wrong, and how to mend it.
-    pub message: String,
+    /// What is wrong, and how to mend it. What a reader says of its file is in English alone.
+    pub message: Names,
 }
 
 /// A message that is true of other subjects too.
-pub(super) fn also(message: &str, others: usize) -> String {
+pub(super) fn also(message: &Names, others: usize) -> Names {
     match others {
-        0 => message.to_owned(),
-        1 => format!("{message} (and for 1 other subject)"),
-        _ => format!("{message} (and for {others} other subjects)"),
+        0 => message.clone(),
+        1 => around(message, |zh| format!("{zh}（另有 1 个主体同样）"), |en| format!("{en} (and for 1 other subject)")),
+        _ => around(
+            message,
+            |zh| format!("{zh}（另有 {others} 个主体同样）"),
+            |en| format!("{en} (and for {others} other subjects)"),
+        ),
     }
 }
 
+/// A message with words around it.
+pub(super) fn around(message: &Names, zh: impl Fn(&str) -> String, en: impl Fn(&str) -> String) -> Names {
+    Names { zh: message.zh.as_deref().map(zh), en: message.en.as_deref().map(en) }
+}
+
 impl BatchProblem {
-    pub(super) fn new(severity: Severity, code: &str, message: impl Into<String>) -> BatchProblem {
+    pub(super) fn new(severity: Severity, code: &str, message: Names) -> BatchProblem {
         BatchProblem {
             severity,
             code: code.to_owned(),
@@ -45,7 +55,20 @@ impl BatchProblem {
             place: String::new(),
             subject: String::new(),
             indicator: String::new(),
-            message: message.into(),
+            message,
+        }
+    }
+
+    /// The message in a language; where it is in English alone, what the code means stands before it.
+    pub fn text(&self, language: Language) -> String {
+        let english = self.message.en.as_deref().unwrap_or_default();
+        match (language, &self.message.zh) {
+            (Language::English, _) => english.to_owned(),
+            (Language::Chinese, Some(chinese)) => chinese.clone(),
+            (Language::Chinese, None) => match super::report::words(&self.code, language) {
+                Some(words) => format!("{words}：{english}"),
+                None => english.to_owned(),
+            },
         }
     }
 
@@ -80,7 +103,7 @@ impl BatchProblem {
         parts.extend(place.column.as_deref().map(|column| format!("column {column}")));
         parts.extend(place.period.as_deref().map(|period| format!("period {period}")));
         let mend = error.how_to_mend().map(|mend| format!("; {mend}")).unwrap_or_default();
-        BatchProblem::new(Severity::Error, code, format!("{}{mend}", error.message()))
+        BatchProblem::new(Severity::Error, code, Names::english(format!("{}{mend}", error.message())))
             .in_source(source)
             .at(place.sheet.as_deref().unwrap_or_default(), &parts.join(", "))
             .of(place.subject.as_deref().unwrap_or_default(), place.indicator.as_deref().unwrap_or_default())
@@ -88,7 +111,7 @@ impl BatchProblem {
 
     /// What a reader found inside a file.
     pub(super) fn of_reader(source: &str, problem: &read::Problem) -> BatchProblem {
-        BatchProblem::new(Severity::Warning, problem.code, problem.message.clone())
+        BatchProblem::new(Severity::Warning, problem.code, Names::english(&*problem.message))
             .in_source(source)
             .at(&problem.sheet, &problem.place)
     }

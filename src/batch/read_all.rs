@@ -10,6 +10,7 @@ use super::options::BatchOptions;
 use super::problem::BatchProblem;
 use super::walk::Found;
 use crate::error::{ErrorKind, Result};
+use crate::model::Names;
 use crate::plan::Severity;
 use crate::read::{Book, Hints, ReadOptions};
 
@@ -110,7 +111,10 @@ fn read_one(found: &Found, journal: &Journal, options: &BatchOptions) -> Result<
         Err(error) => {
             let mut problem = BatchProblem::of_file(&found.shown, &error);
             "hint".clone_into(&mut problem.code);
-            problem.message = format!("not read, since its hint file cannot be used: {error}");
+            problem.message = Names::both(
+                format!("提示文件不能使用，故未读取：{error}"),
+                format!("not read, since its hint file cannot be used: {error}"),
+            );
             return Ok(Reading { failed: true, problems: vec![problem], ..reached });
         }
     };
@@ -125,9 +129,12 @@ fn read_one(found: &Found, journal: &Journal, options: &BatchOptions) -> Result<
             Err(error) => return Ok(Reading { failed: true, problems: vec![gone(found, &error)], ..reached }),
         };
         if stamp.bytes > options.largest {
-            let message = format!(
-                "is {} bytes large, more than the {} that are allowed; split it, or allow more",
-                stamp.bytes, options.largest
+            let message = Names::both(
+                format!("大小为 {} 字节，超过允许的 {}；请拆分，或放宽上限", stamp.bytes, options.largest),
+                format!(
+                    "is {} bytes large, more than the {} that are allowed; split it, or allow more",
+                    stamp.bytes, options.largest
+                ),
             );
             let problem = BatchProblem::new(Severity::Error, "too_large", message).in_source(&found.shown);
             return Ok(Reading { failed: true, problems: vec![problem], ..reached });
@@ -146,8 +153,10 @@ fn read_one(found: &Found, journal: &Journal, options: &BatchOptions) -> Result<
             }
             Ok(Err(error)) => Entry::new(Vec::new(), vec![BatchProblem::of_file(&found.shown, &error)]),
             Err(_) => {
-                let message =
-                    "the reader failed on this file, which is a fault of fanfan: please report it with the file";
+                let message = Names::both(
+                    "读取程序在此文件上出错，这是 fanfan 的错误：请连同文件报告",
+                    "the reader failed on this file, which is a fault of fanfan: please report it with the file",
+                );
                 let problem = BatchProblem::new(Severity::Error, "reader_failed", message).in_source(&found.shown);
                 return Ok(Reading { failed: true, problems: vec![problem], ..reached });
             }
@@ -159,7 +168,10 @@ fn read_one(found: &Found, journal: &Journal, options: &BatchOptions) -> Result<
     let problem = if let Err(error) = Stamp::of(&found.path) {
         gone(found, &error)
     } else {
-        let message = "changes while it is read; run it again when the file is at rest";
+        let message = Names::both(
+            "读取时文件在变化；请等文件不再变化后重新运行",
+            "changes while it is read; run it again when the file is at rest",
+        );
         BatchProblem::new(Severity::Error, "changing", message).in_source(&found.shown)
     };
     Ok(Reading { failed: true, problems: vec![problem], ..reached })
@@ -171,7 +183,10 @@ fn problems(found: &Found, book: &Book) -> Vec<BatchProblem> {
         book.problems.iter().map(|problem| BatchProblem::of_reader(&found.shown, problem)).collect();
     if book.cells.is_empty() {
         if problems.is_empty() {
-            let message = "no table was found; see `fanfan read --explain`, or leave the file out of the folder";
+            let message = Names::both(
+                "未找到表格；请看 `fanfan read --explain`，或把该文件移出文件夹",
+                "no table was found; see `fanfan read --explain`, or leave the file out of the folder",
+            );
             problems.push(BatchProblem::new(Severity::Error, "no_table", message).in_source(&found.shown));
         }
         for problem in &mut problems {
@@ -182,6 +197,9 @@ fn problems(found: &Found, book: &Book) -> Vec<BatchProblem> {
 }
 
 fn gone(found: &Found, error: &std::io::Error) -> BatchProblem {
-    let message = format!("cannot be read any more: {error}; was it moved while the batch ran?");
+    let message = Names::both(
+        format!("已无法读取：{error}；是否在批处理期间被移动？"),
+        format!("cannot be read any more: {error}; was it moved while the batch ran?"),
+    );
     BatchProblem::new(Severity::Error, "gone", message).in_source(&found.shown)
 }

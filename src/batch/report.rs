@@ -25,7 +25,7 @@ pub struct BatchReport<'a> {
 }
 
 /// What problems of a code are, in both languages.
-const CODES: [(&str, &str, &str); 36] = [
+const CODES: [(&str, &str, &str); 37] = [
     ("cannot_be_read", "无法读取的文件或文件夹", "files or folders that cannot be read"),
     ("gone", "读取中消失的文件", "files that went away"),
     ("changing", "读取中变化的文件", "files that change while read"),
@@ -62,7 +62,13 @@ const CODES: [(&str, &str, &str); 36] = [
     ("unit_slip", "疑似单位错误", "units that may have slipped"),
     ("unit_changes", "单位变化，已换算", "units that change, converted"),
     ("prices_change", "价格口径变化", "prices that change"),
+    ("base_changes", "指数基期变化", "bases of indices that change"),
 ];
+
+/// What problems of a code are.
+pub(super) fn words(code: &str, language: Language) -> Option<&'static str> {
+    CODES.iter().find(|(word, ..)| *word == code).map(|(_, zh, en)| say(language, zh, en))
+}
 
 impl<'a> BatchReport<'a> {
     /// The report of a summary.
@@ -158,10 +164,11 @@ impl Report for BatchReport<'_> {
                     Ok(Severity::Warning) => Mark::Warning,
                     _ => Mark::Info,
                 };
-                let words = CODES
-                    .iter()
-                    .find(|(word, ..)| word == code)
-                    .map_or_else(String::new, |(_, zh, en)| format!(" ({})", t(zh, en)));
+                let words = match (words(code, language), language) {
+                    (None, _) => String::new(),
+                    (Some(words), Language::Chinese) => format!("（{words}）"),
+                    (Some(words), Language::English) => format!(" ({words})"),
+                };
                 Note { mark, text: format!("{count} {code}{words}") }
             });
             blocks.push(Block::Notes(notes.collect()));

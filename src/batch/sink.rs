@@ -159,6 +159,8 @@ pub(super) fn publish(folder: &Path, mut tables: Vec<Finished>, names: &[&str]) 
                 // One that is not there need not go.
                 let _ = fs::remove_file(path);
             }
+            // Half a table of a run that was killed, in a form that this one does not write.
+            let _ = fs::remove_file(folder.join(format!(".{name}.{ending}.part")));
         }
     }
     Ok(written)

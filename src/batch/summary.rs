@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::care::Overlaps;
 use super::cells::Row;
-use super::gather::SeriesFacts;
+use super::heads::SeriesFacts;
 use super::read_all::Reading;
 use super::sink::Written;
 use crate::model::Period;
@@ -39,11 +39,13 @@ pub struct IndicatorCount {
     pub span: Option<(String, String)>,
 }
 
+/// Series, values, first and last period.
+type Count = (usize, usize, Option<(Period, Period)>);
+
 /// Counts what stands of each indicator of the plan.
 pub(super) struct Counts<'p> {
     plan: &'p Plan,
-    /// Series, values, first and last period.
-    own: Vec<(usize, usize, Option<(Period, Period)>)>,
+    own: Vec<Count>,
 }
 
 impl<'p> Counts<'p> {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::problem::BatchProblem;
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::Names;
 use crate::plan::Severity;
 
 /// A file to be read.
@@ -77,8 +78,11 @@ impl Walk {
             }
             if let Some(table) = text.strip_suffix(HINT) {
                 if !all.contains(OsStr::new(table)) {
-                    let message = format!(
-                        "a hint file, and no file `{table}` lies beside it; give it the name of its table, or take it out"
+                    let message = Names::both(
+                        format!("这是提示文件，旁边却没有 `{table}`；请按其表格命名，或移走"),
+                        format!(
+                            "a hint file, and no file `{table}` lies beside it; give it the name of its table, or take it out"
+                        ),
                     );
                     let source = if shown.is_empty() { text.to_string() } else { format!("{shown}/{text}") };
                     self.problems.push(BatchProblem::new(Severity::Warning, "hint_alone", message).in_source(source));
@@ -90,7 +94,10 @@ impl Walk {
             let path = folder.join(&name);
             let shown = if shown.is_empty() { text.into_owned() } else { format!("{shown}/{text}") };
             if let Err(error) = self.entry(path, &shown, hint) {
-                let message = format!("cannot be read: {error}; check the permissions");
+                let message = Names::both(
+                    format!("无法读取：{error}；请检查权限"),
+                    format!("cannot be read: {error}; check the permissions"),
+                );
                 self.problems.push(BatchProblem::new(Severity::Error, "cannot_be_read", message).in_source(shown));
             }
         }
@@ -103,18 +110,32 @@ impl Walk {
         if self.skip.contains(&real) {
             return Ok(());
         }
-        let info = |code: &str, message: &str| BatchProblem::new(Severity::Info, code, message).in_source(shown);
+        let info = |code: &str, zh: &str, en: &str| {
+            BatchProblem::new(Severity::Info, code, Names::both(zh, en)).in_source(shown)
+        };
         if kind.is_file() {
             self.files.push(Found { path, shown: shown.to_owned(), hint });
         } else if !kind.is_dir() {
-            self.problems.push(info("not_a_file", "neither a file nor a folder, and not opened"));
+            self.problems.push(info(
+                "not_a_file",
+                "既不是文件也不是文件夹，未打开",
+                "neither a file nor a folder, and not opened",
+            ));
         } else if path.join(JOURNAL).is_dir() {
-            self.problems.push(info("another_batch", "holds the tables of a batch, which are not read again"));
+            self.problems.push(info(
+                "another_batch",
+                "是一次批处理的结果，不再读取",
+                "holds the tables of a batch, which are not read again",
+            ));
         } else if self.seen.insert(real) {
             let names = list(&path)?;
             self.entries(&path, shown, names);
         } else {
-            self.problems.push(info("seen_before", "a link to a folder that is read under another name"));
+            self.problems.push(info(
+                "seen_before",
+                "是链接，所指的文件夹已用另一名称读取",
+                "a link to a folder that is read under another name",
+            ));
         }
         Ok(())
     }

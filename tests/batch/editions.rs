@@ -317,3 +317,49 @@ fn series_of_one_name_in_two_tables_stay_apart() {
     let read = fanfan::read::tables(&[path], &ReadOptions::default()).unwrap();
     assert_eq!(read.observations.panel().rows(), names.len());
 }
+
+/// Editions of 2009, 2010 and 2012 of one table: values revised, an indicator in another unit, one renamed, an index over
+/// another base, and one edition missing.
+#[test]
+fn three_editions_of_a_small_yearbook() {
+    let book = |years: [i32; 3], factor: f64, renamed: bool, base: i32, trade: (&str, f64)| {
+        let row = |label: &str, unit: &str, value: &dyn Fn(i32) -> f64| {
+            let values: Vec<String> = years.iter().map(|year| format!("{:.2}", value(*year))).collect();
+            format!("{label},{unit},{}\n", values.join(","))
+        };
+        let name = if renamed { "地区生产总值" } else { "国内生产总值" };
+        let heads: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
+        let grown = |year: i32| 1.1_f64.powi(year - 2000);
+        [
+            format!("1-2 主要指标,,,,\n指 标,单位,{}\n", heads.join(",")),
+            row(name, "亿元", &|year| 1000.0 * factor * grown(year)),
+            row("  #工业", "亿元", &|year| 400.0 * grown(year)),
+            row("进出口总额", trade.0, &|year| trade.1 * grown(year)),
+            row(&format!("生产总值指数({base}=100)"), "%", &|year| 100.0 * grown(year) / grown(base)),
+            row(&format!("工业总产值({base}年不变价)"), "亿元", &|year| grown(year) * f64::from(base)),
+        ]
+        .concat()
+    };
+    let folder = Folder::new()
+        .with("2009/1-2.csv", book([2006, 2007, 2008], 1.0, false, 1990, ("万美元", 500_000.0)))
+        .with("2010/1-2.csv", book([2007, 2008, 2009], 1.03, false, 1990, ("亿美元", 50.0)))
+        .with("2012/1-2.csv", book([2009, 2010, 2011], 1.03, true, 2005, ("亿美元", 50.0)));
+    let plan = Plan::parse("[indicator.gdp]\nname = \"地区生产总值\"\nunit = \"亿元\"\n").unwrap();
+    let ran = folder.run(&plan, "out", &BatchOptions::default());
+    let revisions = ran.columns("revisions", &["indicator", "period", "old_as_of", "new_as_of"]);
+    assert_eq!(revisions, ["gdp 2007 2009 2010", "gdp 2008 2009 2010"]);
+    let mut problems = ran.columns("problems", &["code", "source"]);
+    problems.sort();
+    problems.retain(|problem| !problem.starts_with("other_form"));
+    assert_eq!(
+        problems,
+        ["base_changes 2012/1-2.csv", "break 2010/1-2.csv", "prices_change 2012/1-2.csv", "unit_changes 2010/1-2.csv"]
+    );
+    let mut series = ran.columns("panel", &["indicator"]);
+    series.dedup();
+    let mut distinct = series.clone();
+    distinct.sort();
+    distinct.dedup();
+    // Two of the index, two of the output, one of each other: what is renamed stays one.
+    assert_eq!((series.len(), distinct.len()), (7, 7), "{series:?}");
+}

@@ -183,6 +183,11 @@ fn a_full_disk_leaves_nothing_half_written() {
         assert!(tables(&out) == whole.tables, "the tables of the run before stand"); // and no part of another
         fs::remove_file(folder.input().join("c.csv")).unwrap();
     }
+    // What is only for the run itself.
+    symlink("/dev/full", out.join(".fanfan-batch/cells.part")).unwrap();
+    let message = refused(&folder, "out", &BatchOptions::default());
+    assert!(message.contains("cells.part: cannot be written") && message.contains("free space"), "{message}");
+    assert!(tables(&out) == whole.tables);
     // The journal on a full disk: the entry that cannot be written is named, the others stay.
     let entries = folder.journal("out");
     fs::write(folder.input().join("b.csv"), gdp("亿元", &[(2010, "1.5")])).unwrap();

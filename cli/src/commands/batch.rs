@@ -21,12 +21,13 @@ const SHORT: Duration = Duration::from_secs(1);
 /// Runs the command.
 pub(crate) fn batch(args: &BatchArgs, common: &Common) -> Result<ExitCode, Failure> {
     let plan = args.plan.as_ref().map(Plan::from_path).transpose()?.unwrap_or_default();
-    let summary = batch::run(&args.folder, &plan, &args.out, &options(args)?, &watch(common))?;
+    let summary =
+        batch::run(&args.folder, &plan, &args.out, &options(args, output::language(common))?, &watch(common))?;
     output::write(&BatchReport::new(&summary), common)?;
     Ok(if args.check && summary.needs_attention() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn options(args: &BatchArgs) -> Result<BatchOptions, Failure> {
+fn options(args: &BatchArgs, language: Language) -> Result<BatchOptions, Failure> {
     let mut names = NameTable::shipped();
     for file in &args.names {
         names.extend_from_path(file)?;
@@ -52,7 +53,7 @@ fn options(args: &BatchArgs) -> Result<BatchOptions, Failure> {
     if let Some(hint) = &args.hint {
         read = read.hints(Hints::from_path(hint)?);
     }
-    let mut options = BatchOptions::default().read(read).names(names).track(track).skip(skip);
+    let mut options = BatchOptions::default().read(read).names(names).track(track).skip(skip).language(language);
     if !args.measure.is_empty() {
         options = options.measures(args.measure.clone());
     }

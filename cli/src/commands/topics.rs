@@ -135,7 +135,8 @@ build has it):
   growth        growth of every row of the panel
   progress      every target, as fanfan track writes it
   revisions     values that a later edition changed
-  problems      what could not be read and why, what is only near to the plan, what editions contradict
+  problems      what could not be read and why, what is only near to the plan, what editions contradict; in the
+                language of --lang, with codes that never change (what a reader says of its file is in English)
 
 Indicators are found by code, name and alias, by a shipped table of names (地区生产总值 = 国内生产总值 = GDP ...) and by
 files given with --names:

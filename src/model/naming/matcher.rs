@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::term::{Change, PriceWords, is_moving};
 use super::{Key, NameTable, PATH_SEPARATOR, Qualifiers, Read, Token, letters::tidy, term};
-use crate::model::{Indicator, PriceBasis, Unit, Units};
+use crate::model::{Indicator, Names, PriceBasis, Unit, Units};
 
 /// What a heading means among the indicators of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Match {
         /// `similar_name`, `two_indicators`.
         code: &'static str,
         /// What stands in the way, and what to add where it is meant.
-        message: String,
+        message: Names,
     },
     /// None.
     None,
@@ -67,7 +67,7 @@ struct Known {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Matcher {
-    table: NameTable,
+    pub(super) table: NameTable,
     /// Names exactly as the plan has them.
     exact: HashMap<String, Vec<usize>>,
     /// Those of them that say the prices themselves, or are codes: they are taken at their word.
@@ -268,10 +268,17 @@ impl Matcher {
             ([first, second, ..], _) => Match::Near {
                 indicator: *first,
                 code: "two_indicators",
-                message: format!(
-                    "`{path}` is a name of `{}` and of `{}`: give them different units or prices in the plan, or names of their own",
-                    code(*first),
-                    code(*second)
+                message: Names::both(
+                    format!(
+                        "`{path}` 同时是 `{}` 与 `{}` 的名称：请在计划中用单位或价格口径区分，或各用自己的名称",
+                        code(*first),
+                        code(*second)
+                    ),
+                    format!(
+                        "`{path}` is a name of `{}` and of `{}`: give them different units or prices in the plan, or names of their own",
+                        code(*first),
+                        code(*second)
+                    ),
                 ),
             },
             ([], [first, ..]) if !fits_unit(first) => {
@@ -281,34 +288,55 @@ impl Matcher {
                     return Match::Near {
                         indicator: *first,
                         code: "no_unit",
-                        message: format!(
-                            "`{path}` has no unit: give it in the table, or, where it is in {own}, add alias = [\"{path}\"] to [indicator.{}]",
-                            code(*first)
+                        message: Names::both(
+                            format!(
+                                "`{path}` 未注明单位：请在表中注明；如单位是 {own}，请在 [indicator.{}] 中加 alias = [\"{path}\"]",
+                                code(*first)
+                            ),
+                            format!(
+                                "`{path}` has no unit: give it in the table, or, where it is in {own}, add alias = [\"{path}\"] to [indicator.{}]",
+                                code(*first)
+                            ),
                         ),
                     };
                 }
-                let theirs = if facts.has_unit {
-                    facts.text.trim()
+                let of_heading = facts.has_unit.then(|| facts.text.trim());
+                let (zh, en) = if facts.unit.is_none() {
+                    ("不认识，无法换算成", "is not known")
                 } else {
-                    read.unit.as_ref().map_or("", |_| "of its heading")
+                    ("不能换算成", "does not convert")
                 };
-                let why = if facts.unit.is_none() { "is not known" } else { "does not convert" };
                 Match::Near {
                     indicator: *first,
                     code: "other_unit",
-                    message: format!(
-                        "`{path}` is in `{theirs}`, which {why} into the `{own}` of `{}`: mend the unit in the table, or make it an indicator of its own in the plan",
-                        code(*first)
+                    message: Names::both(
+                        format!(
+                            "`{path}` 的单位 `{}` {zh} `{}` 的 `{own}`：请改正表中的单位，或在计划中另立指标",
+                            of_heading.unwrap_or("（见标题）"),
+                            code(*first)
+                        ),
+                        format!(
+                            "`{path}` is in `{}`, which {en} into the `{own}` of `{}`: mend the unit in the table, or make it an indicator of its own in the plan",
+                            of_heading.unwrap_or("of its heading"),
+                            code(*first)
+                        ),
                     ),
                 }
             }
             ([], [first, ..]) => Match::Near {
                 indicator: *first,
                 code: "other_prices",
-                message: format!(
-                    "`{path}` has {}, `{}` has not: give the indicator its `price` in the plan, or add an indicator with price and alias = [\"{path}\"]",
-                    read.prices,
-                    code(*first)
+                message: Names::both(
+                    format!(
+                        "`{path}` 按{}计算，`{}` 不是：请在计划中为该指标写明 `price`，或另立带 price 与 alias = [\"{path}\"] 的指标",
+                        read.prices.chinese(),
+                        code(*first)
+                    ),
+                    format!(
+                        "`{path}` has {}, `{}` has not: give the indicator its `price` in the plan, or add an indicator with price and alias = [\"{path}\"]",
+                        read.prices,
+                        code(*first)
+                    ),
                 ),
             },
             _ => Match::None,
@@ -326,14 +354,26 @@ impl Matcher {
             if key.qualifiers.is_plain() && read.qualifiers == growth {
                 return Match::GrowthOf { indicator: *indicator };
             }
-            let is = if read.qualifiers.is_plain() { "the level".to_owned() } else { read.qualifiers.say() };
-            let own = if key.qualifiers.is_plain() { "its level".to_owned() } else { key.qualifiers.say() };
+            let say = |qualifiers: Qualifiers, level: &str| {
+                if qualifiers.is_plain() { ("水平值".to_owned(), level.to_owned()) } else { qualifiers.say() }
+            };
+            let (is, own) = (say(read.qualifiers, "the level"), say(key.qualifiers, "its level"));
             return Match::Near {
                 indicator: *indicator,
                 code: "other_form",
-                message: format!(
-                    "`{path}` is {is}, and `{}` is {own}: to use it, add an indicator with alias = [\"{path}\"]",
-                    code(*indicator)
+                message: Names::both(
+                    format!(
+                        "`{path}` 是{}，而 `{}` 是{}：如要采用，请另立带 alias = [\"{path}\"] 的指标",
+                        is.0,
+                        code(*indicator),
+                        own.0
+                    ),
+                    format!(
+                        "`{path}` is {}, and `{}` is {}: to use it, add an indicator with alias = [\"{path}\"]",
+                        is.1,
+                        code(*indicator),
+                        own.1
+                    ),
                 ),
             };
         }
@@ -345,10 +385,17 @@ impl Matcher {
                 return Match::Near {
                     indicator: *indicator,
                     code: "inside_another",
-                    message: format!(
-                        "`{path}` may be a part of `{}` or the whole of it: where it is the whole, add alias = [\"{path}\"] to [indicator.{}]",
-                        code(*indicator),
-                        code(*indicator)
+                    message: Names::both(
+                        format!(
+                            "`{path}` 可能是 `{}` 的一部分，也可能是全体：如是全体，请在 [indicator.{}] 中加 alias = [\"{path}\"]",
+                            code(*indicator),
+                            code(*indicator)
+                        ),
+                        format!(
+                            "`{path}` may be a part of `{}` or the whole of it: where it is the whole, add alias = [\"{path}\"] to [indicator.{}]",
+                            code(*indicator),
+                            code(*indicator)
+                        ),
                     ),
                 };
             }
@@ -358,15 +405,16 @@ impl Matcher {
             return Match::None;
         };
         let near = self.known.iter().position(|known| known.names.iter().any(|name| is_similar(word, name)));
-        near.map_or(Match::None, |indicator| Match::Near {
+        let Some(indicator) = near else { return Match::None };
+        let own = code(indicator);
+        Match::Near {
             indicator,
             code: "similar_name",
-            message: format!(
-                "`{path}` is near to `{}`: where it is that, add alias = [\"{path}\"] to [indicator.{}]",
-                code(indicator),
-                code(indicator)
+            message: Names::both(
+                format!("`{path}` 与 `{own}` 名称相近：如是同一指标，请在 [indicator.{own}] 中加 alias = [\"{path}\"]"),
+                format!("`{path}` is near to `{own}`: where it is that, add alias = [\"{path}\"] to [indicator.{own}]"),
             ),
-        })
+        }
     }
 }
 

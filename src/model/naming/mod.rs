@@ -7,6 +7,8 @@
 mod letters;
 mod matcher;
 mod term;
+#[cfg(feature = "batch")]
+mod thing;
 
 pub use matcher::{Match, Matcher};
 pub use term::PriceWords;

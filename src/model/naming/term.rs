@@ -30,6 +30,19 @@ impl std::fmt::Display for PriceWords {
     }
 }
 
+impl PriceWords {
+    /// The words in Chinese.
+    pub(crate) fn chinese(self) -> String {
+        match self {
+            PriceWords::Unsaid => "未注明价格".to_owned(),
+            PriceWords::Current => "当年价格".to_owned(),
+            PriceWords::Constant(None) => "不变价格".to_owned(),
+            PriceWords::Constant(Some(year)) => format!("{year}年价格"),
+            PriceWords::PreviousYear => "上年价格".to_owned(),
+        }
+    }
+}
+
 /// What is told of an indicator in place of its level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Change {
@@ -44,12 +57,12 @@ pub(super) enum Change {
 }
 
 impl Change {
-    pub(super) const fn say(self) -> &'static str {
+    pub(super) const fn say(self) -> (&'static str, &'static str) {
         match self {
-            Change::Growth => "the growth",
-            Change::OnPrevious => "the growth on the period before",
-            Change::Index => "an index",
-            Change::Amount => "the increase",
+            Change::Growth => ("增速", "the growth"),
+            Change::OnPrevious => ("环比增速", "the growth on the period before"),
+            Change::Index => ("指数", "an index"),
+            Change::Amount => ("增量", "the increase"),
         }
     }
 }
@@ -76,12 +89,13 @@ impl Qualifiers {
         self == Qualifiers::default()
     }
 
-    /// Words for a message: what of the indicator it is.
-    pub(super) fn say(self) -> String {
-        let mut words: Vec<&str> = self.change.iter().map(|change| change.say()).collect();
-        words.extend(self.share.then_some("a share"));
-        words.extend(self.per_head.then_some("the value per head"));
-        words.join(", ")
+    /// Words for a message: what of the indicator it is, in Chinese and in English.
+    pub(super) fn say(self) -> (String, String) {
+        let mut words: Vec<(&str, &str)> = self.change.iter().map(|change| change.say()).collect();
+        words.extend(self.share.then_some(("比重", "a share")));
+        words.extend(self.per_head.then_some(("人均值", "the value per head")));
+        let (zh, en): (Vec<&str>, Vec<&str>) = words.into_iter().unzip();
+        (zh.join("、"), en.join(", "))
     }
 }
 

@@ -84,6 +84,11 @@ pub(super) fn is_unit(text: &str) -> bool {
 }
 
 /// `上年=100`, `2002=100`, `2010-12 = 100`, `base 100 en 2015`.
+/// Whether a unit is the base of an index: `1978=100`.
+pub(super) fn is_base(unit: &str) -> bool {
+    is_index_base(&unit.to_lowercase())
+}
+
 fn is_index_base(lower: &str) -> bool {
     let close: String = lower.chars().filter(|character| !is_blank(*character)).collect();
     let base =

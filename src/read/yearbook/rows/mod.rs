@@ -313,7 +313,9 @@ impl Reader<'_, '_> {
         if labelled.of_words {
             axis.doubts.push((0.9, "the unit is read out of the words of the heading"));
         }
-        let mut name = self.sheet.marks.strip(&labelled.name).into_owned();
+        // The base of an index tells indices apart where a column has their unit.
+        let base = labelled.unit.as_deref().is_some_and(units::is_base) && axis.unit.is_some();
+        let mut name = self.sheet.marks.strip(if base { &text } else { &labelled.name }).into_owned();
         for lead in ["其中：", "其中:", "其中", "#", "＃", "其 中：", "of which: ", "Of which: "] {
             if let Some(rest) = name.strip_prefix(lead).filter(|rest| !rest.trim().is_empty()) {
                 let bare = rest.trim_matches(|c: char| is_blank(c) || c == ':' || c == '：').to_owned();
