@@ -51,7 +51,7 @@ const EXACT: &[(Class, &[&str])] = &[
         "sigla", "código", "codigo", "cod", "cod.", "kod", "kode", "nuts", "nutscode", "schlüssel", "ags", "itter107", "isocode3", "iso2",
     ]),
     (Class::Value, &["value", "values", "obs_value", "obsvalue", "数值", "值", "数据", "datavalue", "amount", "observation", "wert", "valeur", "valor", "значение"]),
-    (Class::Flag, &["flag", "flags", "status", "obs_status", "footnote", "footnotes", "valuefootnotes", "notes", "note", "备注", "remarks", "obs_flag", "conf_status"]),
+    (Class::Flag, &["flag", "flags", "status", "obs_status", "footnote", "footnotes", "valuefootnotes", "notes", "note", "备注", "remarks", "obs_flag", "conf_status", "flagcodes", "flagcode", "observationstatus"]),
     (Class::Meta, &[
         "scale", "preunit", "seriestype", "datatype", "collectionmonth", "seriesstart", "seriesend", "no.obs", "no.obs.", "country/series-specificnotes", "subjectnotes", "estimatesstartafter", "lastupdated", "dernièremiseàjour", "lastupdateddate", "datasource", "来源", "数据来源", "更新时间", "起始时间",
         "结束时间", "开始时间", "source", "decimals", "base", "dataset", "prereleased", "releasedate", "nextrelease", "importantnotes", "price", "growth", "同比", "增速", "as_of", "seasonaladjustment", "adjustment", "unitmultiplier", "unit_mult", "tablename", "industryclassification",

@@ -77,7 +77,9 @@ pub(super) fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stat
         if (stat.years + stat.periods) * 5 >= stat.filled() * 4
             && (stat.numbers == 0 || (timed && stat.numbers <= (stat.filled() / 20).max(1)))
             && !period_above
-            && (column == 0 || timed || !text_head(sheet, first, column))
+            && (stats.get(..column).is_some_and(|left| left.iter().all(|stat| stat.filled() == 0))
+                || timed
+                || !text_head(sheet, first, column))
         {
             continue;
         }

@@ -32,7 +32,12 @@ impl Fallback {
         }
         let labelled = units::divide(&title_as_indicator(&preamble.title));
         let parts = if labelled.name.is_empty() { Vec::new() } else { vec![labelled.name] };
-        Fallback { parts, unit: labelled.unit, from_title: true }
+        // `... by country, 1997 to 2017 (1997 = 100)`: the bracket was taken off with the years.
+        let unit = labelled.unit.or_else(|| {
+            let (_, inner) = units::last_bracket(&preamble.title)?;
+            units::is_unit(inner).then(|| inner.trim().to_owned())
+        });
+        Fallback { parts, unit, from_title: true }
     }
 }
 
