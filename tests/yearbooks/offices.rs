@@ -87,3 +87,30 @@ fn values_that_look_like_years() {
         &[("Barranquilla", "Población total", "2014", 1196.0, "miles")],
     );
 }
+
+#[test]
+fn countries_across_and_years_at_the_edge() {
+    says(
+        ",Table 1: Current price GDP per hour worked,,,\n,UK = 100,,,\n,,Canada,France,G7\n,,,,\n,1995,108.1,124.1,115.8\n,1996,104.5,123.6,113.6\n",
+        &[("France", "Current price GDP per hour worked", "1996", 123.6, "UK = 100")],
+    );
+}
+
+#[test]
+fn a_currency_in_a_row_of_its_own() {
+    says(
+        "Title,Furnishings; household equipment,Growth of output %\nCDID,ZAVW,ZAVO\nPreUnit,£,\nUnit,m,%\nRelease Date,21-12-2018,21-12-2018\nNext release,11 February 2019,11 February 2019\n2016,59877,1.5\n2017,64344,1.25\n",
+        &[
+            ("", "Furnishings; household equipment", "2016", 59877.0, "£ m"),
+            ("", "Growth of output %", "2017", 1.25, "%"),
+        ],
+    );
+}
+
+#[test]
+fn two_heads_of_one_class_in_a_long_table() {
+    says(
+        "LOCATION,INDICATOR,SUBJECT,MEASURE,FREQUENCY,TIME,Value,Flag Codes\nAUT,EXPORTS,ALLSIZE,MLN_USD,A,2008,180553.5,E\nAUT,EXPORTS,SMALL,MLN_USD,A,2008,553.5,\nBEL,EXPORTS,SMALL,MLN_USD,A,2009,153.5,\n",
+        &[("AUT", "EXPORTS / SMALL", "2008", 553.5, "MLN_USD"), ("BEL", "EXPORTS / SMALL", "2009", 153.5, "MLN_USD")],
+    );
+}

@@ -60,7 +60,12 @@ impl Stats {
 pub(super) fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stats], first: usize) -> usize {
     for (column, stat) in stats.iter().enumerate() {
         // Rows without numbers may stand between a head of time and the first row of data.
+        let left = stats.get(..column).is_some_and(|left| left.iter().all(|stat| stat.filled() == 0));
         let timed = head_is_time(sheet, first, column)
+            || (left
+                && first > 0
+                && matches!(sheet.kind(first - 1, column), Kind::Year | Kind::Period)
+                && stat.numbers == 0)
             || (stat.years + stat.periods > 0 && stat.numbers == 0 && time_above_years(sheet, first, column));
         let period_above = !timed && head_is_period(sheet, first, column, stat.years > 0 && stat.numbers == 0);
         if stat.filled() == 0 {
@@ -77,9 +82,7 @@ pub(super) fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stat
         if (stat.years + stat.periods) * 5 >= stat.filled() * 4
             && (stat.numbers == 0 || (timed && stat.numbers <= (stat.filled() / 20).max(1)))
             && !period_above
-            && (stats.get(..column).is_some_and(|left| left.iter().all(|stat| stat.filled() == 0))
-                || timed
-                || !text_head(sheet, first, column))
+            && (left || timed || !text_head(sheet, first, column))
         {
             continue;
         }

@@ -78,6 +78,18 @@ pub(super) fn without_remark(text: String) -> String {
     }
 }
 
+/// Some places among other heads: they may all be subjects.
+pub(super) fn doubtful_places(grid: &Cells, roles: &[HeadRole], arena: &[Head]) -> bool {
+    grid.iter().zip(roles).any(|(cells, role)| {
+        let mut heads: Vec<&str> =
+            cells.iter().flatten().filter_map(|index| arena.get(*index)).map(|head| head.text.as_str()).collect();
+        heads.sort_unstable();
+        heads.dedup();
+        let places = heads.iter().filter(|head| is_place(head)).count();
+        *role == HeadRole::Heading && places >= 2 && places * 10 >= heads.len() * 3
+    })
+}
+
 /// What each row of heads holds.
 pub(super) fn roles(sheet: &Sheet<'_>, frame: &Frame, grid: &Cells, arena: &[Head]) -> Vec<HeadRole> {
     let labels: Vec<Option<(String, (usize, usize))>> = frame
