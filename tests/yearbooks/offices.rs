@@ -114,3 +114,27 @@ fn two_heads_of_one_class_in_a_long_table() {
         &[("AUT", "EXPORTS / SMALL", "2008", 553.5, "MLN_USD"), ("BEL", "EXPORTS / SMALL", "2009", 153.5, "MLN_USD")],
     );
 }
+
+#[test]
+fn labels_in_two_languages_with_a_dash() {
+    says(
+        "Gini katsayısı,,\n,Yıllar - Years,\n,2006,2007\nGini katsayısı - Gini coefficient,0.403,0.386\nP80/P20 oranı - S80/S20 ratio,8.08,7.12\n",
+        &[("", "P80/P20 oranı", "2007", 7.12, "")],
+    );
+}
+
+#[test]
+fn years_of_the_buddhist_calendar() {
+    says(
+        "ตาราง 1.1 : เส้นความยากจน,,\n,,(หน่วย : บาท/คน/เดือน)\nภาค,2531,2533\nกลาง,1032.5,1117.5\nเหนือ,826.5,891.5\n",
+        &[("เหนือ", "เส้นความยากจน", "1990", 891.5, "บาท/คน/เดือน")],
+    );
+}
+
+#[test]
+fn units_over_the_last_columns_of_groups() {
+    says(
+        "<meta charset=utf-8><table><tr><td>Productivity</td></tr><tr><td></td><td></td><td>1997=100</td><td></td><td>%</td></tr><tr><td>Year</td><td>Inputs</td><td>Output</td><td>Change of inputs</td><td>Change of output</td></tr><tr><td>1998</td><td>101.5</td><td>102.6</td><td>1.5</td><td>2.6</td></tr><tr><td>1999</td><td>104.9</td><td>105.7</td><td>3.3</td><td>3.1</td></tr></table>",
+        &[("", "Inputs", "1998", 101.5, "1997=100"), ("", "Change of inputs", "1999", 3.3, "%")],
+    );
+}

@@ -195,7 +195,8 @@ pub(super) fn data_columns(
     let headed = |column: usize| {
         frame.head.iter().any(|row| {
             let (row, column) = sheet.owner(*row, column);
-            sheet.kind(row, column) != Kind::Blank
+            let seen = sheet.at(row, column);
+            !(seen.kind == Kind::Blank || (seen.kind == Kind::Number && seen.number == 0.0))
         })
     };
     let any_head = candidates.iter().any(|column| headed(*column));

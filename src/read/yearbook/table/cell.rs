@@ -173,6 +173,10 @@ impl Cell {
                 self.doubts.push((0.3, "a year before 1500"));
             }
         }
+        if let Some(year) = moment.year.filter(|year| *year >= 2400 && calendars.buddhist) {
+            moment.year = Some(year - 543);
+            self.doubts.push((0.9, "a year of the Buddhist calendar"));
+        }
         if !moment.sure {
             self.doubts.push((0.9, "the period is read out of a text that says more"));
         }
