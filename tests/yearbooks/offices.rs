@@ -138,3 +138,11 @@ fn units_over_the_last_columns_of_groups() {
         &[("", "Inputs", "1998", 101.5, "1997=100"), ("", "Change of inputs", "1999", 3.3, "%")],
     );
 }
+
+#[test]
+fn spans_of_years_in_short() {
+    says(
+        "Investment,,,\n,Energy,,New\n,2006-11,2012-17,2016\nAlbania,711.6,351.8,2679\nAlgeria,2670.5,30.3,15574\n",
+        &[("Albania", "Energy", "2006/2011", 711.6, ""), ("Algeria", "Energy", "2012/2017", 30.3, "")],
+    );
+}

@@ -141,6 +141,7 @@ pub(super) fn is_place(label: &str) -> bool {
     SHORT.contains(&small)
         || COUNTRIES.contains(&name)
         || (first.len() > 3 && COUNTRIES.contains(&format!("|{first}|")))
-        || ENDINGS.iter().any(|end| small.ends_with(end) && small.len() > end.len())
+        || (ENDINGS.iter().any(|end| small.ends_with(end) && small.len() > end.len())
+            && ![" and ", " by ", " of "].iter().any(|word| small.contains(word)))
         || BEGINNINGS.iter().any(|begin| small.starts_with(begin) || small.ends_with(begin))
 }

@@ -84,6 +84,15 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Heads {
         }
     }
     hang_parts(&mut columns);
+    // The same period under a heading and under none: a heading may stand in the middle of its columns.
+    let (named, bare): (Vec<&Axis>, Vec<&Axis>) =
+        columns.iter().filter(|axis| axis.moment.is_some()).partition(|axis| !axis.parts.is_empty());
+    let twice = bare.iter().any(|bare| named.iter().any(|named| named.moment == bare.moment));
+    if twice {
+        for axis in columns.iter_mut().filter(|axis| axis.parts.is_empty()) {
+            axis.doubts.push((0.7, "no heading stands over the column, where one does over others"));
+        }
+    }
     let dated = columns.iter().filter(|axis| axis.moment.is_some()).count();
     if dated >= 2 {
         for axis in columns.iter_mut().filter(|axis| axis.moment.is_none()) {

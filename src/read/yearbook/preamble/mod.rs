@@ -346,7 +346,9 @@ fn below_chapter(titles: &[String]) -> Option<usize> {
 /// `Table with row headers in column A and column headers in row 3`
 fn accessibility(line: &str) -> bool {
     let lower = line.to_lowercase();
-    lower.contains("row headers") || lower.starts_with("data extracted on")
+    let links =
+        ["contents", "index", "back to contents", "back to index", "return to contents", "return to index", "índice"];
+    links.contains(&lower.trim()) || lower.contains("row headers") || lower.starts_with("data extracted on")
 }
 
 fn runs_on(line: &str) -> bool {

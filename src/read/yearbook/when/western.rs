@@ -247,6 +247,12 @@ fn second(year: i32, part: &str, divided: bool, text: &str) -> Option<Moment> {
         if (1..=12).contains(&number) {
             return Some(Moment::new(Some(year), Span::Month(number)));
         }
+        // `2012-17`: no month, so years of one century.
+        if i32::from(number) > year.rem_euclid(100) {
+            return Some(
+                Moment::new(Some(year), Span::Years(year - year.rem_euclid(100) + i32::from(number))).doubtful(),
+            );
+        }
     }
     (part.len() == 1 && text.contains('/'))
         .then(|| month_number(part))
