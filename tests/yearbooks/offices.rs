@@ -87,3 +87,62 @@ fn values_that_look_like_years() {
         &[("Barranquilla", "Población total", "2014", 1196.0, "miles")],
     );
 }
+
+#[test]
+fn countries_across_and_years_at_the_edge() {
+    says(
+        ",Table 1: Current price GDP per hour worked,,,\n,UK = 100,,,\n,,Canada,France,G7\n,,,,\n,1995,108.1,124.1,115.8\n,1996,104.5,123.6,113.6\n",
+        &[("France", "Current price GDP per hour worked", "1996", 123.6, "UK = 100")],
+    );
+}
+
+#[test]
+fn a_currency_in_a_row_of_its_own() {
+    says(
+        "Title,Furnishings; household equipment,Growth of output %\nCDID,ZAVW,ZAVO\nPreUnit,£,\nUnit,m,%\nRelease Date,21-12-2018,21-12-2018\nNext release,11 February 2019,11 February 2019\n2016,59877,1.5\n2017,64344,1.25\n",
+        &[
+            ("", "Furnishings; household equipment", "2016", 59877.0, "£ m"),
+            ("", "Growth of output %", "2017", 1.25, "%"),
+        ],
+    );
+}
+
+#[test]
+fn two_heads_of_one_class_in_a_long_table() {
+    says(
+        "LOCATION,INDICATOR,SUBJECT,MEASURE,FREQUENCY,TIME,Value,Flag Codes\nAUT,EXPORTS,ALLSIZE,MLN_USD,A,2008,180553.5,E\nAUT,EXPORTS,SMALL,MLN_USD,A,2008,553.5,\nBEL,EXPORTS,SMALL,MLN_USD,A,2009,153.5,\n",
+        &[("AUT", "EXPORTS / SMALL", "2008", 553.5, "MLN_USD"), ("BEL", "EXPORTS / SMALL", "2009", 153.5, "MLN_USD")],
+    );
+}
+
+#[test]
+fn labels_in_two_languages_with_a_dash() {
+    says(
+        "Gini katsayısı,,\n,Yıllar - Years,\n,2006,2007\nGini katsayısı - Gini coefficient,0.403,0.386\nP80/P20 oranı - S80/S20 ratio,8.08,7.12\n",
+        &[("", "P80/P20 oranı", "2007", 7.12, "")],
+    );
+}
+
+#[test]
+fn years_of_the_buddhist_calendar() {
+    says(
+        "ตาราง 1.1 : เส้นความยากจน,,\n,,(หน่วย : บาท/คน/เดือน)\nภาค,2531,2533\nกลาง,1032.5,1117.5\nเหนือ,826.5,891.5\n",
+        &[("เหนือ", "เส้นความยากจน", "1990", 891.5, "บาท/คน/เดือน")],
+    );
+}
+
+#[test]
+fn units_over_the_last_columns_of_groups() {
+    says(
+        "<meta charset=utf-8><table><tr><td>Productivity</td></tr><tr><td></td><td></td><td>1997=100</td><td></td><td>%</td></tr><tr><td>Year</td><td>Inputs</td><td>Output</td><td>Change of inputs</td><td>Change of output</td></tr><tr><td>1998</td><td>101.5</td><td>102.6</td><td>1.5</td><td>2.6</td></tr><tr><td>1999</td><td>104.9</td><td>105.7</td><td>3.3</td><td>3.1</td></tr></table>",
+        &[("", "Inputs", "1998", 101.5, "1997=100"), ("", "Change of inputs", "1999", 3.3, "%")],
+    );
+}
+
+#[test]
+fn spans_of_years_in_short() {
+    says(
+        "Investment,,,\n,Energy,,New\n,2006-11,2012-17,2016\nAlbania,711.6,351.8,2679\nAlgeria,2670.5,30.3,15574\n",
+        &[("Albania", "Energy", "2006/2011", 711.6, ""), ("Algeria", "Energy", "2012/2017", 30.3, "")],
+    );
+}

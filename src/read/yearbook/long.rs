@@ -87,6 +87,19 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
         seen.dedup();
         kinds.insert(*column, seen.len());
     }
+    // `LOCATION, INDICATOR, SUBJECT, MEASURE`: of two heads of one class, the second tells series apart.
+    let mut further: Vec<usize> = Vec::new();
+    for class in [Class::Subject, Class::Indicator] {
+        for (column, _) in roles.iter().filter(|(_, other)| *other == class).skip(1) {
+            let measure = clean(&sheet.label(head, *column)).eq_ignore_ascii_case("measure");
+            let mut seen: Vec<String> = frame.rows.iter().map(|row| clean(&sheet.label(*row, *column))).collect();
+            seen.sort_unstable();
+            seen.dedup();
+            if measure || seen.len() > 1 {
+                further.push(*column);
+            }
+        }
+    }
     let axes = frame.rows.iter().map(|row| {
         let text = |column: usize| first_language(&sheet.marks.strip(&sheet.label(*row, column)));
         let mut axis =
@@ -100,6 +113,16 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Option<Long> {
         }
         if let Some(column) = of(Class::Unit) {
             axis.unit = Some(text(column)).filter(|unit| !unit.is_empty()).or(axis.unit);
+        }
+        for column in &further {
+            let text = text(*column);
+            let measure = clean(&sheet.label(head, *column)).eq_ignore_ascii_case("measure");
+            if measure && axis.unit.is_none() {
+                axis.doubts.push((0.9, "the measure is taken for the unit"));
+                axis.unit = Some(text).filter(|unit| !unit.is_empty());
+            } else if !text.is_empty() {
+                axis.parts.push(text);
+            }
         }
         axis.frequency = of(Class::Frequency).map(text).filter(|text| !text.is_empty());
         for column in &others {

@@ -51,7 +51,7 @@ const EXACT: &[(Class, &[&str])] = &[
         "sigla", "código", "codigo", "cod", "cod.", "kod", "kode", "nuts", "nutscode", "schlüssel", "ags", "itter107", "isocode3", "iso2",
     ]),
     (Class::Value, &["value", "values", "obs_value", "obsvalue", "数值", "值", "数据", "datavalue", "amount", "observation", "wert", "valeur", "valor", "значение"]),
-    (Class::Flag, &["flag", "flags", "status", "obs_status", "footnote", "footnotes", "valuefootnotes", "notes", "note", "备注", "remarks", "obs_flag", "conf_status"]),
+    (Class::Flag, &["flag", "flags", "status", "obs_status", "footnote", "footnotes", "valuefootnotes", "notes", "note", "备注", "remarks", "obs_flag", "conf_status", "flagcodes", "flagcode", "observationstatus"]),
     (Class::Meta, &[
         "scale", "preunit", "seriestype", "datatype", "collectionmonth", "seriesstart", "seriesend", "no.obs", "no.obs.", "country/series-specificnotes", "subjectnotes", "estimatesstartafter", "lastupdated", "dernièremiseàjour", "lastupdateddate", "datasource", "来源", "数据来源", "更新时间", "起始时间",
         "结束时间", "开始时间", "source", "decimals", "base", "dataset", "prereleased", "releasedate", "nextrelease", "importantnotes", "price", "growth", "同比", "增速", "as_of", "seasonaladjustment", "adjustment", "unitmultiplier", "unit_mult", "tablename", "industryclassification",
@@ -117,6 +117,9 @@ const BEGINNINGS: &[&str] = &["г.", "г. ", "республика ", "респ�
 /// Countries and the provinces of China in English; the first words of long names are enough.
 const COUNTRIES: &str = "|afghanistan|albania|algeria|andorra|angola|argentina|armenia|aruba|australia|austria|azerbaijan|bahamas|bahrain|bangladesh|barbados|belarus|belgium|belize|benin|bermuda|bhutan|bolivia|bosnia and herzegovina|botswana|brazil|brunei|bulgaria|burkina faso|burundi|cambodia|cameroon|canada|chad|chile|china|colombia|comoros|congo|costa rica|croatia|cuba|cyprus|czechia|czech republic|denmark|djibouti|dominica|dominican republic|ecuador|egypt|el salvador|eritrea|estonia|eswatini|ethiopia|euro area|european union|fiji|finland|france|gabon|gambia|georgia|germany|ghana|greece|grenada|guatemala|guinea|guyana|haiti|honduras|hong kong|hungary|iceland|india|indonesia|iran|iraq|ireland|israel|italy|jamaica|japan|jordan|kazakhstan|kenya|kiribati|korea|kosovo|kuwait|kyrgyz republic|kyrgyzstan|lao|latvia|lebanon|lesotho|liberia|libya|liechtenstein|lithuania|luxembourg|macao|madagascar|malawi|malaysia|maldives|mali|malta|mauritania|mauritius|mexico|moldova|monaco|mongolia|montenegro|morocco|mozambique|myanmar|namibia|nepal|netherlands|new zealand|nicaragua|niger|nigeria|north macedonia|norway|oman|pakistan|palau|panama|paraguay|peru|philippines|poland|portugal|qatar|romania|russia|russian federation|rwanda|samoa|saudi arabia|senegal|serbia|seychelles|sierra leone|singapore|slovakia|slovenia|somalia|south africa|south sudan|spain|sri lanka|sudan|suriname|sweden|switzerland|syria|taiwan|tajikistan|tanzania|thailand|togo|tonga|tunisia|türkiye|turkey|turkmenistan|uganda|ukraine|united arab emirates|united kingdom|united states|uruguay|uzbekistan|vanuatu|venezuela|viet nam|vietnam|world|yemen|zambia|zimbabwe|beijing|tianjin|hebei|shanxi|inner mongolia|liaoning|jilin|heilongjiang|shanghai|jiangsu|zhejiang|anhui|fujian|jiangxi|shandong|henan|hubei|hunan|guangdong|guangxi|hainan|chongqing|sichuan|guizhou|yunnan|tibet|shaanxi|gansu|qinghai|ningxia|xinjiang|england|wales|scotland|northern ireland|great britain|ontario|quebec|british columbia|alberta|new south wales|victoria|queensland|россия|российская федерация|кыргыз республикасы|кыргызская республика|";
 
+/// Short names of countries and groups of them.
+const SHORT: [&str; 10] = ["uk", "us", "usa", "u.s.", "u.k.", "g7", "g20", "oecd", "uae", "ussr"];
+
 /// Whether a label is the name of a region.
 pub(super) fn is_place(label: &str) -> bool {
     let label = label.trim();
@@ -135,8 +138,10 @@ pub(super) fn is_place(label: &str) -> bool {
     let small = small.strip_prefix("republic of ").unwrap_or(small);
     let name = format!("|{small}|");
     let first = small.split([',', '(', '–', '-']).next().unwrap_or_default().trim();
-    COUNTRIES.contains(&name)
+    SHORT.contains(&small)
+        || COUNTRIES.contains(&name)
         || (first.len() > 3 && COUNTRIES.contains(&format!("|{first}|")))
-        || ENDINGS.iter().any(|end| small.ends_with(end) && small.len() > end.len())
+        || (ENDINGS.iter().any(|end| small.ends_with(end) && small.len() > end.len())
+            && ![" and ", " by ", " of "].iter().any(|word| small.contains(word)))
         || BEGINNINGS.iter().any(|begin| small.starts_with(begin) || small.ends_with(begin))
 }

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::names::class;
 use super::value::{self, Value};
 use super::when::{self, Moment, Span};
-use super::words::{Marks, is_blank};
+use super::words::{Marks, clean, is_blank};
 use crate::read::grid::{Grid, GridCell};
 use crate::read::hints::Area;
 use crate::read::number::{DecimalMark, MarkFinder};
@@ -45,6 +46,8 @@ pub(super) struct Sheet<'g> {
     pub(super) width: usize,
     owners: HashMap<(usize, usize), (usize, usize)>,
     pub(super) marks: Marks,
+    /// Labels are in two languages with a dash between them.
+    dashed: bool,
 }
 
 /// Merged cells that are looked at for each cell of the grid: more is an attack or a mistake.
@@ -69,8 +72,9 @@ impl<'g> Sheet<'g> {
             DecimalMark::Point if commas && finder.mark(true) == DecimalMark::Comma => DecimalMark::Comma,
             mark => mark,
         };
-        let rows: Vec<Vec<Seen<'g>>> =
-            grid.rows.iter().map(|cells| cells.iter().map(|cell| look(cell, decimal)).collect()).collect();
+        let (buddhist, dashed) = (is_thai(grid), is_dashed(grid));
+        let look = |cell: &'g GridCell| look(cell, decimal, buddhist);
+        let rows: Vec<Vec<Seen<'g>>> = grid.rows.iter().map(|cells| cells.iter().map(look).collect()).collect();
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut owners = HashMap::new();
         for merge in &grid.merged {
@@ -84,7 +88,7 @@ impl<'g> Sheet<'g> {
                 }
             }
         }
-        Sheet { grid, rows, width, owners, marks: Marks::default() }
+        Sheet { grid, rows, width, owners, marks: Marks::default(), dashed }
     }
 
     /// Leaves out what stands outside an area.
@@ -128,7 +132,7 @@ impl<'g> Sheet<'g> {
     pub(super) fn label(&self, row: usize, column: usize) -> Cow<'g, str> {
         let seen = self.at(row, column);
         if !seen.text.is_empty() {
-            return Cow::Borrowed(seen.text);
+            return Cow::Borrowed(if self.dashed { before_dash(seen.text) } else { seen.text });
         }
         match self.grid.get(row, column) {
             GridCell::Number(value) => Cow::Owned(value.to_string()),
@@ -177,7 +181,42 @@ impl<'g> Sheet<'g> {
     }
 }
 
-fn look(cell: &GridCell, decimal: DecimalMark) -> Seen<'_> {
+/// Whether most words are Thai, so that years are Buddhist ones.
+fn is_thai(grid: &Grid) -> bool {
+    let thai = |text: &str| text.chars().any(|character| matches!(character, '\u{e01}'..='\u{e5b}'));
+    let (mut texts, mut found) = (0_usize, 0_usize);
+    for cell in grid.rows.iter().flatten() {
+        if let GridCell::Text(text) = cell
+            && text.chars().any(char::is_alphabetic)
+        {
+            texts += 1;
+            found += usize::from(thai(text));
+        }
+    }
+    found > 0 && found * 2 >= texts
+}
+
+/// Whether a head says the same in two languages with a dash between (`Yıllar - Years`).
+fn is_dashed(grid: &Grid) -> bool {
+    grid.rows.iter().take(40).flatten().any(|cell| {
+        let GridCell::Text(text) = cell else { return false };
+        let Some((one, other)) = text.split_once(" - ") else { return false };
+        let (one, other) = (clean(one), clean(other));
+        one != other && class(&one).is_some() && class(&one) == class(&other)
+    })
+}
+
+/// `Gini katsayısı - Gini coefficient`: the first language.
+fn before_dash(text: &str) -> &str {
+    match text.split_once(" - ") {
+        Some((first, second)) if !second.contains(" - ") && first.chars().any(char::is_alphabetic) => first,
+        _ => text,
+    }
+}
+
+fn look(cell: &GridCell, decimal: DecimalMark, buddhist: bool) -> Seen<'_> {
+    let year_like =
+        |value: f64| year_like(value) || (buddhist && value.fract() == 0.0 && (2400.0..=2650.0).contains(&value));
     let kind = |kind, text| Seen { kind, text, ..Seen::default() };
     match cell {
         GridCell::Empty | GridCell::Flag(_) => Seen::default(),

@@ -77,6 +77,10 @@ pub(super) fn is_unit(text: &str) -> bool {
         return false;
     }
     let lower = text.to_lowercase();
+    // `Unit labour costs`, divided over rows.
+    if lower.starts_with("unit ") && !lower.starts_with("unit of") {
+        return false;
+    }
     if matches!(lower.as_str(), "%" | "‰") || is_index_base(&lower) || Unit::known(text).is_some() {
         return true;
     }

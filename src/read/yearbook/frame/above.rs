@@ -71,6 +71,14 @@ pub(super) fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usiz
             break;
         }
         if !head.is_empty() {
+            // `Date of publication: | ...`: a name and its value, above the heads.
+            let named = stub.first().or(data.first()).is_some_and(|column| {
+                let text = sheet.label(row, *column);
+                text.trim_end().ends_with([':', '：']) && class(&first_language(&text)).is_none()
+            });
+            if named {
+                break;
+            }
             // A long text at the left and a cell far from it are a title and what stands in its corner.
             let long = stub.first().is_some_and(|column| sheet.label(row, *column).chars().count() > 30);
             let wide = widest > 2 || (widest == 2 && long && is_far(&data, start));

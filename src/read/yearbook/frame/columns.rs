@@ -60,7 +60,12 @@ impl Stats {
 pub(super) fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stats], first: usize) -> usize {
     for (column, stat) in stats.iter().enumerate() {
         // Rows without numbers may stand between a head of time and the first row of data.
+        let left = stats.get(..column).is_some_and(|left| left.iter().all(|stat| stat.filled() == 0));
         let timed = head_is_time(sheet, first, column)
+            || (left
+                && first > 0
+                && matches!(sheet.kind(first - 1, column), Kind::Year | Kind::Period)
+                && stat.numbers == 0)
             || (stat.years + stat.periods > 0 && stat.numbers == 0 && time_above_years(sheet, first, column));
         let period_above = !timed && head_is_period(sheet, first, column, stat.years > 0 && stat.numbers == 0);
         if stat.filled() == 0 {
@@ -77,7 +82,7 @@ pub(super) fn first_data_column(sheet: &Sheet<'_>, rows: &[usize], stats: &[Stat
         if (stat.years + stat.periods) * 5 >= stat.filled() * 4
             && (stat.numbers == 0 || (timed && stat.numbers <= (stat.filled() / 20).max(1)))
             && !period_above
-            && (column == 0 || timed || !text_head(sheet, first, column))
+            && (left || timed || !text_head(sheet, first, column))
         {
             continue;
         }
@@ -190,7 +195,8 @@ pub(super) fn data_columns(
     let headed = |column: usize| {
         frame.head.iter().any(|row| {
             let (row, column) = sheet.owner(*row, column);
-            sheet.kind(row, column) != Kind::Blank
+            let seen = sheet.at(row, column);
+            !(seen.kind == Kind::Blank || (seen.kind == Kind::Number && seen.number == 0.0))
         })
     };
     let any_head = candidates.iter().any(|column| headed(*column));

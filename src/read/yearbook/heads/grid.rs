@@ -78,6 +78,34 @@ pub(super) fn without_remark(text: String) -> String {
     }
 }
 
+/// A row of identifiers of series: capitals and figures of one length, no two alike.
+fn identifiers(heads: &[&Head]) -> bool {
+    let length = heads.first().map_or(0, |head| head.text.trim().len());
+    let mut texts: Vec<&str> = heads.iter().map(|head| head.text.trim()).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    length >= 4
+        && texts.len() >= 3
+        && texts.len() == heads.len()
+        && texts.iter().all(|text| {
+            text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        })
+        && texts.iter().any(|text| text.bytes().any(|byte| byte.is_ascii_digit()))
+        && texts.iter().any(|text| text.bytes().any(|byte| byte.is_ascii_uppercase()))
+}
+
+/// Some places among other heads: they may all be subjects.
+pub(super) fn doubtful_places(grid: &Cells, roles: &[HeadRole], arena: &[Head]) -> bool {
+    grid.iter().zip(roles).any(|(cells, role)| {
+        let mut heads: Vec<&str> =
+            cells.iter().flatten().filter_map(|index| arena.get(*index)).map(|head| head.text.as_str()).collect();
+        heads.sort_unstable();
+        heads.dedup();
+        let places = heads.iter().filter(|head| is_place(head)).count();
+        *role == HeadRole::Heading && places >= 2 && places * 10 >= heads.len() * 3
+    })
+}
+
 /// What each row of heads holds.
 pub(super) fn roles(sheet: &Sheet<'_>, frame: &Frame, grid: &Cells, arena: &[Head]) -> Vec<HeadRole> {
     let labels: Vec<Option<(String, (usize, usize))>> = frame
@@ -134,6 +162,9 @@ pub(super) fn roles(sheet: &Sheet<'_>, frame: &Frame, grid: &Cells, arena: &[Hea
             if periods == heads.len() {
                 return HeadRole::Period;
             }
+            if identifiers(&heads) && grid.len() > 1 {
+                return HeadRole::Skip;
+            }
             let all_latin = heads.iter().all(|head| !head.text.chars().any(is_cjk));
             if chinese
                 && all_latin
@@ -185,6 +216,22 @@ pub(super) fn carry(grid: &mut Cells, roles: &[HeadRole], arena: &[Head]) -> Vec
     for row in 0..grid.len() {
         let role = roles.get(row).copied().unwrap_or(HeadRole::Skip);
         let Some(cells) = grid.get_mut(row) else { continue };
+        // Units over the last column of each group hold for the columns left of them.
+        let from_right = role == HeadRole::Unit
+            && cells.iter().flatten().count() > 1
+            && cells.first().copied().flatten().is_none()
+            && cells.last().copied().flatten().is_some();
+        if from_right {
+            for at in (0..width.saturating_sub(1)).rev() {
+                let right = cells.get(at + 1).copied().flatten();
+                if let Some(cell) = cells.get_mut(at).filter(|cell| cell.is_none()) {
+                    *cell = right;
+                    if let Some(flag) = filled.get_mut(row).and_then(|row| row.get_mut(at)) {
+                        *flag = true;
+                    }
+                }
+            }
+        }
         for at in 1..width {
             let same_group = groups.get(at) == groups.get(at - 1);
             let below = below.get(row).and_then(|row| row.get(at)).copied().unwrap_or(false);

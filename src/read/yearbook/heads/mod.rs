@@ -18,8 +18,8 @@ use super::names::{Class, class};
 use super::sheet::Sheet;
 use super::units;
 use super::when::{self, Moment};
-use super::words::{Marks, Script, is_cjk, script};
-use grid::{carry, place_heads, roles};
+use super::words::{Marks, Script, clean, is_cjk, script};
+use grid::{carry, doubtful_places, place_heads, roles};
 
 /// A doubt: how sure a cell still is, and why.
 pub(super) type Doubt = (f64, &'static str);
@@ -77,7 +77,22 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Heads {
     let mut columns: Vec<Axis> =
         (0..frame.data.len()).map(|at| column(at, &grid, &roles, &arena, &carried, &sheet.marks)).collect();
     spread_units(&mut columns, &grid, &roles, &arena);
+    before_units(sheet, frame, &mut columns);
+    if doubtful_places(&grid, &roles, &arena) {
+        for axis in &mut columns {
+            axis.doubts.push((0.7, "names of regions stand among heads that were taken for indicators"));
+        }
+    }
     hang_parts(&mut columns);
+    // The same period under a heading and under none: a heading may stand in the middle of its columns.
+    let (named, bare): (Vec<&Axis>, Vec<&Axis>) =
+        columns.iter().filter(|axis| axis.moment.is_some()).partition(|axis| !axis.parts.is_empty());
+    let twice = bare.iter().any(|bare| named.iter().any(|named| named.moment == bare.moment));
+    if twice {
+        for axis in columns.iter_mut().filter(|axis| axis.parts.is_empty()) {
+            axis.doubts.push((0.7, "no heading stands over the column, where one does over others"));
+        }
+    }
     let dated = columns.iter().filter(|axis| axis.moment.is_some()).count();
     if dated >= 2 {
         for axis in columns.iter_mut().filter(|axis| axis.moment.is_none()) {
@@ -85,6 +100,20 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Heads {
         }
     }
     Heads { columns, roles }
+}
+
+/// `PreUnit | £` above `Unit | m`: a currency in a row of its own, before the scale.
+fn before_units(sheet: &Sheet<'_>, frame: &Frame, columns: &mut [Axis]) {
+    let named = |row: &usize| {
+        frame.stub.iter().any(|column| clean(&sheet.label(*row, *column)).eq_ignore_ascii_case("preunit"))
+    };
+    let Some(row) = frame.head.iter().copied().find(named) else { return };
+    for (column, axis) in frame.data.iter().zip(columns) {
+        let text = clean(&sheet.label(row, *column));
+        if !text.is_empty() {
+            axis.unit = Some(axis.unit.take().map_or_else(|| text.clone(), |unit| format!("{text} {unit}")));
+        }
+    }
 }
 
 type Cells = Vec<Vec<Option<usize>>>;
@@ -360,7 +389,8 @@ fn hang_parts(columns: &mut [Axis]) {
     let mut before: Vec<String> = Vec::new();
     for axis in columns {
         let [only] = axis.parts.as_slice() else { continue };
-        if !only.contains(';') {
+        // The words of one heading may hold a semicolon: a path ends with one.
+        if !only.trim_end().ends_with(';') {
             continue;
         }
         let pieces: Vec<&str> = only.split(';').map(str::trim).filter(|piece| !piece.is_empty()).collect();

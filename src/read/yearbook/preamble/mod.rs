@@ -89,6 +89,8 @@ enum Key {
 pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
     let mut found = Preamble::default();
     let mut titles: Vec<String> = Vec::new();
+    // Below `Dataset: | ...` two texts in a row are a dimension and its one value.
+    let mut dimensions = false;
     for row in begin(sheet, frame)..frame.first {
         if frame.head.contains(&row) {
             continue;
@@ -110,8 +112,10 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
             continue;
         }
         if let Some(&second) = texts.get(1)
-            && let Some(class) = pair_key(&first_language(&raw))
+            && let Some(class) =
+                pair_key(&first_language(&raw)).or((dimensions && texts.len() == 2).then_some(PairKey::Other))
         {
+            dimensions |= first_language(&raw).to_lowercase().starts_with("dataset");
             let value = first_language(&sheet.label(row, second));
             take_class(&mut found, &mut titles, class, &first_language(&raw), &value);
             continue;
@@ -215,10 +219,11 @@ enum PairKey {
 /// What the first of two texts in a row says.
 fn pair_key(text: &str) -> Option<PairKey> {
     let bare = text.trim_end_matches([':', '：', ' ']);
-    if let Some(class) = class(bare) {
+    let lower = bare.to_lowercase();
+    let named = lower == "dataset";
+    if let Some(class) = class(bare).filter(|_| !named) {
         return Some(PairKey::Of(class));
     }
-    let lower = bare.to_lowercase();
     let known = [
         "data source",
         "last updated date",
@@ -234,6 +239,10 @@ fn pair_key(text: &str) -> Option<PairKey> {
         "series title",
         "industry",
         "data type",
+        "age class",
+        "age",
+        "sex",
+        "geopolitical entity (reporting)",
     ];
     (known.contains(&lower.as_str()) || text.ends_with([':', '：'])).then_some(PairKey::Other)
 }
@@ -278,7 +287,8 @@ fn take_class(found: &mut Preamble, titles: &mut Vec<String>, class: PairKey, ke
                 || key == "id"
                 || key == "years")
                 && script(&key) != Script::None
-                && key.len() > 3
+                && key != "geopolitical entity (reporting)"
+                && !(value.eq_ignore_ascii_case("total") || value == "-")
             {
                 // Further dimensions of an export that hold one value.
                 found.indicator.push(value.to_owned());
@@ -336,7 +346,9 @@ fn below_chapter(titles: &[String]) -> Option<usize> {
 /// `Table with row headers in column A and column headers in row 3`
 fn accessibility(line: &str) -> bool {
     let lower = line.to_lowercase();
-    lower.contains("row headers") || lower.starts_with("data extracted on")
+    let links =
+        ["contents", "index", "back to contents", "back to index", "return to contents", "return to index", "índice"];
+    links.contains(&lower.trim()) || lower.contains("row headers") || lower.starts_with("data extracted on")
 }
 
 fn runs_on(line: &str) -> bool {

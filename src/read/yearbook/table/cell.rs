@@ -32,7 +32,12 @@ impl Fallback {
         }
         let labelled = units::divide(&title_as_indicator(&preamble.title));
         let parts = if labelled.name.is_empty() { Vec::new() } else { vec![labelled.name] };
-        Fallback { parts, unit: labelled.unit, from_title: true }
+        // `... by country, 1997 to 2017 (1997 = 100)`: the bracket was taken off with the years.
+        let unit = labelled.unit.or_else(|| {
+            let (_, inner) = units::last_bracket(&preamble.title)?;
+            units::is_unit(inner).then(|| inner.trim().to_owned())
+        });
+        Fallback { parts, unit, from_title: true }
     }
 }
 
@@ -167,6 +172,10 @@ impl Cell {
             } else {
                 self.doubts.push((0.3, "a year before 1500"));
             }
+        }
+        if let Some(year) = moment.year.filter(|year| *year >= 2400 && calendars.buddhist) {
+            moment.year = Some(year - 543);
+            self.doubts.push((0.9, "a year of the Buddhist calendar"));
         }
         if !moment.sure {
             self.doubts.push((0.9, "the period is read out of a text that says more"));

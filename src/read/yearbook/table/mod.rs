@@ -29,6 +29,7 @@ use std::sync::Arc;
 pub(super) struct Calendars {
     pub(super) india: bool,
     pub(super) hijri: bool,
+    pub(super) buddhist: bool,
 }
 
 impl Calendars {
@@ -50,6 +51,7 @@ impl Calendars {
                 ]
                 .iter()
                 .any(|word| text.contains(word));
+                found.buddhist |= text.chars().any(|character| matches!(character, '\u{e01}'..='\u{e5b}'));
                 found.hijri |=
                     ["Hijri", "Iranian year", "Iranian calendar", "شمسی", "سال"].iter().any(|word| text.contains(word));
             }

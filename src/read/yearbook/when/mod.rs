@@ -179,6 +179,22 @@ pub(super) fn settle(axis: &mut [Moment]) {
         (Some(year), Span::Either(second)) => i32::from(second) == (year + 1).rem_euclid(100),
         _ => false,
     };
+    // `2006-11` beside `2012-17`: spans of years, all of them.
+    let spans = axis.iter().any(|moment| !moment.sure && matches!(moment.span, Span::Years(_)));
+    let last_of = |moment: &Moment| match (moment.year, moment.span) {
+        (Some(year), Span::Month(last) | Span::Either(last)) => {
+            Some(year - year.rem_euclid(100) + i32::from(last)).filter(|last| *last > year)
+        }
+        _ => None,
+    };
+    let months = |moment: &&Moment| matches!(moment.span, Span::Month(_) | Span::Either(_));
+    if spans && axis.iter().filter(months).all(|moment| last_of(moment).is_some()) {
+        for moment in axis.iter_mut() {
+            if let Some(last) = last_of(moment) {
+                (moment.span, moment.sure) = (Span::Years(last), false);
+            }
+        }
+    }
     let total = axis.iter().filter(|moment| matches!(moment.span, Span::Either(_))).count();
     if total == 0 {
         let pairs = axis
@@ -425,6 +441,7 @@ mod tests {
         };
         assert_eq!(axis(&["2004-05", "2005-06"]), ["2004-04/2005-03", "2005-04/2006-03"]);
         assert_eq!(axis(&["2004-05", "2004-06"]), ["2004-05", "2004-06"]);
+        assert_eq!(axis(&["2006-11", "2012-17"]), ["2006/2011", "2012/2017"]);
         assert_eq!(axis(&["2009-10", "2010-11", "2011-12", "2012-13"]).len(), 4);
     }
 }

@@ -79,6 +79,11 @@ pub(super) fn read(text: &str) -> Option<Moment> {
         [one] => single(one),
         [a, b] => pair(a, b, dash || slash, text),
         [a, b, c] => triple(a, b, c, dash),
+        // `1 de enero de 2024`
+        [day, "DE", name, "DE", year] => {
+            let (day, month) = (small(day).filter(|day| (1..=31).contains(day))?, month(name)?);
+            Some(Moment::new(Some(year_of(year)?), Span::Day(month, day)))
+        }
         [a, b, c, d] if dash => {
             // `Jan 2020 - Mar 2020`
             let (first, last) = (month(a)?, month(c)?);
@@ -242,6 +247,12 @@ fn second(year: i32, part: &str, divided: bool, text: &str) -> Option<Moment> {
         if (1..=12).contains(&number) {
             return Some(Moment::new(Some(year), Span::Month(number)));
         }
+        // `2012-17`: no month, so years of one century.
+        if i32::from(number) > year.rem_euclid(100) {
+            return Some(
+                Moment::new(Some(year), Span::Years(year - year.rem_euclid(100) + i32::from(number))).doubtful(),
+            );
+        }
     }
     (part.len() == 1 && text.contains('/'))
         .then(|| month_number(part))
@@ -260,6 +271,11 @@ fn triple(a: &str, b: &str, c: &str, dash: bool) -> Option<Moment> {
         }
         let (first, last) = (month(b)?, month(c)?);
         return Some(Moment::new(Some(year), quarter_of(first, last)));
+    }
+    // `30 Nov 18`
+    if let (Some(number), Some(month), Some(short)) = (small(a), month(b), small(c).filter(|_| c.len() == 2)) {
+        let year = i32::from(short) + if short > 50 { 1900 } else { 2000 };
+        return day(year, month, number).map(Moment::doubtful);
     }
     let year = year_of(c)?;
     if let (Some(first), Some(second)) = (small(a), small(b)) {
