@@ -77,7 +77,11 @@ fn read_options(table: &TableArgs) -> ReadOptions {
     options
 }
 
+/// What is not sure in tables, and how they were read where that is asked for.
 fn explain_reading(tables: &Tables, common: &Common) {
+    for warning in &tables.warnings {
+        output::remark(common, &format!("warning: {warning}"));
+    }
     if common.explain {
         for note in &tables.notes {
             output::remark(common, note);

@@ -21,6 +21,7 @@ mod goals;
 mod input;
 mod methods;
 mod office;
+mod office_tables;
 mod outsider;
 mod plan_inputs;
 mod published;

@@ -44,6 +44,16 @@ pub(super) struct Before {
     growth: usize,
 }
 
+/// The state before a file.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    before: Before,
+    rows: usize,
+    series: usize,
+    files: usize,
+    notes: usize,
+}
+
 /// Columns that grow with each row read.
 pub(super) struct Gather<'o> {
     options: &'o ReadOptions,
@@ -67,6 +77,9 @@ pub(super) struct Gather<'o> {
     /// Of the rows that come.
     known_since: Option<AsOf>,
     notes: Vec<String>,
+    warnings: Vec<String>,
+    /// Whether the table read last has a head with periods: it is a plain one.
+    pub(super) is_plain: bool,
     /// The first row of the file begun last, and its first time.
     file_start: usize,
     file_times: usize,
@@ -93,6 +106,8 @@ impl<'o> Gather<'o> {
             as_of: Vec::new(),
             known_since: None,
             notes: Vec::new(),
+            warnings: Vec::new(),
+            is_plain: false,
             file_start: 0,
             file_times: 0,
             ambiguous: false,
@@ -143,6 +158,31 @@ impl<'o> Gather<'o> {
         self.ambiguous = false;
     }
 
+    /// The state before a file, to go back to should it have to be read by another reader.
+    pub(super) fn mark(&mut self) -> Mark {
+        self.end_file();
+        self.is_plain = false;
+        Mark {
+            before: self.before(),
+            rows: self.values.len(),
+            series: self.pairs.len(),
+            files: self.files.len(),
+            notes: self.notes.len(),
+        }
+    }
+
+    /// Forgets the file with its series.
+    pub(super) fn back_to(&mut self, mark: Mark) {
+        self.file_start = mark.rows;
+        self.file_times = mark.before.times;
+        self.back(mark.before);
+        self.pairs.truncate(mark.series);
+        self.units.truncate(mark.series);
+        self.series.retain(|_, series| (*series as usize) < mark.series);
+        self.files.truncate(mark.files);
+        self.notes.truncate(mark.notes);
+    }
+
     /// Makes room for lines of a wide table.
     pub(super) fn expect(&mut self, lines: usize, rows: usize) {
         self.values.reserve_exact(rows);
@@ -153,6 +193,10 @@ impl<'o> Gather<'o> {
 
     pub(super) fn note(&mut self, note: String) {
         self.notes.push(note);
+    }
+
+    pub(super) fn warn(&mut self, warning: String) {
+        self.warnings.push(warning);
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -371,7 +415,7 @@ impl<'o> Gather<'o> {
             sorted
         };
         let units = self.units_of(observations.panel(), apart);
-        Ok(Tables { observations: observations.with_units(units), notes: self.notes })
+        Ok(Tables { observations: observations.with_units(units), notes: self.notes, warnings: self.warnings })
     }
 
     /// The unit of each series of the panel, which has another order; `keys` where series were set apart.

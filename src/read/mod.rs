@@ -42,6 +42,8 @@ pub(crate) mod load;
 mod number;
 mod options;
 #[cfg(feature = "csv")]
+mod published;
+#[cfg(feature = "csv")]
 mod source;
 #[cfg(feature = "csv")]
 mod whole;
@@ -71,6 +73,8 @@ pub struct Tables {
     pub observations: Observations,
     /// A line for each file: separator, decimal mark, head, columns, counts.
     pub notes: Vec<String>,
+    /// What is not sure in tables as published, or was left out of them: a line for each file.
+    pub warnings: Vec<String>,
 }
 
 /// Reads files into one set of observations.
@@ -78,7 +82,9 @@ pub struct Tables {
 /// Long tables have a column of periods and one of values; wide ones have periods across, or indicators across.
 /// Columns are found by name in English and Chinese (see [`ReadOptions`]); separator and decimal mark by looking.
 /// World Bank files are read in the publisher's layout, also inside its zip (and as workbook with the feature
-/// `excel`): subject is the country code, indicator the indicator code. Other formats: see the [module](self). The name
+/// `excel`): subject is the country code, indicator the indicator code. A file whose first row is no head of a plain table
+/// is read as a table of an office or a yearbook ([`book`]), unless columns are named in the options; what is not sure in
+/// it is among [`Tables::warnings`]. Other formats: see the [module](self). The name
 /// `-` is standard input.
 ///
 /// # Errors

@@ -54,6 +54,14 @@ impl ReadOptions {
         ReadOptions { hints: self.hints.of_file(path), ..self.clone() }
     }
 
+    /// Whether any column is named.
+    #[cfg(feature = "csv")]
+    pub(super) fn names_columns(&self) -> bool {
+        let columns =
+            [&self.subject, &self.indicator, &self.period, &self.value, &self.unit, &self.growth, &self.as_of];
+        columns.iter().any(|column| column.is_some())
+    }
+
     /// The column that holds the subject.
     #[must_use]
     pub fn subject(self, column: impl Into<String>) -> ReadOptions {

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::delimited::{Text, TextOfRows};
 use super::gather::Gather;
 use super::load::{self, Content, Loaded};
-use super::{DataCell, Grid, GridCell, ReadOptions, input, layout};
+use super::{DataCell, Grid, GridCell, ReadOptions, input, layout, published};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Reads one file.
@@ -16,9 +16,10 @@ pub(super) fn file(path: &Path, options: &ReadOptions, gather: &mut Gather<'_>) 
     bytes(&name, &content, options, gather)
 }
 
-/// Reads the bytes of one file.
+/// Reads the bytes of one file: as a plain table, or else as offices publish them.
 pub(super) fn bytes(name: &str, bytes: &[u8], options: &ReadOptions, gather: &mut Gather<'_>) -> Result<()> {
-    load::tables(name, bytes, &options.limits, &mut |name, content| match content {
+    let mark = gather.mark();
+    let plain = load::tables(name, bytes, &options.limits, &mut |name, content| match content {
         Content::Text(content, encoding) => {
             if encoding != "UTF-8" {
                 gather.note(format!("{name}: {encoding}"));
@@ -26,8 +27,16 @@ pub(super) fn bytes(name: &str, bytes: &[u8], options: &ReadOptions, gather: &mu
             text(name, &content, options, gather)
         }
         Content::Loaded(loaded) => self::loaded(name, loaded, options, gather),
-    })
-    .map_err(|error| error.in_source(name))
+    });
+    // What is wrong with a plain table is an error. Columns that are named are those of a plain table.
+    let Err(error) = plain else { return Ok(()) };
+    if !gather.is_plain && error.kind() == ErrorKind::Layout && !options.names_columns() {
+        gather.back_to(mark);
+        if published::read(name, bytes, options, gather)? {
+            return Ok(());
+        }
+    }
+    Err(error.in_source(name))
 }
 
 /// Reads one text.

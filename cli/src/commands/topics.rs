@@ -17,7 +17,9 @@ const TOPICS: &[(&str, &str)] = &[
 Columns are found by name in English and Chinese (period, year, 年份, value, 数值 ...); name them yourself
 with --subject --indicator --period --value --unit. Separator and decimal mark are found by looking;
 --explain shows what was found. Missing: blank, NA, n.a., -, .., …, :, /, #N/A
-A column `growth` holds published growth on a year earlier: 0.33 or 33%.
+A column `growth` (同比) holds published growth on a year earlier: 0.33 or 33%, or percent under growth(%).
+A file that is no such table, a sheet of a yearbook or an export of an office, is read as `fanfan read` reads it;
+a warning counts what is unsure in it. Rows without values below a wide table are notes.
 A column `as_of` says when a value was known (2010-01-21, or a period): of several values of one period the last
 counts, and `track --as-of` goes back to what was known then.
 To `track`, years and the months or quarters of one indicator are one series, in one table or in several.",

@@ -26,6 +26,7 @@ fn table(name: &str, text: &Text<'_>, options: &ReadOptions, gather: &mut Gather
     };
     let names: Vec<&str> = head.iter().map(|field| field.trim_start_matches('\u{feff}').trim()).collect();
     let columns = Columns::of(&names, options).map_err(|error| error.at_line(head.line))?;
+    gather.is_plain = columns.period.is_some() || !columns.periods.is_empty();
     let mut first = Record::default();
     if !rows.clone().next(&mut first)? {
         if options.may_be_empty {
@@ -50,6 +51,7 @@ fn table(name: &str, text: &Text<'_>, options: &ReadOptions, gather: &mut Gather
         marks_matter: false,
         nameless: Vec::new(),
         bare_growth: BareGrowth::default(),
+        notes: Vec::new(),
     };
     let mut layout = table.read(gather);
     if table.marks_matter {
@@ -63,6 +65,11 @@ fn table(name: &str, text: &Text<'_>, options: &ReadOptions, gather: &mut Gather
     match layout {
         Ok(layout) => {
             table.growth_is_fractions()?;
+            if let Some((line, first)) = table.notes.first() {
+                let more =
+                    if table.notes.len() > 1 { format!(" ({} such rows)", table.notes.len()) } else { String::new() };
+                gather.warn(format!("{name}, line {line}: `{first}` has no values and is taken for a note{more}"));
+            }
             gather.note(table.note(name, layout, gather.rows() - start));
         }
         Err(error) => {
@@ -107,6 +114,8 @@ struct Table<'a> {
     nameless: Vec<usize>,
     /// Published growth without a sign or a unit.
     bare_growth: BareGrowth,
+    /// Rows without values that were taken for notes: line and beginning.
+    notes: Vec<(u64, String)>,
 }
 
 /// What tells fractions from percent whose sign was left out.
@@ -124,6 +133,7 @@ impl<'a> Table<'a> {
     /// Reads the rows in the layout that the columns show; its name.
     fn read(&mut self, gather: &mut Gather<'_>) -> Result<&'static str> {
         self.bare_growth = BareGrowth::default();
+        self.notes.clear();
         match (self.columns.period, self.columns.value) {
             (Some(period), Some(value)) => {
                 self.long(period, Some(value), gather)?;
@@ -326,9 +336,9 @@ impl<'a> Table<'a> {
         let all = self.rows.left();
         self.each(|table, record| {
             if table.is_note(record, first_period) {
-                return Err(Error::new(ErrorKind::Layout, "this row names a series and has no value: is it a note?")
-                    .at_line(record.line)
-                    .mend("delete notes from the table; a series without values keeps its separators"));
+                let first = record.iter().map(str::trim).find(|field| !field.is_empty()).unwrap_or_default();
+                table.notes.push((record.line, first.chars().take(40).collect()));
+                return Ok(());
             }
             if !expected {
                 expected = true;
@@ -466,13 +476,16 @@ mod tests {
     }
 
     #[test]
-    fn notes_under_a_wide_table_are_no_series() {
+    fn notes_under_a_wide_table_are_no_series() -> Result<()> {
         for note in ["注：初步核算数,,", "Source: NBS,,", "资料来源：统计局,,", "Source: NBS"] {
-            refused(&format!("indicator,2005,2006\ngdp,1,2\n{note}\n"), &["line 3", "is it a note?"]);
+            let tables = read(&format!("indicator,2005,2006\ngdp,1,2\n{note}\n"))?;
+            assert_eq!(tables.observations.panel().values(), [1.0, 2.0]);
+            assert!(matches!(tables.warnings.as_slice(), [only] if only.starts_with("t, line 3: ")), "{note}");
         }
         // a series without values, which official files have
         assert!(read("indicator,2005,2006\ngdp,1,2\nnotes issued,,\n").is_ok());
         refused("year,value\n2005,1\n注：初步核算数,\n", &["line 3", "not a period"]);
+        Ok(())
     }
 
     #[test]
