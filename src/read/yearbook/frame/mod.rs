@@ -284,7 +284,7 @@ fn side_by_side(sheet: &Sheet<'_>, frame: Frame) -> Vec<Frame> {
             let filled = |row: &usize| stub.iter().chain(&data).any(|column| sheet.kind(*row, *column) != Kind::Blank);
             let rows: Vec<usize> = frame.rows.iter().copied().filter(filled).collect();
             let last = rows.last().copied().unwrap_or(frame.last);
-            out.push(Frame { stub, data, rows, last, ..frame.clone() });
+            out.push(Frame { last, rows, stub, data, ..frame.clone() });
         }
         left = right;
     }
