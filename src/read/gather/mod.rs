@@ -1,15 +1,17 @@
 //! Observations from all files, until they are sorted into a panel.
 
+mod units;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 
+use self::units::SeriesUnit;
 use super::{ReadOptions, Tables};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::model::{
-    AsOf, Clashing, Dated, Frequency, LongPanel, Observations, Period, Reading, SeriesKey, Unit, clash_error,
-    read_periods,
+    AsOf, Clashing, Dated, Frequency, LongPanel, Observations, Period, Reading, SeriesKey, clash_error, read_periods,
 };
 
 /// Rows of one series on one line, or on lines that follow each other: a row of a wide table, a series of a long one.
@@ -24,16 +26,6 @@ struct Run {
     times: u32,
     /// Whether each row stands on a line of its own.
     down: bool,
-}
-
-/// What one series is measured in: the text that came first.
-#[derive(Default, Clone)]
-pub(super) struct SeriesUnit {
-    text: Option<Arc<str>>,
-    /// Whether the text is a percent sign in the cells.
-    signed: bool,
-    /// The last file with a value that has no unit.
-    bare: Option<usize>,
 }
 
 /// The rows as they were when a file began.
@@ -251,83 +243,6 @@ impl<'o> Gather<'o> {
         self.readings.len() as u32 - 1
     }
 
-    /// Whether cells of a series have percent signs, so that those without are refused.
-    pub(super) fn is_signed(&self, series: u32) -> bool {
-        self.units.get(series as usize).is_some_and(|own| own.signed)
-    }
-
-    /// Whether any series has percent signs.
-    #[cfg(feature = "rayon")]
-    pub(super) fn any_signed(&self) -> bool {
-        self.units.iter().any(|own| own.signed)
-    }
-
-    /// A value without a unit: it has that of the rows before.
-    ///
-    /// # Errors
-    /// Values before it have percent signs: 0.33 and 33 % are not told apart without.
-    pub(super) fn bare(&mut self, series: u32, value: f64) -> Result<f64> {
-        let file = self.files.len();
-        if let Some(own) = self.units.get_mut(series as usize).filter(|_| value != 0.0) {
-            if own.signed {
-                return Err(some_signs());
-            }
-            own.bare = Some(file);
-        }
-        Ok(value)
-    }
-
-    /// A value with a sign of percent or per mille, in percent or per mille; `unit` is what the table says beside it.
-    ///
-    /// # Errors
-    /// Values before it have no sign, or another unit; the table says another unit.
-    pub(super) fn signed(&mut self, series: u32, value: f64, sign: &str, unit: &str) -> Result<f64> {
-        match unit {
-            "" => {
-                if let Some(own) = self.units.get_mut(series as usize) {
-                    if own.bare.is_some() {
-                        return Err(some_signs());
-                    }
-                    own.signed |= own.text.is_none();
-                }
-            }
-            "%" | "％" | "‰" => {}
-            _ => {
-                let of = if sign == "%" { "percent" } else { "per mille" };
-                let message = format!("`{value}{sign}` has a {of} sign, the unit is `{unit}`");
-                let mend = format!("take the sign out, or write the unit as {sign}");
-                return Err(Error::new(ErrorKind::Unit, message).mend(mend));
-            }
-        }
-        self.in_unit(series, value, sign)
-    }
-
-    /// The value in the unit of its series, which the first row with a unit sets.
-    ///
-    /// # Errors
-    /// A second unit that does not convert into the first; a unit below values of the same file that have none.
-    pub(super) fn in_unit(&mut self, series: u32, value: f64, unit: &str) -> Result<f64> {
-        let file = self.files.len();
-        let Some(own) = self.units.get_mut(series as usize) else { return Ok(value) };
-        match &own.text {
-            None if own.bare == Some(file) => Err(Error::new(
-                ErrorKind::Unit,
-                format!("the unit `{unit}` begins here, and values of this series above it have none"),
-            )
-            .mend("give the unit in every row")),
-            None => {
-                own.text = Some(unit.into());
-                Ok(value)
-            }
-            Some(text) if &**text == unit => Ok(value),
-            Some(text) => {
-                let to: Unit = text.parse().map_err(|_| two_units(text, unit))?;
-                let from: Unit = unit.parse().map_err(|_| two_units(text, unit))?;
-                from.convert(value, &to)
-            }
-        }
-    }
-
     /// Since when the rows that come are known.
     pub(super) fn known_since(&mut self, as_of: Option<AsOf>) {
         self.known_since = as_of;
@@ -512,14 +427,4 @@ fn with_growth(observations: Observations, growth: Option<Vec<f64>>) -> Observat
         Some(growth) => observations.with_published_growth(growth),
         None => observations,
     }
-}
-
-fn some_signs() -> Error {
-    Error::new(ErrorKind::Unit, "some values of this series have a percent sign and some have none")
-        .mend("write the sign in every cell or in none, or give the unit in a column `unit`")
-}
-
-fn two_units(first: &str, second: &str) -> Error {
-    Error::new(ErrorKind::Unit, format!("the series has the units `{first}` and `{second}`"))
-        .mend("give one unit, or two that convert into each other")
 }
