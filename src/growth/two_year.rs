@@ -9,6 +9,7 @@ use crate::model::{Dimension, IndexBase, LongPanel, Observations, Outcomes, Peri
 struct Rates {
     /// Fractions, one for each row; NaN is missing.
     values: Vec<f64>,
+    #[cfg_attr(not(feature = "report"), expect(dead_code, reason = "only reports explain"))]
     written: Written,
 }
 
@@ -17,6 +18,7 @@ enum Written {
     /// As published beside the values.
     Published,
     /// In a unit, of which so many make 1.
+    #[cfg_attr(not(feature = "report"), expect(dead_code, reason = "only reports explain"))]
     In(f64),
     /// As an index over the year before.
     Index,
@@ -104,6 +106,7 @@ impl Observations {
 
     /// The formula of a row of either with its numbers; `None` where one is missing. `of_rates` asks for the formula
     /// of [`two_year_of_rates`](Observations::two_year_of_rates).
+    #[cfg_attr(not(feature = "report"), expect(dead_code, reason = "only reports explain"))]
     pub(crate) fn explain_two_year(
         &self,
         options: GrowthOptions,
@@ -183,6 +186,7 @@ impl Observations {
 }
 
 /// `+ 18.3`, `- 6.8`.
+#[cfg_attr(not(feature = "report"), expect(dead_code, reason = "only reports explain"))]
 fn signed(value: f64) -> String {
     format!("{} {}", if value < 0.0 { '-' } else { '+' }, value.abs())
 }
