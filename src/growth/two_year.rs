@@ -9,7 +9,6 @@ use crate::model::{Dimension, IndexBase, LongPanel, Observations, Outcomes, Peri
 struct Rates {
     /// Fractions, one for each row; NaN is missing.
     values: Vec<f64>,
-    #[cfg_attr(not(feature = "report"), expect(dead_code, reason = "only reports explain"))]
     written: Written,
 }
 
@@ -18,7 +17,6 @@ enum Written {
     /// As published beside the values.
     Published,
     /// In a unit, of which so many make 1.
-    #[cfg_attr(not(feature = "report"), expect(dead_code, reason = "only reports explain"))]
     In(f64),
     /// As an index over the year before.
     Index,
@@ -186,7 +184,6 @@ impl Observations {
 }
 
 /// `+ 18.3`, `- 6.8`.
-#[cfg_attr(not(feature = "report"), expect(dead_code, reason = "only reports explain"))]
 fn signed(value: f64) -> String {
     format!("{} {}", if value < 0.0 { '-' } else { '+' }, value.abs())
 }

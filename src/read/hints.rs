@@ -118,7 +118,7 @@ impl Hints {
     }
 
     /// Those that hold for a file of this path.
-    #[cfg(feature = "batch")]
+    #[cfg(feature = "csv")]
     pub(crate) fn of_file(&self, path: &str) -> Hints {
         let path = path.replace('\\', "/");
         let is_own = |hint: &&TableHint| {

@@ -50,7 +50,7 @@ impl ReadOptions {
     }
 
     /// The same, with those hints alone that hold for a file of this path.
-    #[cfg(feature = "batch")]
+    #[cfg(feature = "csv")]
     pub(crate) fn of_file(&self, path: &str) -> ReadOptions {
         ReadOptions { hints: self.hints.of_file(path), ..self.clone() }
     }
