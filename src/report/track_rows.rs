@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
 use super::digits;
 use super::track_details::words;
 use super::track_json::{no_reference, open};
 use crate::error::Undefined;
 use crate::model::Period;
 use crate::plan::Plan;
-use crate::progress::{Assessment, Judged, Moment, Track};
+use crate::progress::{Assessment, Details, Judged, Moment, Track};
 
 const HEAD: [&str; 36] = [
     "subject",
@@ -77,38 +79,27 @@ const SAID: [&str; 10] =
 #[cfg(any(test, feature = "batch"))]
 pub(crate) fn holds_numbers(column: &str) -> bool {
     let own = |section: &str| column.strip_prefix(section).and_then(|rest| rest.strip_prefix('_'));
-    if let Some(name) = SECTIONS.iter().find_map(|section| own(section)) {
+    if let Some(name) = Details::SECTIONS.into_iter().find_map(own) {
         return !SAID.contains(&name) && name != "status" && name != "formula";
     }
     column.ends_with("_value") || (HEAD.contains(&column) && !WORDS.contains(&column))
 }
 
-/// The sections of details, each with its columns: those that some target of the track has.
+/// The sections of details that some target of the track has, each with its columns.
 pub(super) struct Sections(Vec<(&'static str, Vec<&'static str>)>);
-
-#[cfg(any(test, feature = "batch"))]
-const SECTIONS: [&str; 5] = ["within_year", "early_by", "schedule", "over_plan", "running_total"];
 
 impl Sections {
     pub(super) fn of(track: &Track) -> Sections {
-        let mut found: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
-        for one in &track.assessments {
-            for (section, numbers) in one.details.numbers() {
+        let found = Details::SECTIONS.into_iter().filter_map(|section| {
+            // A section has the same words and numbers wherever it is.
+            let of = |one: &Assessment| {
+                let numbers = one.details.section(section)?;
                 let said = words(&one.details, section).into_iter().map(|(name, _)| name);
-                let names = said.chain(numbers.iter().map(|number| number.name));
-                match found.iter_mut().find(|(known, _)| *known == section) {
-                    Some((_, columns)) => {
-                        for name in names {
-                            if !columns.contains(&name) {
-                                columns.push(name);
-                            }
-                        }
-                    }
-                    None => found.push((section, names.collect())),
-                }
-            }
-        }
-        Sections(found)
+                Some(said.chain(numbers.into_iter().map(|number| number.name)).collect())
+            };
+            Some((section, track.assessments.iter().find_map(of)?))
+        });
+        Sections(found.collect())
     }
 
     fn heads(&self) -> impl Iterator<Item = String> {
@@ -117,26 +108,21 @@ impl Sections {
 
     /// The fields of one target; a section that it does not have is one reason.
     fn fields(&self, one: &Assessment, row: &mut Vec<String>, reasons: &mut Vec<String>) {
-        let own = one.details.numbers();
         for (section, names) in &self.0 {
-            let Some((_, numbers)) = own.iter().find(|(known, _)| known == section) else {
+            let Some(numbers) = one.details.section(section) else {
                 row.extend(names.iter().map(|_| String::new()));
                 reasons.push(format!("{section}:{}", Undefined::NotApplicable.as_str()));
                 continue;
             };
-            let said = words(&one.details, section);
-            for name in names {
-                let text = said.iter().find(|(known, _)| known == name).map(|(_, said)| {
-                    said.clone().map(|said| said.as_str().map_or_else(|| said.to_string(), str::to_owned))
-                });
-                let value =
-                    || numbers.iter().find(|number| number.name == *name).map(|number| number.value.map(digits));
-                let field = text.or_else(value).unwrap_or(Err(Undefined::NotApplicable));
-                row.push(field.unwrap_or_else(|reason| {
+            let plain = |said: Value| said.as_str().map_or_else(|| said.to_string(), str::to_owned);
+            let said = words(&one.details, section).into_iter().map(|(name, said)| (name, said.map(plain)));
+            let numbers = numbers.into_iter().map(|number| (number.name, number.value.map(digits)));
+            row.extend(said.chain(numbers).map(|(name, field)| {
+                field.unwrap_or_else(|reason| {
                     reasons.push(format!("{section}_{name}:{}", reason.as_str()));
                     String::new()
-                }));
-            }
+                })
+            }));
         }
     }
 }

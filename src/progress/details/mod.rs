@@ -75,25 +75,24 @@ impl Number {
 }
 
 impl Details {
+    /// The names of all sections.
+    pub const SECTIONS: [&'static str; 5] = ["within_year", "early_by", "schedule", "over_plan", "running_total"];
+
+    /// The numbers of one section, always the same ones in the same order; `None` where it does not apply.
+    pub fn section(&self, name: &str) -> Option<Vec<Number>> {
+        match name {
+            "within_year" => self.within_year.as_ref().map(WithinYear::numbers),
+            "early_by" => self.early_by.as_ref().map(Early::numbers),
+            "schedule" => self.schedule.as_ref().map(InTime::numbers),
+            "over_plan" => self.over_plan.as_ref().map(over_plan::numbers),
+            "running_total" => self.running_total.as_ref().map(RunningTotal::numbers),
+            _ => None,
+        }
+    }
+
     /// Every number of every section, by the name of the section.
-    pub fn numbers(&self) -> Vec<(&'static str, Vec<Number>)> {
-        let mut sections = Vec::new();
-        if let Some(section) = &self.within_year {
-            sections.push(("within_year", section.numbers()));
-        }
-        if let Some(section) = &self.early_by {
-            sections.push(("early_by", section.numbers()));
-        }
-        if let Some(section) = &self.schedule {
-            sections.push(("schedule", section.numbers()));
-        }
-        if let Some(section) = &self.over_plan {
-            sections.push(("over_plan", over_plan::numbers(section)));
-        }
-        if let Some(section) = &self.running_total {
-            sections.push(("running_total", section.numbers()));
-        }
-        sections
+    pub fn numbers(&self) -> impl Iterator<Item = (&'static str, Vec<Number>)> {
+        Details::SECTIONS.into_iter().filter_map(|name| Some((name, self.section(name)?)))
     }
 }
 
