@@ -111,6 +111,11 @@ const SDMX_2: &str = "STRUCTURE;STRUCTURE_ID;ACTION;WHAT: Quantity;REF_AREA: Are
                       dataflow;X:Y(1.0);I;gdp: GDP;Köln: Köln;2006;5\n";
 const TSV: &str = "what,geo\\TIME_PERIOD\t2004 \t2005 \t2006 \ngdp,AT\t1.5 \t: \t1234.25 p\ngdp,Köln\t-3 \t4 b\t5 \n";
 
+#[cfg(feature = "formats")]
+const PX: &str = "CHARSET=\"ANSI\";\nAXIS-VERSION=\"2010\";\nSTUB=\"what\",\"geo\";\nHEADING=\"year\";\nCONTVARIABLE=\"what\";\n\
+                  VALUES(\"what\")=\"gdp\";\nVALUES(\"geo\")=\"AT\",\"Köln\";\nVALUES(\"year\")=\"2004\",\"2005\",\"2006\";\n\
+                  TIMEVAL(\"year\")=TLIST(A1),\"2004\",\"2005\",\"2006\";\nDATA=\n1.5 \"..\" 1234.25\n-3 4 5;\n";
+
 /// The table in each format.
 pub(crate) fn files() -> Vec<(&'static str, Vec<u8>)> {
     let latin = |text: &str| text.chars().map(|character| character as u8).collect::<Vec<u8>>();
@@ -139,6 +144,8 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("page.html", html()),
         ("page.xls", html()),
         ("cube.json", JSON.into()),
+        ("cube.px", PX.into()),
+        ("ansi.px", latin(&PX.replace("AXIS", "CODEPAGE=\"iso-8859-1\";\nAXIS"))),
         (
             "long.csv.zst",
             ruzstd::encoding::compress_to_vec(LONG.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest),

@@ -146,3 +146,51 @@ fn spans_of_years_in_short() {
         &[("Albania", "Energy", "2006/2011", 711.6, ""), ("Algeria", "Energy", "2012/2017", 30.3, "")],
     );
 }
+
+#[test]
+fn a_note_glued_to_a_year() {
+    says(
+        "Niveau de vie,,,,,,\nIndicateur,2009,2010,20102,2011,\"20203 4\",2021\nMoyenne,10,11,12,13,14,15\nMédiane,20,21,22,23,24,25\n",
+        &[("", "Moyenne", "2010", 12.0, ""), ("", "Médiane", "2021", 25.0, "")],
+    );
+}
+
+#[test]
+fn days_in_words() {
+    says(
+        "Population by nationality,,\n,January 1st 2025,\"January 1st, 2024\"\nSpanish,42,41\nForeign,6,5\n",
+        &[("", "Foreign", "2024-01-01", 5.0, "")],
+    );
+    says(
+        "Bevölkerung,,\n,As of 31 December 2023,As of 31 December 2024\nMänner,42,41\nFrauen,6,5\n",
+        &[("", "Frauen", "2024-12-31", 5.0, "")],
+    );
+}
+
+#[test]
+fn ages_alone_are_no_indicator() {
+    says(
+        "Dataset:,Unemployment - annual data [x],,,\n,,,,\nTime frequency,,Annual,,\nAge class,,From 15 to 74 years,,\nUnit of measure,,Percentage,,\nSex,,Total,,\n,,,,\nDate,Belgium,Bulgaria,Czechia,Denmark\n2003,8.2,13.7,7.5,5.5\n2004,8.4,12.1,8.5,6.5\n2005,8.5,10.1,9.5,7.5\n",
+        &[("Bulgaria", "Unemployment - annual data [x] / From 15 to 74 years", "2005", 10.1, "Percentage")],
+    );
+}
+
+#[test]
+fn addresses_and_links_are_no_headings() {
+    says(
+        "Return to Main Menu,,\nBirths and deaths,,\n,https://example.org/data?t=1,\n,Births,Deaths\n2019,42,41\n2020,6,5\n2021,7,8\n",
+        &[("", "Deaths", "2020", 5.0, "")],
+    );
+}
+
+#[test]
+fn money_with_a_glued_scale() {
+    says(
+        "Investment by asset,,,\n,2003,2004,2005\nSoftware (£bn),1.5,2.5,3.5\nDesign (US$m),4.5,5.5,6.5\nContas (1 000 000 R$),7.5,8.5,9.5\n",
+        &[
+            ("", "Software", "2003", 1.5, "£bn"),
+            ("", "Design", "2004", 5.5, "US$m"),
+            ("", "Contas", "2005", 9.5, "1 000 000 R$"),
+        ],
+    );
+}

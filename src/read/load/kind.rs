@@ -17,6 +17,8 @@ pub(super) enum Kind {
     /// The XML that Excel 2003 writes under the ending xls or xml.
     Spreadsheet2003,
     Json,
+    /// A cube of PC-Axis.
+    PcAxis,
     /// Text with or without separators.
     Text,
     /// Something else that is known, with its name.
@@ -24,7 +26,7 @@ pub(super) enum Kind {
 }
 
 /// First bytes by which files are known that hold no text.
-const SIGNATURES: [(&[u8], Kind); 22] = [
+const SIGNATURES: [(&[u8], Kind); 24] = [
     (b"PK\x03\x04", Kind::Zip),
     (b"PK\x05\x06", Kind::Zip),
     (b"PK\x07\x08", Kind::Zip),
@@ -34,6 +36,8 @@ const SIGNATURES: [(&[u8], Kind); 22] = [
     (b"PAR1", Kind::Parquet),
     (b"ARROW1", Kind::ArrowFile),
     (b"FEA1", Kind::Other("a Feather file of version 1")),
+    (b"AXIS-VERSION=\"", Kind::PcAxis),
+    (b"MATRIX=\"", Kind::PcAxis),
     (b"%PDF", Kind::Other("a PDF document")),
     (b"Rar!", Kind::Other("a rar archive")),
     (b"7z\xbc\xaf\x27\x1c", Kind::Other("a 7z archive")),
@@ -66,7 +70,7 @@ impl Kind {
         // Tags and braces are ASCII in every encoding but UTF-16, whose other bytes are dropped. Most files are told by
         // their first character.
         let first = head.iter().find(|byte| **byte != 0 && byte.is_ascii() && !byte.is_ascii_whitespace());
-        if !first.is_some_and(|first| b"<{[M".contains(first)) {
+        if !first.is_some_and(|first| b"<{[MC".contains(first)) {
             return Kind::Text;
         }
         let text: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0 && byte.is_ascii()).collect();
@@ -87,6 +91,8 @@ impl Kind {
             }
             Some(b'{') => Kind::Json,
             Some(b'[') if text.get(1..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{")) => Kind::Json,
+            // Pages of other programs begin with a character set too.
+            Some(b'C') if text.starts_with(b"CHARSET=\"") && has_key(text) => Kind::PcAxis,
             Some(b'M') if text.starts_with(b"MIME-Version:") => Kind::Other("a web archive"),
             _ => Kind::Text,
         }
@@ -104,6 +110,7 @@ impl Kind {
             Kind::Html => "an HTML page",
             Kind::Spreadsheet2003 => "an XML spreadsheet of 2003",
             Kind::Json => "a JSON document",
+            Kind::PcAxis => "a file of PC-Axis",
             Kind::Text => "text",
             Kind::Other(words) => words,
         }
@@ -131,10 +138,17 @@ impl Kind {
             "arrow" | "feather" | "ipc" => Kind::ArrowFile,
             "html" | "htm" => Kind::Html,
             "json" => Kind::Json,
+            "px" => Kind::PcAxis,
             "csv" | "tsv" | "txt" | "tab" => Kind::Text,
             _ => return None,
         })
     }
+}
+
+/// Whether a keyword of PC-Axis begins a later line.
+fn has_key(text: &[u8]) -> bool {
+    let keys: [&[u8]; 4] = [b"AXIS-VERSION=", b"MATRIX=", b"LANGUAGE=", b"SUBJECT-AREA="];
+    text.split(|byte| *byte == b'\n').skip(1).any(|line| keys.iter().any(|key| line.trim_ascii().starts_with(key)))
 }
 
 #[cfg(test)]
@@ -150,6 +164,9 @@ mod tests {
             (b"<\0t\0a\0b\0l\0e\0", Kind::Html),
             (b"{\"version\": \"2.0\"}", Kind::Json),
             (b"[ {\"a\": 1}]", Kind::Json),
+            (b"\xef\xbb\xbfCHARSET=\"ANSI\";\r\nAXIS-VERSION=\"2010\";", Kind::PcAxis),
+            (b"CHARSET=\"ANSI\";\nnothing else", Kind::Text),
+            (b"MATRIX=\"A1\";", Kind::PcAxis),
             (b"[brackets],2\n", Kind::Text),
             (b"<5 years,2\n", Kind::Text),
             (b"", Kind::Text),

@@ -16,6 +16,8 @@ mod json_stat;
 mod kind;
 #[cfg(feature = "excel")]
 mod ods;
+#[cfg(feature = "formats")]
+mod px;
 #[cfg(feature = "excel")]
 mod refused;
 pub(super) mod separator;
@@ -40,7 +42,7 @@ pub struct Loaded {
     pub source: String,
     /// Sheets and tables, in the order of the file.
     pub grids: Vec<Grid>,
-    /// The data cells of a format that says itself what each is (SDMX-CSV, Eurostat TSV, JSON-stat); it has no grids
+    /// The data cells of a format that says itself what each is (SDMX-CSV, Eurostat TSV, JSON-stat, PC-Axis); it has no grids
     /// then.
     pub cells: Vec<DataCell>,
     /// How the bytes were understood: encoding, separator, kind.
@@ -95,9 +97,9 @@ pub(super) enum Content<'t> {
 }
 
 /// Endings of tables in an archive; others (a readme, a licence) are read only where there is none of these.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
     "csv", "tsv", "tab", "xls", "xlsx", "xlsm", "xlsb", "ods", "json", "parquet", "arrow", "feather", "html", "htm",
-    "gz", "zst",
+    "px", "gz", "zst",
 ];
 
 /// The tables of a file, each given to `take` with its name; of a workbook the first sheet with cells.
@@ -230,6 +232,7 @@ fn load(name: &str, bytes: &[u8], depth: usize, budget: &mut Budget<'_>, all: &m
         Kind::Compound => workbook(bytes, None, budget, &mut loaded)?,
         Kind::Html | Kind::Spreadsheet2003 => html(name, bytes, budget, &mut loaded)?,
         Kind::Json => json_stat(name, bytes, budget, &mut loaded)?,
+        Kind::PcAxis => pc_axis(name, bytes, budget, &mut loaded)?,
         Kind::Parquet | Kind::ArrowFile => frame(name, bytes, kind, budget, &mut loaded)?,
         Kind::Text => text::load(name, bytes, budget, &mut loaded)?,
         Kind::Other(words) => return Err(no_table(words)),
@@ -290,6 +293,18 @@ fn json_stat(name: &str, bytes: &[u8], budget: &mut Budget<'_>, loaded: &mut Loa
 #[cfg(not(feature = "formats"))]
 fn json_stat(_: &str, _: &[u8], _: &mut Budget<'_>, _: &mut Loaded) -> Result<()> {
     Err(left_out("this is a JSON document", "formats", "save the table as CSV"))
+}
+
+#[cfg(feature = "formats")]
+fn pc_axis(name: &str, bytes: &[u8], budget: &mut Budget<'_>, loaded: &mut Loaded) -> Result<()> {
+    loaded.cells = px::cells(bytes, budget)?;
+    loaded.notes.push(format!("{name}: PC-Axis, {} cells", loaded.cells.len()));
+    Ok(())
+}
+
+#[cfg(not(feature = "formats"))]
+fn pc_axis(_: &str, _: &[u8], _: &mut Budget<'_>, _: &mut Loaded) -> Result<()> {
+    Err(left_out("this is a file of PC-Axis", "formats", "save the table as CSV"))
 }
 
 #[cfg(feature = "parquet")]

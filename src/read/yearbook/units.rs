@@ -33,7 +33,7 @@ const CORE: &[&str] = &[
     "%", "percent", "per cent", "percentage", "percentages", "pct", "thousand", "thousands", "million", "millions", "billion",
     "billions", "trillion", "trillions", "hundreds", "lakh", "lakhs", "crore", "crores", "yuan", "rmb", "cny", "usd", "us$", "$", "€",
     "£", "¥", "₹", "₽", "eur", "euro", "euros", "gbp", "dollars", "dollar", "pounds", "yen", "rupees", "rs", "rs.", "pesos", "peso",
-    "soms", "som", "lei", "mdl", "kgs", "hkd", "hk$", "a$", "c$", "s$", "nt$", "sgd", "lcu", "persons", "people", "person",
+    "soms", "som", "lei", "mdl", "kgs", "hkd", "hk$", "a$", "c$", "s$", "nt$", "nz$", "r$", "sgd", "lcu", "persons", "people", "person",
     "inhabitants", "households", "families", "tonnes", "tons", "tonne", "ton", "kg", "kilograms", "km", "kilometres", "kilometers",
     "hectares", "ha", "mw", "kwh", "gwh", "twh", "mwh", "tce", "litres", "barrels", "hours", "days", "months", "years", "number",
     "numbers", "no.", "units", "unit", "index", "points", "ratio", "rate", "times", "mn", "bn", "mln", "mln.", "bln", "bln.", "m3", "m²", "km²", "km2",
@@ -162,13 +162,24 @@ fn western(lower: &str) -> bool {
         let glued = bare.split_once('.').is_some_and(|(scale, name)| {
             CORE.contains(&scale) && (CORE.contains(&name) || BESIDE.contains(&name)) && !name.is_empty()
         });
-        if CORE.contains(&word) || CORE.contains(&bare) || glued {
+        if CORE.contains(&word) || CORE.contains(&bare) || glued || money(bare) {
             core = true;
         } else if !(number || bare.is_empty() || BESIDE.contains(&word) || BESIDE.contains(&bare) || month(bare)) {
             return false;
         }
     }
     core || lower.contains('%')
+}
+
+/// `£bn`, `us$m`, `€000`: a scale glued to a currency.
+fn money(word: &str) -> bool {
+    let scale =
+        |rest: &str| matches!(rest, "m" | "k" | "mn" | "bn" | "b" | "tn" | "000" | "000s" | "million" | "billion");
+    word.split_at_checked(
+        word.find(['£', '$', '€', '¥', '₹'])
+            .map_or(0, |at| at + word.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)),
+    )
+    .is_some_and(|(sign, rest)| CORE.contains(&sign) && scale(rest))
 }
 
 fn month(word: &str) -> bool {

@@ -48,6 +48,25 @@ pub(super) fn script(text: &str) -> Script {
     }
 }
 
+/// An address of a page, or a link to another part of the workbook.
+pub(super) fn is_link(text: &str) -> bool {
+    let lower = text.trim_matches(is_blank).to_lowercase();
+    let leads = [
+        "http://",
+        "https://",
+        "www.",
+        "return to ",
+        "back to ",
+        "go to ",
+        "volver a",
+        "voltar a",
+        "retour à",
+        "retour au ",
+    ];
+    leads.iter().any(|lead| lower.starts_with(lead))
+        && (lower.chars().count() < 40 || lower.contains("//") || lower.starts_with("www."))
+}
+
 /// Characters that stand between words.
 pub(super) fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{a0}' | '\u{3000}' | '\u{200b}' | '\u{feff}')

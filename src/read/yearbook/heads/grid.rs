@@ -55,6 +55,29 @@ pub(super) fn place_heads(sheet: &Sheet<'_>, frame: &Frame, arena: &mut Vec<Head
         .collect()
 }
 
+/// A figure of a note that is glued to a year, in a row of years.
+pub(super) fn years_with_notes(grid: &Cells, arena: &mut [Head]) {
+    let year = |head: Option<&Head>| {
+        head.and_then(|head| head.moment)
+            .filter(|moment| moment.span == when::Span::Year)
+            .and_then(|moment| moment.year)
+    };
+    for cells in grid {
+        let mut row: Vec<usize> = cells.iter().flatten().copied().collect();
+        row.dedup();
+        let years = row.iter().filter(|at| year(arena.get(**at)).is_some()).count();
+        if years < 3 || years == row.len() || years * 2 < row.len() {
+            continue;
+        }
+        for (at, index) in row.iter().enumerate() {
+            let before = row.iter().take(at).rev().find_map(|other| year(arena.get(*other)));
+            let after = row.iter().skip(at + 1).find_map(|other| year(arena.get(*other)));
+            let Some(head) = arena.get_mut(*index).filter(|head| head.moment.is_none()) else { continue };
+            head.moment = when::glued_note(&head.text, before, after);
+        }
+    }
+}
+
 pub(super) fn look(sheet: &Sheet<'_>, (row, column): (usize, usize), shifted: bool) -> Head {
     let label = sheet.label(row, column);
     let moment = sheet.moment(row, column);

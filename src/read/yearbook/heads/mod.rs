@@ -6,6 +6,7 @@
 //! - Periods, units and words about the series in the heads are not part of the path of headings.
 //! - The words of one heading may be divided over rows: the lower begins with a small letter, or the upper ends with a
 //!   hyphen or a connecting word.
+//! - Addresses of pages and links back to the contents are no headings.
 //! - Under Chinese heads, heads in another script are translations.
 //! - A unit under the first head of a group holds for the group.
 //! - `of which` and `其中` hang from the head at their left; `#` marks a part of the head above.
@@ -18,8 +19,8 @@ use super::names::{Class, class};
 use super::sheet::Sheet;
 use super::units;
 use super::when::{self, Moment};
-use super::words::{Marks, Script, clean, is_cjk, script};
-use grid::{carry, doubtful_places, place_heads, roles};
+use super::words::{Marks, Script, clean, is_cjk, is_link, script};
+use grid::{carry, doubtful_places, place_heads, roles, years_with_notes};
 
 /// A doubt: how sure a cell still is, and why.
 pub(super) type Doubt = (f64, &'static str);
@@ -72,6 +73,7 @@ pub(super) struct Heads {
 pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Heads {
     let mut arena: Vec<Head> = Vec::new();
     let mut grid = place_heads(sheet, frame, &mut arena);
+    years_with_notes(&grid, &mut arena);
     let roles = roles(sheet, frame, &grid, &arena);
     let carried = carry(&mut grid, &roles, &arena);
     let mut columns: Vec<Axis> =
@@ -229,6 +231,9 @@ fn take_text(
     joinable: &mut Option<usize>,
 ) {
     let mut text = head.text.clone();
+    if is_link(&text) {
+        return;
+    }
     if let Some((moment, rest)) = when::lead(&text) {
         let compares = rest == text || rest.len() + 1 >= text.len();
         axis.moment = axis.moment.and_then(|before| before.with(moment)).or(Some(moment));

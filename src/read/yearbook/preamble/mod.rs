@@ -2,6 +2,7 @@
 //!
 //! - The first text that is neither a unit, nor a pair, nor a note is the title; its number is taken off.
 //! - `数据库：`, `指标：`, `时间：`, `地区：` (and their English forms) are pairs of an export, and so are two texts in a row.
+//! - Where pairs say only whom the numbers are of (age, sex), the title stands before them.
 //! - A unit alone in a row, or in the far corner, is the unit of the table.
 //! - A continued table takes from the table above what it does not say itself.
 
@@ -12,7 +13,7 @@ use super::names::{Class, class, is_place};
 use super::sheet::{Kind, Sheet};
 use super::units;
 use super::when::{self, Moment};
-use super::words::{Script, clean, first_language, is_blank, is_cjk, script};
+use super::words::{Script, clean, first_language, is_blank, is_cjk, is_link, script};
 use title::is_numbered;
 pub(super) use title::{title_as_indicator, without_number};
 
@@ -23,6 +24,8 @@ pub(super) struct Preamble {
     pub(super) title: String,
     pub(super) unit: Option<String>,
     pub(super) subject: Option<String>,
+    /// Whether a pair names the thing itself, and not only whom it is of (age, sex).
+    pub(super) named: bool,
     /// From a pair, with its unit.
     pub(super) indicator: Vec<String>,
     pub(super) indicator_unit: Option<String>,
@@ -152,6 +155,9 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
         }
     }
     settle_title(&mut found, &titles);
+    if !found.named && !found.indicator.is_empty() && !found.title.is_empty() {
+        found.indicator.insert(0, found.title.clone());
+    }
     if found.moment.is_none() {
         found.moment = titles.iter().find_map(|title| when::of_title(title));
     }
@@ -257,6 +263,7 @@ fn take_pair(found: &mut Preamble, titles: &mut Vec<String>, key: Key, value: &s
             let labelled = units::divide(value);
             found.indicator_unit = labelled.unit;
             found.indicator = vec![labelled.name];
+            found.named = true;
         }
         Key::Time => found.moment = when::read(value),
         Key::Subject => found.subject = Some(value.to_owned()),
@@ -274,7 +281,10 @@ fn take_class(found: &mut Preamble, titles: &mut Vec<String>, class: PairKey, ke
         PairKey::Of(Class::Unit) => found.unit = Some(value.to_owned()),
         PairKey::Of(Class::Frequency) => found.frequency = Some(value.to_owned()),
         PairKey::Of(Class::Subject) => found.subject = Some(value.to_owned()),
-        PairKey::Of(Class::Indicator) => found.indicator.push(value.to_owned()),
+        PairKey::Of(Class::Indicator) => {
+            found.named = true;
+            found.indicator.push(value.to_owned());
+        }
         PairKey::Of(Class::Period) => found.moment = when::read(value),
         PairKey::Of(_) => {}
         PairKey::Other => {
@@ -292,6 +302,8 @@ fn take_class(found: &mut Preamble, titles: &mut Vec<String>, class: PairKey, ke
             {
                 // Further dimensions of an export that hold one value.
                 found.indicator.push(value.to_owned());
+                let parts = ["age class", "age", "sex", "citizenship", "country of birth", "size of enterprise"];
+                found.named |= !parts.contains(&key.as_str());
             }
         }
     }
@@ -346,9 +358,11 @@ fn below_chapter(titles: &[String]) -> Option<usize> {
 /// `Table with row headers in column A and column headers in row 3`
 fn accessibility(line: &str) -> bool {
     let lower = line.to_lowercase();
-    let links =
-        ["contents", "index", "back to contents", "back to index", "return to contents", "return to index", "índice"];
-    links.contains(&lower.trim()) || lower.contains("row headers") || lower.starts_with("data extracted on")
+    let links = ["contents", "index", "main menu", "home", "índice"];
+    links.contains(&lower.trim())
+        || is_link(line)
+        || lower.contains("row headers")
+        || lower.starts_with("data extracted on")
 }
 
 fn runs_on(line: &str) -> bool {

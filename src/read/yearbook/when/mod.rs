@@ -3,6 +3,7 @@
 //! - A head may give a whole period (`2005年三季度`), a year alone, or a part that takes its year from elsewhere
 //!   (`Jan`, `Q1`, `1-7月`).
 //! - A single letter, a circled number or a bracket behind a year is a footnote mark (`2019 (i)`, `2000 p`, `2005 ①`).
+//! - A figure glued to a year is a footnote mark where the year stands beside its neighbours (`20102` behind 2010).
 //! - A span (`1981-2004`, `"十一五"时期`) stays a span and is never one of its years.
 //! - `2004-05` is a fiscal year where all heads of its axis have that form, and a month otherwise.
 //! - Years of the Republic of China are counted from 1911, Japanese eras from their first year, Solar Hijri years
@@ -290,6 +291,24 @@ pub(super) fn summary(text: &str, last: Moment) -> Option<Moment> {
     Some(Moment { year: Some(year), span: Span::Months(first, month), ..last })
 }
 
+/// `20102` between the years 2010 and 2011 of an axis: a year to which the number of a note is glued.
+pub(super) fn glued_note(text: &str, before: Option<i32>, after: Option<i32>) -> Option<Moment> {
+    let text = text.trim_matches(super::words::is_blank);
+    let (year, mark) = text.split_at_checked(4)?;
+    let note = !mark.is_empty()
+        && mark.split([' ', ',']).all(|mark| mark.len() <= 1 && mark.bytes().all(|byte| byte.is_ascii_digit()));
+    let year = year_of(year).filter(|_| note)?;
+    let close = |other: i32| (0..=1).contains(&(year - other).abs());
+    let between = match (before, after) {
+        (Some(before), Some(after)) => {
+            (before.min(after)..=before.max(after)).contains(&year) && (close(before) || close(after))
+        }
+        (Some(one), None) | (None, Some(one)) => close(one),
+        (None, None) => false,
+    };
+    between.then(|| Moment::year(year).doubtful())
+}
+
 /// Half-width, one kind of dash, capitals, one blank of many; Chinese figures stay.
 fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -335,6 +354,14 @@ fn without_mark(text: &str) -> Option<&str> {
             let mark = inner.get(at..)?.trim_start_matches(['(', ' ']);
             let short = mark.len() <= 2 && mark.bytes().all(|byte| byte.is_ascii_alphanumeric());
             (short && inner.get(at..)?.starts_with(['(', ' '])).then(|| inner.get(..at)).flatten()?
+        }
+        // `2020P1`: a letter and the number of a note.
+        '1'..='9' if text.len() == 6 => {
+            let (year, mark) = text.split_at_checked(4)?;
+            return (year_of(year).is_some()
+                && mark.starts_with(|at: char| at.is_ascii_uppercase())
+                && !mark.starts_with(['Q', 'H', 'S', 'T', 'M', 'W', 'K', 'F']))
+            .then_some(year);
         }
         'A'..='Z' => {
             let body = text.get(..text.len() - 1)?;

@@ -57,6 +57,15 @@ pub(super) fn read(text: &str) -> Option<Moment> {
         .or_else(|| text.strip_suffix(" ГОД"))
         .or_else(|| text.strip_suffix(" YEAR"))
         .unwrap_or(text);
+    // `AS OF 1 JANUARY 2025`
+    if let Some(day) = ["AS OF ", "AS AT ", "AT ", "ON ", "AM ", "AU ", "AL ", "A ", "НА "]
+        .iter()
+        .find_map(|lead| text.strip_prefix(lead))
+        .and_then(|rest| read(rest))
+        .filter(|moment| matches!(moment.span, Span::Day(..)))
+    {
+        return Some(day);
+    }
     let text = ["CY ", "CALENDAR YEAR ", "YEAR "].iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text);
     if let Some(year) = year_of(text) {
         return Some(Moment::year(year));
@@ -278,6 +287,12 @@ fn triple(a: &str, b: &str, c: &str, dash: bool) -> Option<Moment> {
         return day(year, month, number).map(Moment::doubtful);
     }
     let year = year_of(c)?;
+    // `January 1st, 2025`, `1er janvier 2025`
+    let counted = |text: &str| small(text.trim_end_matches(|at: char| at.is_ascii_uppercase() || at == 'º'));
+    match (month(a), counted(b), counted(a), month(b)) {
+        (Some(month), Some(number), ..) | (_, _, Some(number), Some(month)) => return day(year, month, number),
+        _ => {}
+    }
     if let (Some(first), Some(second)) = (small(a), small(b)) {
         // 31.12.2016; 3/4/2016 could be either.
         return match (first > 12, second > 12) {
@@ -289,12 +304,6 @@ fn triple(a: &str, b: &str, c: &str, dash: bool) -> Option<Moment> {
     }
     if let (Some(first), Some(last)) = (month(a), month(b)) {
         return dash.then_some(Moment::new(Some(year), quarter_of(first, last)));
-    }
-    if let (Some(number), Some(month)) = (small(a), month(b)) {
-        return day(year, month, number);
-    }
-    if let (Some(month), Some(number)) = (month(a), small(b)) {
-        return day(year, month, number);
     }
     (b == "QUARTER")
         .then(|| roman(a).or_else(|| a.get(..1).and_then(small)))
