@@ -194,3 +194,11 @@ fn money_with_a_glued_scale() {
         ],
     );
 }
+
+#[test]
+fn codes_and_letters_of_suppression_among_labels() {
+    says(
+        "Geographic Area Name,2017 NAICS Code,Meaning of 2017 NAICS Code,Sex,Year,Owners\nIowa,00,Total,All,2017,24\nIowa,11,Farming,All,2017,S\nIowa,11,Farming,Women,2017,7\nOhio,00,Total,All,2017,S\nOhio,00,Total,Women,2017,9\n",
+        &[("Iowa", "Farming / Women / Owners", "2017", 7.0, ""), ("Ohio", "Total / Women / Owners", "2017", 9.0, "")],
+    );
+}

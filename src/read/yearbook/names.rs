@@ -61,7 +61,7 @@ const EXACT: &[(Class, &[&str])] = &[
 /// Beginnings of longer heads.
 #[rustfmt::skip]
 const BEGINS: &[(Class, &[&str])] = &[
-    (Class::Subject, &["region ", "country ", "country/", "geopolitical", "geo ", "state/", "states/", "county ", "geography"]),
+    (Class::Subject, &["region ", "country ", "country/", "geopolitical", "geo ", "state/", "states/", "county ", "geography", "geographic "]),
     (Class::Indicator, &["indicator ", "national accounts indicator", "指标名", "products and", "item "]),
     (Class::Period, &["time period", "時間軸", "year ended", "year ending", "*year", "march quarter", "june quarter", "september quarter", "december quarter", "fiscal year"]),
     (Class::Unit, &["unit of measure", "units "]),
@@ -96,7 +96,10 @@ pub(super) fn class(head: &str) -> Option<Class> {
     {
         return Some(first);
     }
-    BEGINS.iter().find(|(_, names)| names.iter().any(|name| small.starts_with(name))).map(|(class, _)| *class)
+    let begins = BEGINS.iter().find(|(_, names)| names.iter().any(|name| small.starts_with(name)));
+    // `2017 NAICS Code` beside `Meaning of 2017 NAICS Code`.
+    let coded = small.ends_with(" code") && !small.starts_with("meaning");
+    begins.map(|(class, _)| *class).or(coded.then_some(Class::Code))
 }
 
 /// Short names of provinces, and of larger parts of China.

@@ -167,6 +167,8 @@ pub(super) fn is_break(sheet: &Sheet<'_>, row: usize, kind: Option<&Row>, numeri
     let (mut texts, mut periods) = (0, 0);
     for column in sheet.filled(row) {
         match sheet.kind(row, column) {
+            // `S`, `D`: letters of suppression stand in for numbers.
+            Kind::Text if inside(column) && letter(&sheet.label(row, column)) => {}
             Kind::Text if inside(column) => texts += 1,
             Kind::Year | Kind::Period if inside(column) => periods += 1,
             _ => {}
@@ -176,4 +178,9 @@ pub(super) fn is_break(sheet: &Sheet<'_>, row: usize, kind: Option<&Row>, numeri
         return true;
     }
     sheet.filled(row).next().is_some_and(|column| continues(&sheet.label(row, column)))
+}
+
+fn letter(text: &str) -> bool {
+    let text = text.trim_matches(is_blank);
+    text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
