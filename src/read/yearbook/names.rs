@@ -61,7 +61,7 @@ const EXACT: &[(Class, &[&str])] = &[
 /// Beginnings of longer heads.
 #[rustfmt::skip]
 const BEGINS: &[(Class, &[&str])] = &[
-    (Class::Subject, &["region ", "country ", "country/", "geopolitical", "geo ", "state/", "states/", "county ", "geography", "geographic "]),
+    (Class::Subject, &["region ", "country ", "country/", "geopolitical", "geo ", "state/", "states/", "county ", "geography", "geographic area name"]),
     (Class::Indicator, &["indicator ", "national accounts indicator", "指标名", "products and", "item "]),
     (Class::Period, &["time period", "時間軸", "year ended", "year ending", "*year", "march quarter", "june quarter", "september quarter", "december quarter", "fiscal year"]),
     (Class::Unit, &["unit of measure", "units "]),
