@@ -56,7 +56,7 @@
 //! |---|---|---|
 //! | `csv` | [`read`]: tables as text, long, wide and as offices publish them, also in gz and zip | csv, zip, encoding_rs |
 //! | `excel` | workbooks: xls, xlsx, xlsb, ods | calamine |
-//! | `formats` | HTML tables, JSON-stat, zst | html5ever, serde_json, ruzstd |
+//! | `formats` | HTML tables, JSON-stat, PC-Axis, zst | html5ever, serde_json, ruzstd |
 //! | `polars` | `frame`: frames in and out, growth as expressions of lazy queries | polars |
 //! | `rayon` | long kernels on several threads, same bytes for any number | rayon |
 //! | `simd` | growth and least squares in the widest registers, same bytes | pulp |

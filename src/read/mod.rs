@@ -15,6 +15,7 @@
 //! | xls (BIFF5, BIFF8), xlsx, xlsb, ods | the first sheet with cells, as long or wide table | `excel` |
 //! | HTML, XML of Excel 2003 | the largest table of the page, as long or wide table | `formats` |
 //! | JSON-stat 1 and 2 | codes as for SDMX-CSV | `formats` |
+//! | PC-Axis (px) | texts of the categories; the contents before them | `formats` |
 //! | zstd | what is inside | `formats` |
 //! | Parquet, Arrow IPC | long or wide table, the names of columns being its head | `parquet` |
 //!

@@ -11,7 +11,7 @@ const TOPICS: &[(&str, &str)] = &[
         "Tables that are read
   long   subject, indicator, period, value (and unit, growth, note): one row for each value
   wide   periods across (2005, 2006 ...), or indicators across with a column of periods
-  official files as they are: World Bank, SDMX-CSV, Eurostat TSV, JSON-stat
+  official files as they are: World Bank, SDMX-CSV, Eurostat TSV, JSON-stat, PC-Axis
   as CSV in any usual encoding, xls, xlsx, xlsb, ods, HTML, in gz, zip and zst; - is standard input
 
 Columns are found by name in English and Chinese (period, year, 年份, value, 数值 ...); name them yourself
