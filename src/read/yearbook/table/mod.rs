@@ -114,6 +114,9 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
             };
         }
     }
+    if frame.rows.len() > 1 && frame.first_is_bare(sheet) {
+        doubts.push((0.7, "a row of numbers without a label below the heads may be one of them"));
+    }
     let mut rows = rows::read(sheet, &frame, &heads.roles, &given);
     if let Some(title) = &given.title {
         preamble.title.clone_from(title);
