@@ -44,3 +44,30 @@ fn a_number_among_the_heads_is_in_doubt() {
         assert!(cell.confidence < 1.0, "{cell:?}");
     }
 }
+
+#[test]
+fn sources_and_notes_open_no_section() {
+    for note in [
+        "数据来源：国家统计局",
+        "资料来源:国家统计局",
+        "注：1.环比增长速度为经季节调整后的数据\n　　　2.三次产业分类依据国家统计局的规定,,",
+        "Source: Bureau of Statistics",
+        "Fuente: Instituto",
+        "Источник: Росстат",
+        "Quelle: Amt",
+        "備考",
+    ] {
+        let table = format!("指标,2019年,2020年\n生产总值(亿元),10.5,11.5\n{note},,\n人口(万人),30.5,31.5\n");
+        let book = read_text("t.csv", &table);
+        let cell = book.cells.iter().find(|cell| cell.value == Some(31.5)).expect("the last cell");
+        assert_eq!((&*cell.indicator, &*cell.unit, cell.confidence), ("人口", "万人", 1.0), "{table}");
+    }
+    says(
+        "指标,2019年,2020年\n注册资本,,\n国有企业(亿元),10.5,11.5\n私营企业(亿元),8.5,9.5\n",
+        &[("", "注册资本 / 私营企业", "2020", 9.5, "亿元")],
+    );
+    // A label that begins like a note, in an export whose notes are left out.
+    let export = "数据库：年度数据\n指标,2019年,2020年\n注册资本(亿元),10.5,11.5\n人口(万人),,\n投资(亿元),7.5,8.5\n数据来源：国家统计局\n";
+    says(export, &[("", "注册资本", "2020", 11.5, "亿元"), ("", "投资", "2019", 7.5, "亿元")]);
+    assert_eq!(read_text("t.csv", export).cells.len(), 6);
+}
