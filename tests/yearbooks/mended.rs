@@ -71,3 +71,15 @@ fn sources_and_notes_open_no_section() {
     says(export, &[("", "注册资本", "2020", 11.5, "亿元"), ("", "投资", "2019", 7.5, "亿元")]);
     assert_eq!(read_text("t.csv", export).cells.len(), 6);
 }
+
+#[test]
+fn labels_without_end_are_read_in_time() {
+    // Each of them took minutes where the time grew with the square of the length.
+    for (piece, note) in
+        [("a, ", ""), ("产，", ""), ("тонн, ", ""), (" 1)", ""), (" 1", "1) note,,\n"), (" *", "* note,,\n")]
+    {
+        let label = format!("abc{}", piece.repeat(300_000 / piece.len()));
+        let table = format!("指标,2019年,\"{label}\"\n\"{label}\",1.5,2.5\n人口(人),3.5,4.5\n{note}");
+        says(&table, &[("", "人口", "2019", 3.5, "人")]);
+    }
+}
