@@ -3,6 +3,7 @@
 //! `data/yearbooks/` holds the files, `cells.csv` cells of them, `tables.csv` where their tables begin and end. Printed
 //! with `--nocapture`: how many cells agree, by family and by field.
 
+mod mended;
 mod offices;
 mod synthetic;
 

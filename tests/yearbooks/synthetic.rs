@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{close, parts};
 
-fn read_text(name: &str, text: &str) -> Book {
+pub(super) fn read_text(name: &str, text: &str) -> Book {
     read::book_of(name, text.as_bytes(), &ReadOptions::default()).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 

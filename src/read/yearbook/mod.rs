@@ -9,6 +9,7 @@ mod frame;
 mod heads;
 mod long;
 mod names;
+mod notes;
 mod preamble;
 mod rows;
 mod sheet;

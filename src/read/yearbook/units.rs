@@ -60,8 +60,14 @@ const BESIDE: &[&str] = &[
     "предыдущего", "прошлого", "населения", "постоянного", "гг.", "г.", "la", "sută", "de", "din", "la100", "je", "einwohner", "en", "base", "des", "du", "par", "основных", "фондов", "долл", "сша", "gospodării", "домашних", "хозяйств",
 ];
 
+/// Bytes of the longest unit, blanks included: what is longer is not looked at.
+const LONGEST: usize = 1000;
+
 /// Whether a text is a unit.
 pub(super) fn is_unit(text: &str) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
     let text: String = clean(text).chars().map(half).collect();
     let text = text.trim_matches(|character: char| is_blank(character) || matches!(character, ':' | '±'));
     if text.is_empty() || text.chars().count() > 80 || text.ends_with(',') {
@@ -243,7 +249,7 @@ pub(super) fn divide(label: &str) -> Labelled {
     // Behind commas, where all that follows is one unit; the first comma that leaves only a unit wins.
     let commas: Vec<usize> =
         text.match_indices(", ").map(|(at, _)| at).chain(text.match_indices('，').map(|(at, _)| at)).collect();
-    for at in commas {
+    for at in commas.into_iter().filter(|at| at + LONGEST > text.len()) {
         let tail = text.get(at..).unwrap_or_default().trim_start_matches([',', '，', ' ']);
         let before = text.get(..at).unwrap_or_default();
         // `(декабрь к декабрю предыдущего года, в процентах)`: the bracket closes behind the unit.

@@ -190,6 +190,9 @@ fn without_translation(text: &str) -> &str {
     text
 }
 
+/// Bytes of the longest label whose marks are taken off one by one.
+const LONGEST: usize = 4000;
+
 /// The footnote marks that the notes of a sheet explain.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
@@ -239,6 +242,9 @@ impl Marks {
     /// A label without its footnote marks.
     pub(super) fn strip<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut rest = text.trim_matches(is_blank);
+        if rest.len() > LONGEST {
+            return Cow::Borrowed(rest);
+        }
         while let Some(shorter) = self.shorter(rest) {
             rest = shorter.trim_end_matches(|character: char| is_blank(character) || matches!(character, ';'));
         }

@@ -8,16 +8,19 @@
 //! - A row that counts its columns (1, 2, 3 ...) is no row of data.
 //! - A column of years whose head stands again over another one goes on there.
 //! - A list of series (with their identifiers, starts and ends) is no table.
+//! - Of tables side by side each begins below its own heads: a row of numbers among the heads of one is its data.
 
 mod above;
+mod beside;
 mod columns;
 mod lines;
 
 use super::names::{Class, class};
 use super::sheet::{Kind, Sheet};
-use super::words::{clean, first_language};
+use super::words::clean;
 use crate::read::hints::Area;
 use above::head_rows;
+use beside::side_by_side;
 use columns::{Stats, data_columns, first_data_column, head_is_time, text_head};
 use lines::{Row, all_zero, is_break, kind_of, marks_alone, years_as_data};
 
@@ -39,6 +42,20 @@ pub(super) struct Frame {
     pub(super) data: Vec<usize>,
     /// The heads of the table above hold for this one too.
     pub(super) inherits: bool,
+}
+
+impl Frame {
+    /// Whether nothing stands before the first row of data, where labels stand before others.
+    pub(super) fn first_is_bare(&self, sheet: &Sheet<'_>) -> bool {
+        let labelled = |row: usize| {
+            self.stub.iter().any(|column| {
+                let (row, column) = sheet.owner(row, *column);
+                sheet.kind(row, column) != Kind::Blank
+            })
+        };
+        let numbers = || self.data.iter().filter(|column| sheet.kind(self.first, **column) == Kind::Number).count() > 1;
+        !labelled(self.first) && self.rows.iter().skip(1).any(|row| labelled(*row)) && numbers()
+    }
 }
 
 /// Finds the tables of a sheet.
@@ -242,51 +259,4 @@ fn list_of_series(sheet: &Sheet<'_>, frame: &Frame) -> bool {
         dates = dates.max(ends);
     }
     series && dates >= 2
-}
-
-/// Two tables beside each other: the head of the stub stands a second time, over another column of labels.
-fn side_by_side(sheet: &Sheet<'_>, frame: Frame) -> Vec<Frame> {
-    let (Some(&start), Some(&end)) = (frame.data.first(), frame.data.last()) else { return vec![frame] };
-    let heads: Vec<String> = frame
-        .head
-        .iter()
-        .flat_map(|row| frame.stub.iter().map(move |column| (*row, *column)))
-        .map(|(row, column)| first_language(&sheet.label(row, column)))
-        .filter(|head| !head.is_empty())
-        .collect();
-    let mut cuts: Vec<usize> = Vec::new();
-    for column in start + 1..end {
-        let again = frame.head.iter().any(|row| {
-            let head = first_language(&sheet.label(*row, column));
-            !head.is_empty() && heads.contains(&head) && sheet.kind(*row, column) == Kind::Text
-        });
-        if !again {
-            continue;
-        }
-        let stat = Stats::of(sheet, &frame.rows, column);
-        let labels = stat.texts * 2 >= frame.rows.len() && !frame.data.contains(&column);
-        // A column of years that goes on beside itself may end before the first one does.
-        let years = stat.numbers + stat.marks + stat.texts == 0 && stat.years + stat.periods > 0;
-        if labels || years {
-            cuts.push(column);
-        }
-    }
-    if cuts.is_empty() {
-        return vec![frame];
-    }
-    let mut out = Vec::new();
-    let mut left = 0;
-    for right in cuts.iter().copied().chain([usize::MAX]) {
-        let here = |column: &usize| (left..right).contains(column) && !cuts.contains(column);
-        let data: Vec<usize> = frame.data.iter().copied().filter(here).collect();
-        if let Some(&first) = data.first() {
-            let stub: Vec<usize> = if left == 0 { frame.stub.clone() } else { (left..first).collect() };
-            let filled = |row: &usize| stub.iter().chain(&data).any(|column| sheet.kind(*row, *column) != Kind::Blank);
-            let rows: Vec<usize> = frame.rows.iter().copied().filter(filled).collect();
-            let last = rows.last().copied().unwrap_or(frame.last);
-            out.push(Frame { last, rows, stub, data, ..frame.clone() });
-        }
-        left = right;
-    }
-    out
 }

@@ -86,7 +86,8 @@ pub(super) fn look(sheet: &Sheet<'_>, (row, column): (usize, usize), shifted: bo
     // A translation may hide a period: `2015⏎Год`.
     let moment = moment.or_else(|| when::read(&text));
     let unit = if moment.is_none() { units::alone(&text) } else { None };
-    Head { text, moment, unit, shifted }
+    let number = sheet.kind(row, column) == Kind::Number && moment.is_none();
+    Head { text, moment, unit, shifted, number }
 }
 
 /// Words between two dashes at the end of a head are a remark.

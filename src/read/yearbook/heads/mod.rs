@@ -7,6 +7,7 @@
 //! - The words of one heading may be divided over rows: the lower begins with a small letter, or the upper ends with a
 //!   hyphen or a connecting word.
 //! - Addresses of pages and links back to the contents are no headings.
+//! - A number that is no year is no heading under words, unless it alone tells columns apart; a doubt either way.
 //! - Under Chinese heads, heads in another script are translations.
 //! - A unit under the first head of a group holds for the group.
 //! - `of which` and `其中` hang from the head at their left; `#` marks a part of the head above.
@@ -21,6 +22,7 @@ use super::units;
 use super::when::{self, Moment};
 use super::words::{Marks, Script, clean, is_cjk, is_link, script};
 use grid::{carry, doubtful_places, place_heads, roles, years_with_notes};
+use std::collections::HashSet;
 
 /// A doubt: how sure a cell still is, and why.
 pub(super) type Doubt = (f64, &'static str);
@@ -61,6 +63,8 @@ struct Head {
     /// Nothing but a unit.
     unit: Option<String>,
     shifted: bool,
+    /// A number that is no year.
+    number: bool,
 }
 
 /// The heads of the columns, and the roles of the rows of heads.
@@ -78,6 +82,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Heads {
     let carried = carry(&mut grid, &roles, &arena);
     let mut columns: Vec<Axis> =
         (0..frame.data.len()).map(|at| column(at, &grid, &roles, &arena, &carried, &sheet.marks)).collect();
+    leave_numbers(&mut columns, &arena);
     spread_units(&mut columns, &grid, &roles, &arena);
     before_units(sheet, frame, &mut columns);
     if doubtful_places(&grid, &roles, &arena) {
@@ -102,6 +107,28 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Heads {
         }
     }
     Heads { columns, roles }
+}
+
+/// A number under words is no heading, unless it tells columns apart (`年龄` above 15, 16, 17).
+fn leave_numbers(columns: &mut [Axis], arena: &[Head]) {
+    let numbers: HashSet<&str> = arena.iter().filter(|head| head.number).map(|head| head.text.as_str()).collect();
+    if numbers.is_empty() {
+        return;
+    }
+    let words = |axis: &Axis| -> Vec<String> {
+        axis.parts.iter().filter(|part| !numbers.contains(part.as_str())).cloned().collect()
+    };
+    let mut seen = HashSet::new();
+    let apart = columns.iter().all(|axis| {
+        let words = words(axis);
+        (!words.is_empty() || axis.moment.is_some())
+            && seen.insert((words, axis.subject.clone(), axis.moment.and_then(|moment| moment.stamp(None))))
+    });
+    if apart {
+        for axis in columns {
+            axis.parts = words(axis);
+        }
+    }
 }
 
 /// `PreUnit | £` above `Unit | m`: a currency in a row of its own, before the scale.
@@ -203,6 +230,9 @@ fn column(at: usize, grid: &Cells, roles: &[HeadRole], arena: &[Head], carried: 
         }
         if was_carried {
             axis.doubts.push((0.9, "a group of heads that are not merged"));
+        }
+        if head.number {
+            axis.doubts.push((0.5, "a number stands among the heads, and may be one of the data"));
         }
         take_text(&mut axis, head, (row, at), grid, arena, marks, &mut joinable);
     }

@@ -10,6 +10,7 @@ mod title;
 
 use super::frame::{Frame, continues, title_like};
 use super::names::{Class, class, is_place};
+use super::notes::is_note;
 use super::sheet::{Kind, Sheet};
 use super::units;
 use super::when::{self, Moment};
@@ -150,7 +151,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
             _ if is_numbered(&raw) => first_language(&raw),
             _ => first_language(&sheet.marks.strip(&raw)),
         };
-        if !text.is_empty() {
+        if !text.is_empty() && !is_note(&text) {
             titles.push(text);
         }
     }
@@ -186,19 +187,9 @@ fn begin(sheet: &Sheet<'_>, frame: &Frame) -> usize {
 }
 
 /// A note or a source below a table.
-pub(super) fn note(text: &str) -> bool {
+fn note(text: &str) -> bool {
     let text = text.trim_matches(is_blank);
-    let lower = text.to_lowercase();
-    text.starts_with('注')
-        || text.starts_with("数据来源")
-        || text.starts_with("资料来源")
-        || text.starts_with("備考")
-        || lower.starts_with("note")
-        || lower.starts_with("source")
-        || lower.starts_with("data source")
-        || ["fuente", "fonte", "nota", "quelle", "sumber", "catatan", "kaynak", "źródło", "источник", "примечание"]
-            .iter()
-            .any(|lead| lower.starts_with(lead))
+    is_note(text)
         || (text.get(1..3) == Some(". ") && text.starts_with(|character: char| character.is_ascii_lowercase()))
         || (text.chars().nth(1) == Some(')') && text.starts_with(|character: char| character.is_ascii_alphanumeric()))
 }

@@ -7,6 +7,7 @@
 //! - A label without numbers, followed by labels at its own place, is a section; in tables of indicators it is part of
 //!   the path until the next section, until labels that begin with a capital follow labels in small letters, or until a
 //!   numbering ends. Sections of regions (`按经济区域分`) are no part of their names.
+//! - A source or a note, and its further lines, opens no section and ends those above it.
 //! - A row of labels in another script than that of the table, below a row of data, is its translation.
 //! - A year that stands only beside its first month holds until the next year; a label that is a period, with or
 //!   without numbers, dates the rows below it.
@@ -72,6 +73,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole], given: 
         pending: None,
         last_month: None,
         dated: None,
+        noted: false,
         kept: Vec::new(),
     };
     let from = frame.head.last().map_or(frame.first, |row| row + 1).min(frame.first);
@@ -81,6 +83,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole], given: 
         let is_data = data.peek() == Some(&row);
         if is_data {
             data.next();
+            reader.noted = false;
             let axis = reader.data(row, next_level(sheet, &stub, &labelled, row));
             reader.keep_label(row, &axis);
             axes.push(axis);
@@ -106,6 +109,8 @@ struct Reader<'s, 'g> {
     last_month: Option<Moment>,
     /// What the last row with a label and a period of its own is called: the rows of periods below it are of it.
     dated: Option<(Option<String>, Vec<String>, Option<String>)>,
+    /// The row above is a note, which may go on.
+    noted: bool,
     /// Copies of the columns filled down.
     kept: Vec<(usize, String)>,
 }

@@ -2,6 +2,7 @@
 
 use super::labels::{note_within, numbered_title, of_which, splits, unfinished};
 use super::{Entry, Reader, Style, indent, style};
+use crate::read::yearbook::notes::{goes_on, is_note};
 use crate::read::yearbook::sheet::Kind;
 use crate::read::yearbook::units;
 use crate::read::yearbook::when;
@@ -40,7 +41,8 @@ impl Reader<'_, '_> {
             return true;
         }
         let level = (column, indent(&raw));
-        if note_within(&raw) {
+        self.noted = note_within(&raw) || is_note(&text) || (self.noted && goes_on(&raw));
+        if self.noted {
             self.stack.clear();
             return false;
         }
@@ -97,6 +99,10 @@ impl Reader<'_, '_> {
             return false;
         }
         let text = first_language(&self.sheet.marks.strip(&self.sheet.label(row, column)));
+        if is_note(&text) {
+            self.stack.clear();
+            return false;
+        }
         if text.is_empty() || text.chars().count() > 40 {
             return false;
         }

@@ -13,6 +13,7 @@ mod wording;
 
 use super::frame::{Frame, continues};
 use super::heads::{self, Axis, Doubt, Heads};
+use super::notes::is_note;
 use super::preamble::{self, Preamble};
 use super::rows::{self, Rows};
 use super::sheet::{Kind, Sheet};
@@ -114,6 +115,9 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
             };
         }
     }
+    if frame.rows.len() > 1 && frame.first_is_bare(sheet) {
+        doubts.push((0.7, "a row of numbers without a label below the heads may be one of them"));
+    }
     let mut rows = rows::read(sheet, &frame, &heads.roles, &given);
     if let Some(title) = &given.title {
         preamble.title.clone_from(title);
@@ -152,15 +156,7 @@ fn widen(sheet: &Sheet<'_>, frame: &mut Frame, preamble: &Preamble) {
     }
     let Some(&label) = frame.stub.first() else { return };
     let from = frame.head.last().map_or(frame.first, |row| row + 1).min(frame.first);
-    let note = |row: usize| {
-        let text = sheet.label(row, label);
-        let text = text.trim();
-        text.starts_with('注')
-            || text.starts_with("数据来源")
-            || text.to_lowercase().starts_with("data source")
-            || text.to_lowercase().starts_with("note")
-            || text.to_lowercase().starts_with("source")
-    };
+    let note = |row: usize| is_note(&sheet.label(row, label));
     let mut last = frame.last;
     if preamble.export {
         while last + 1 < sheet.height()

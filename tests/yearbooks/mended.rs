@@ -1,0 +1,85 @@
+//! Layouts that were once read wrong, written out.
+
+use fanfan::read::DataCell;
+
+use super::synthetic::{read_text, says};
+
+/// The cell at a place (`R2C3`) of a table in CSV.
+#[track_caller]
+fn at(table: &str, place: &str) -> DataCell {
+    let book = read_text("t.csv", table);
+    book.cells
+        .iter()
+        .find(|cell| cell.cell == place)
+        .cloned()
+        .unwrap_or_else(|| panic!("{place} is not among\n{:#?}", book.cells))
+}
+
+#[test]
+fn a_table_beside_another_begins_a_row_higher_or_lower() {
+    let higher = ",,,,年份,产值(亿元),人口(万人)\n指标,2019年,2020年,,2018,100.5,30.5\n产值(亿元),110.5,120.5,,2019,110.5,31.5\n人口(万人),31.5,32.5,,2020,120.5,32.5\n电量(千瓦时),5.5,6.5,,2021,130.5,33.5\n";
+    says(
+        higher,
+        &[("", "产值", "2018", 100.5, "亿元"), ("", "人口", "2021", 33.5, "万人"), ("", "电量", "2020", 6.5, "千瓦时")],
+    );
+    assert!(read_text("t.csv", higher).cells.iter().all(|cell| !cell.indicator.contains("30.5")));
+    assert_eq!(read_text("t.csv", higher).cells.len(), 14);
+    says(
+        "年份,产值(亿元),人口(万人),,指标,2019年,2020年\n2018,100.5,30.5,,,,\n2019,110.5,31.5,,产值(亿元),110.5,120.5\n2020,120.5,32.5,,电量(千瓦时),5.5,6.5\n",
+        &[("", "产值", "2018", 100.5, "亿元"), ("", "电量", "2020", 6.5, "千瓦时")],
+    );
+    let lower = "指标,产值(亿元),人口(万人),,,,\n2018,100.5,30.5,,指标,2019年,2020年\n2019,110.5,31.5,,产值(亿元),110.5,120.5\n2020,120.5,32.5,,电量(千瓦时),5.5,6.5\n";
+    says(lower, &[("", "人口", "2018", 30.5, "万人"), ("", "电量", "2020", 6.5, "千瓦时")]);
+    assert_eq!(read_text("t.csv", lower).cells.len(), 10);
+}
+
+#[test]
+fn a_number_among_the_heads_is_in_doubt() {
+    let table = "产值分布,,\n地区,2019,2020\n序号,17,19.5\n甲市,2.5,3.5\n乙市,6.5,7.5\n";
+    let cell = at(table, "R5C3");
+    assert_eq!((&*cell.subject, &*cell.period, cell.value), ("乙市", "2020", Some(7.5)));
+    assert!(!cell.indicator.contains("19.5") || cell.confidence <= 0.5, "{cell:?}");
+    let ages = "年龄人口,,,\n单位:人,,,\n年份,年龄,,\n,15.5,16.5,17.5\n2019,205,305,405\n2020,206,306,406\n";
+    for cell in &read_text("t.csv", ages).cells {
+        assert!(cell.confidence < 1.0, "{cell:?}");
+    }
+}
+
+#[test]
+fn sources_and_notes_open_no_section() {
+    for note in [
+        "数据来源：国家统计局",
+        "资料来源:国家统计局",
+        "注：1.环比增长速度为经季节调整后的数据\n　　　2.三次产业分类依据国家统计局的规定,,",
+        "Source: Bureau of Statistics",
+        "Fuente: Instituto",
+        "Источник: Росстат",
+        "Quelle: Amt",
+        "備考",
+    ] {
+        let table = format!("指标,2019年,2020年\n生产总值(亿元),10.5,11.5\n{note},,\n人口(万人),30.5,31.5\n");
+        let book = read_text("t.csv", &table);
+        let cell = book.cells.iter().find(|cell| cell.value == Some(31.5)).expect("the last cell");
+        assert_eq!((&*cell.indicator, &*cell.unit, cell.confidence), ("人口", "万人", 1.0), "{table}");
+    }
+    says(
+        "指标,2019年,2020年\n注册资本,,\n国有企业(亿元),10.5,11.5\n私营企业(亿元),8.5,9.5\n",
+        &[("", "注册资本 / 私营企业", "2020", 9.5, "亿元")],
+    );
+    // A label that begins like a note, in an export whose notes are left out.
+    let export = "数据库：年度数据\n指标,2019年,2020年\n注册资本(亿元),10.5,11.5\n人口(万人),,\n投资(亿元),7.5,8.5\n数据来源：国家统计局\n";
+    says(export, &[("", "注册资本", "2020", 11.5, "亿元"), ("", "投资", "2019", 7.5, "亿元")]);
+    assert_eq!(read_text("t.csv", export).cells.len(), 6);
+}
+
+#[test]
+fn labels_without_end_are_read_in_time() {
+    // Each of them took minutes where the time grew with the square of the length.
+    for (piece, note) in
+        [("a, ", ""), ("产，", ""), ("тонн, ", ""), (" 1)", ""), (" 1", "1) note,,\n"), (" *", "* note,,\n")]
+    {
+        let label = format!("abc{}", piece.repeat(300_000 / piece.len()));
+        let table = format!("指标,2019年,\"{label}\"\n\"{label}\",1.5,2.5\n人口(人),3.5,4.5\n{note}");
+        says(&table, &[("", "人口", "2019", 3.5, "人")]);
+    }
+}
