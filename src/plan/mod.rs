@@ -20,6 +20,7 @@ mod notation;
 mod path;
 mod print;
 mod review;
+mod stated;
 mod target;
 
 pub use check::{Finding, Severity};
@@ -29,6 +30,7 @@ pub(crate) use method::unknown_method;
 pub use method::{Method, OwnMethod, Projection, Settings};
 pub use path::{Path, Shape};
 pub use review::Review;
+pub use stated::Stated;
 pub use target::{Bound, Commitment, Form, Target, TargetKind, Whose, Yardstick};
 pub(crate) use target::{is_met, years_to};
 

@@ -39,6 +39,13 @@ impl Display for Plan {
                 None => quoted(&review.text),
             });
             line(f, "review", review)?;
+            let stated = target.stated.map(|stated| match stated.at {
+                Some(at) => {
+                    format!("{{ completion = \"{}\", at = {} }}", stated.completion, quoted(&at.to_string()))
+                }
+                None => quoted(&stated.completion.to_string()),
+            });
+            line(f, "stated_completion", stated)?;
         }
         for goal in &self.goals {
             let codes: Vec<String> = goal.indicators.iter().map(|code| quoted(code)).collect();

@@ -72,8 +72,20 @@ const WORDS: [&str; 14] = [
 
 /// What sections say in words: the ends of their columns.
 #[cfg(any(test, feature = "batch"))]
-const SAID: [&str; 10] =
-    ["year", "through", "plan_of", "path", "on_schedule", "growth_of", "half_met", "method", "reached_in", "date"];
+const SAID: [&str; 12] = [
+    "year",
+    "through",
+    "plan_of",
+    "path",
+    "on_schedule",
+    "growth_of",
+    "half_met",
+    "method",
+    "reached_in",
+    "date",
+    "period",
+    "agrees",
+];
 
 /// Whether a column of these rows holds numbers: what typed formats make of it.
 #[cfg(any(test, feature = "batch"))]

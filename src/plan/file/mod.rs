@@ -14,6 +14,7 @@ mod goal;
 mod indicator;
 mod mending;
 mod review;
+mod stated;
 mod target;
 mod units;
 

@@ -2,13 +2,24 @@
 
 use super::super::node::{Node, Table};
 use super::super::{Commitment, Form, Line, Plan, Target};
-use super::{form, known_indicator, period, review};
+use super::{form, known_indicator, period, review, stated};
 use crate::error::{ErrorKind, Result};
 use crate::model::{Indicator, Period, Reading};
 
 /// Keys beside the forms.
-const KEYS: [&str; 10] =
-    ["indicator", "subject", "by", "base", "from", "every", "commitment", "source", "set", "review"];
+const KEYS: [&str; 11] = [
+    "indicator",
+    "subject",
+    "by",
+    "base",
+    "from",
+    "every",
+    "commitment",
+    "source",
+    "set",
+    "review",
+    "stated_completion",
+];
 
 pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
     let known: Vec<&str> = KEYS.iter().chain(form::KEYS.iter()).copied().collect();
@@ -16,7 +27,9 @@ pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
     let code = known_indicator(plan, &table.require("indicator", "\"gdp\"")?)?;
     let form = form::read(plan, &code, table)?;
     let better = form.better().or(plan.indicator(&code).and_then(Indicator::direction));
-    if better.is_none() && matches!(form, Form::Direction) {
+    // Behind a stated degree of completion there is a target of its own.
+    let is_found = table.get("stated_completion").is_some();
+    if better.is_none() && matches!(form, Form::Direction) && !is_found {
         return Err(table
             .error(ErrorKind::Plan, format!("the target for `{code}` asks for a direction, and none is known"))
             .mend(format!(
@@ -33,6 +46,7 @@ pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
     target.source = table.get("source").map(|node| node.string().map(str::to_owned)).transpose()?;
     target.set = table.get("set").map(|node| set(&node, target.by)).transpose()?;
     target.review = table.get("review").map(|node| review::read(&node)).transpose()?;
+    target.stated = table.get("stated_completion").map(|node| stated::read(&node, target.by)).transpose()?;
     Ok(target)
 }
 

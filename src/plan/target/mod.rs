@@ -1,6 +1,6 @@
 //! Typed targets: what an indicator should be by a date.
 
-use super::{Line, Review};
+use super::{Line, Review, Stated};
 use crate::error::Undefined;
 use crate::growth::periods_to_multiple;
 use crate::model::{Better, Period, words};
@@ -63,6 +63,8 @@ pub struct Target {
     pub set: Option<String>,
     /// What an official review said became of it.
     pub review: Option<Review>,
+    /// A degree of completion that was stated of it.
+    pub stated: Option<Stated>,
     pub(in crate::plan) line: Line,
 }
 
@@ -81,6 +83,7 @@ impl Target {
             source: None,
             set: None,
             review: None,
+            stated: None,
             line: Line::default(),
         }
     }

@@ -46,7 +46,7 @@ pub struct WithinYear {
 }
 
 /// The months of a year that the parts hold from January on: the ends of the parts, and the sum up to each.
-fn run_of(parts: &[Part], year: i32) -> Vec<(i32, f64)> {
+pub(super) fn run_of(parts: &[Part], year: i32) -> Vec<(i32, f64)> {
     let (mut month, mut sum) = (year * 12, 0.0);
     let mut run = Vec::new();
     for part in parts.iter().filter(|part| part.from >= year * 12 && part.to <= year * 12 + 12) {

@@ -129,6 +129,8 @@ impl Plan {
                 findings.extend(missed(&case, &assessment));
                 findings.extend(undirected(&case, &assessment));
                 findings.extend(review_differs(&case, &assessment));
+                let stated = assessment.details.stated_completion.as_ref().and_then(|one| one.contradiction(&case));
+                findings.extend(stated.map(|finding| finding.of((!subject.is_empty()).then_some(subject))));
                 assessments.push(assessment);
             }
         }

@@ -1,0 +1,151 @@
+//! Keys of the plan file beside the forms of targets, through `fanfan track`.
+
+use serde_json::Value;
+
+use crate::completion::{formulas_hold, is, says};
+use crate::schemas::{fits, validator};
+use crate::support::Folder;
+
+/// The document of a plan against a table, which fits its schema.
+fn track(plan: &str, data: &str, more: &[&str]) -> Value {
+    let folder = Folder::with("plan.toml", plan).and("data.csv", data);
+    let args = ["track", "plan.toml", "--data", "data.csv", "--format", "json", "--explain", "--quiet"];
+    let document = folder.json(&[&args[..], more].concat());
+    fits(&validator("track"), &document);
+    document
+}
+
+/// What the command prints for the same.
+fn printed(plan: &str, data: &str, more: &[&str]) -> String {
+    let folder = Folder::with("plan.toml", plan).and("data.csv", data);
+    let args = ["track", "plan.toml", "--data", "data.csv", "--quiet"];
+    let ran = folder.run(&[&args[..], more].concat());
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    ran.out
+}
+
+#[track_caller]
+fn refused(plan: &str, parts: &[&str]) {
+    Folder::with("plan.toml", plan)
+        .and("data.csv", "year,value\n2010,1\n")
+        .run(&["track", "plan.toml", "--data", "data.csv"])
+        .refused(parts);
+}
+
+fn codes(document: &Value) -> Vec<&str> {
+    document["findings"].as_array().unwrap().iter().map(|finding| finding["code"].as_str().unwrap()).collect()
+}
+
+fn target(indicator: &str, target: &str) -> String {
+    format!("[indicator.x]\n{indicator}\n[[target]]\nindicator = \"x\"\n{target}\n")
+}
+
+/// Textbook exercise: 1199 homes are 59.9 % of the task.
+#[test]
+fn a_target_is_recovered_from_a_stated_completion() {
+    let plan = target("unit = \"套\"", "by = \"2011\"\nstated_completion = \"59.9%\"");
+    let document = track(&plan, "year,value\n2011,1199\n", &[]);
+    let one = &document["assessments"][0];
+    for (name, want) in [
+        ("completion", 0.599),
+        ("value", 1199.0),
+        ("target", 1199.0 / 0.599),
+        ("low", 2000.0),
+        ("high", 1199.0 / 0.5985),
+    ] {
+        is(one, &format!("/stated_completion/{name}"), want);
+    }
+    says(one, "/stated_completion/period", "2011");
+    says(one, "/stated_completion/undefined/of_target", "no_target");
+    says(one, "/stated_completion/undefined/agrees", "no_target");
+    says(one, "/stated_completion/formulas/low", "1199 / (0.599 + 0.0005)");
+    assert_eq!(formulas_hold(one), 3, "{one:#}");
+    // A number says the same, and zeros at its end narrow the interval.
+    for (written, low) in [("0.599", 2000.0), ("0.5990", 1199.0 / 0.59905), ("\"59.90%\"", 1199.0 / 0.59905)] {
+        let same = track(&plan.replace("\"59.9%\"", written), "year,value\n2011,1199\n", &[]);
+        is(&same["assessments"][0], "/stated_completion/low", low);
+    }
+    let csv = printed(&plan, "year,value\n2011,1199\n", &["--format", "csv", "--explain"]);
+    let (head, row) = csv.split_once('\n').unwrap();
+    let at = head.split(',').position(|name| name == "stated_completion_low").unwrap();
+    assert_eq!(row.split(',').nth(at), Some("2000"), "{csv}");
+    let table = printed(&plan, "year,value\n2011,1199\n", &["--format", "table", "--lang", "zh", "--explain"]);
+    for part in ["反求任务", "2001.6694", "2003.3417", "1199 / 0.599"] {
+        assert!(table.contains(part), "{part} in {table}");
+    }
+}
+
+#[test]
+fn a_stated_completion_that_contradicts_is_found() {
+    let plan = |level: &str| {
+        target("better = \"higher\"", &format!("by = \"2011\"\nlevel = {level}\nstated_completion = \"59.9%\""))
+    };
+    let found = |level: &str| {
+        let document = track(&plan(level), "year,value\n2011,1199\n", &[]);
+        let agrees = document["assessments"][0]["stated_completion"]["agrees"].as_bool().unwrap();
+        assert_eq!(agrees, !codes(&document).contains(&"stated_completion_off"), "{level}");
+        agrees
+    };
+    // 59.95 % may be printed as 59.9 or 60.0.
+    assert_eq!(["1999.9", "2000", "2003", "2003.4"].map(found), [false, true, true, false]);
+    let document = track(&plan("2400"), "year,value\n2011,1199\n", &[]);
+    let finding = document["findings"].as_array().unwrap().iter().find(|one| one["code"] == "stated_completion_off");
+    let finding = finding.unwrap();
+    assert_eq!(finding["place"]["lines"][0], 3);
+    let message = "a completion of 59.9 % is stated, and 1199 in 2011 is 49.96 % of the target 2400; 59.9 % of it would \
+                   be a target from 2000 to 2003.3417";
+    assert_eq!(finding["message"], message);
+    assert!(finding["message_zh"].as_str().unwrap().contains("称完成 59.9 %"));
+}
+
+/// The degree belongs to a moment: later values are held against the target, not against it.
+#[test]
+fn a_completion_is_stated_of_a_period() {
+    let months: String = (1..=9).map(|month| format!("x,2011-{month:02},100\n")).collect();
+    let data = format!("indicator,period,value\nx,2010,1000\n{months}");
+    let stated = |stated: &str| target("", &format!("by = \"2011\"\nlevel = 1200\nstated_completion = {stated}"));
+    let june = track(&stated("{ completion = \"50%\", at = \"2011-06\" }"), &data, &[]);
+    is(&june["assessments"][0], "/stated_completion/value", 600.0);
+    assert!(!codes(&june).contains(&"stated_completion_off"));
+    // Without a period it is that of the year so far.
+    let now = track(&stated("\"75%\""), &data, &[]);
+    is(&now["assessments"][0], "/stated_completion/value", 900.0);
+    says(&now["assessments"][0], "/stated_completion/period", "2011-01/2011-09");
+    // A moment that the data does not reach, or that was not known yet.
+    for (at, more) in [("2011-10", &[][..]), ("2011-06", &["--as-of", "2011-05"])] {
+        let document = track(&stated(&format!("{{ completion = \"50%\", at = \"{at}\" }}")), &data, more);
+        says(&document["assessments"][0], "/stated_completion/undefined/target", "missing_value");
+    }
+    // Of a planned sum what has come so far.
+    let sum = target(
+        "",
+        "from = \"2010\"\nby = \"2012\"\ntotal = 3800\nstated_completion = { completion = 0.5, at = \"2011-09\" }",
+    );
+    let sum = track(&sum, &data, &[]);
+    is(&sum["assessments"][0], "/stated_completion/value", 1900.0);
+    assert_eq!(sum["assessments"][0]["stated_completion"]["agrees"], true);
+    // What is planned beside growth: 103 % of the plan, 5 % above last year.
+    let growth = target("", "by = \"2011\"\nbase = \"2010\"\nstated_completion = \"103%\"");
+    let growth = track(&growth, "year,value\n2010,100\n2011,105\n", &[]);
+    is(&growth["assessments"][0], "/stated_completion/planned_growth", 1.05 / 1.03 - 1.0);
+    formulas_hold(&growth["assessments"][0]);
+    // Of rates of growth the degree is that of the indices.
+    let rates = target(
+        "nature = \"growth\"\nunit = \"%\"\nbetter = \"higher\"",
+        "by = \"2011\"\nlevel = 10\nstated_completion = \"102%\"",
+    );
+    let rates = track(&rates, "year,value\n2011,12.2\n", &[]);
+    is(&rates["assessments"][0], "/stated_completion/target", 10.0);
+    assert_eq!(rates["assessments"][0]["stated_completion"]["agrees"], true);
+    formulas_hold(&rates["assessments"][0]);
+}
+
+#[test]
+fn stated_completions_that_say_nothing_are_refused() {
+    let plan = |stated: &str| target("", &format!("by = \"2011\"\nstated_completion = {stated}"));
+    refused(&plan("59.9"), &["59.9 times the target", "write \"59.9%\""]);
+    refused(&plan("0"), &["zero or less"]);
+    refused(&plan("\"much\""), &["`stated_completion` should be a share", "\"59.9%\""]);
+    refused(&plan("{ completion = 0.5, at = \"2012\" }"), &["after the target is due (2011)"]);
+    refused(&plan("{ at = \"2010\" }"), &["`completion` is missing"]);
+}
