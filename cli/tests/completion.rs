@@ -34,7 +34,9 @@ pub(crate) fn says(assessment: &Value, pointer: &str, want: &str) {
 /// Every formula of every section gives the number beside it; how many there were.
 pub(crate) fn formulas_hold(assessment: &Value) -> usize {
     let mut count = 0;
-    for section in ["within_year", "early_by", "schedule", "over_plan", "running_total", "stated_completion"] {
+    for section in
+        ["within_year", "early_by", "schedule", "over_plan", "running_total", "stated_completion", "earned_value"]
+    {
         let Some(section) = assessment.get(section) else { continue };
         for (name, formula) in section["formulas"].as_object().unwrap() {
             arithmetic::gives(formula.as_str().unwrap(), section[name].as_f64().unwrap());

@@ -149,3 +149,80 @@ fn stated_completions_that_say_nothing_are_refused() {
     refused(&plan("{ completion = 0.5, at = \"2012\" }"), &["after the target is due (2011)"]);
     refused(&plan("{ at = \"2010\" }"), &["`completion` is missing"]);
 }
+
+/// A reference case of EIA-748, written in the plan and as data.
+#[test]
+fn a_project_has_its_earned_value() {
+    let indices = [
+        ("sv", -50.0),
+        ("cv", -75.0),
+        ("spi", 0.75),
+        ("cpi", 150.0 / 225.0),
+        ("share_done", 0.15),
+        ("eac", 1500.0),
+        ("eac_as_budgeted", 1075.0),
+        ("eac_both_indices", 225.0 + 850.0 / 0.5),
+        ("etc", 1275.0),
+        ("vac", -500.0),
+        ("tcpi", 850.0 / 775.0),
+        ("tcpi_eac", 850.0 / 1275.0),
+    ];
+    let written = target(
+        "",
+        "earned_value = { planned_value = 200, earned_value = 150, actual_cost = 225, budget_at_completion = 1000 }\n\
+         by = \"2027\"",
+    );
+    let folder = Folder::with("plan.toml", &written);
+    // All is in the plan: no table is needed, and none is missed.
+    let document = folder.json(&["track", "plan.toml", "--format", "json", "--explain"]);
+    fits(&validator("track"), &document);
+    assert_eq!(codes(&document), [""; 0]);
+    let one = &document["assessments"][0];
+    for (name, want) in indices {
+        is(one, &format!("/earned_value/{name}"), want);
+    }
+    says(one, "/earned_value/undefined/period", "not_applicable");
+    assert_eq!(formulas_hold(one), 12);
+    // The same out of a table, in other units, of the last month that has all of them.
+    let plan = "[indicator.x]\nunit = \"万元\"\nnature = \"stock\"\n[indicator.pv]\nunit = \"万元\"\nnature = \"stock\"\n\
+                [indicator.ac]\nunit = \"亿元\"\nnature = \"stock\"\n[[target]]\nindicator = \"x\"\nby = \"2027\"\n\
+                earned_value = { planned_value = \"pv\", earned_value = \"x\", actual_cost = \"ac\", budget_at_completion = 1000 }\n";
+    let data = "indicator,period,value,unit\npv,2026-04,120,万元\npv,2026-05,200,万元\npv,2026-06,260,万元\n\
+                x,2026-05,150,万元\nx,2026-06,170,万元\nac,2026-05,0.0225,亿元\n";
+    let document = track(plan, data, &[]);
+    let one = &document["assessments"][0];
+    says(one, "/earned_value/period", "2026-05");
+    for (name, want) in indices {
+        is(one, &format!("/earned_value/{name}"), want);
+    }
+    formulas_hold(one);
+    let before = track(plan, data, &["--as-of", "2026-04"]);
+    says(&before["assessments"][0], "/earned_value/undefined/spi", "missing_value");
+    says(&before["assessments"][0], "/earned_value/undefined/period", "missing_value");
+    let table = printed(plan, data, &["--format", "table", "--lang", "zh", "--explain"]);
+    for part in ["挣值", "进度绩效 SPI", "0.750", "earned_value.eac: 1000 / (150 / 225) = 1500"] {
+        assert!(table.contains(part), "{part} in {table}");
+    }
+    let csv = printed(plan, data, &["--format", "csv"]);
+    assert!(csv.contains("earned_value_spi") && csv.contains(",0.75,"), "{csv}");
+}
+
+#[test]
+fn a_project_without_all_amounts_says_what_is_missing() {
+    let plan = |amounts: &str| target("", &format!("by = \"2027\"\nearned_value = {{ {amounts} }}"));
+    let one = |amounts: &str| track(&plan(amounts), "year,value\n2026,1\n", &[])["assessments"][0].clone();
+    let half = one("planned_value = 200, earned_value = 150");
+    is(&half, "/earned_value/spi", 0.75);
+    says(&half, "/earned_value/undefined/cpi", "missing_value");
+    says(&half, "/earned_value/undefined/eac", "missing_value");
+    let spent = one("earned_value = 50, actual_cost = 100, budget_at_completion = 100");
+    says(&spent, "/earned_value/undefined/tcpi", "never_reached");
+    let done = one("earned_value = 100, actual_cost = 90, budget_at_completion = 100");
+    says(&done, "/earned_value/undefined/tcpi", "already_reached");
+    let fresh = one("planned_value = 0, earned_value = 0, actual_cost = 0, budget_at_completion = 100");
+    says(&fresh, "/earned_value/undefined/spi", "zero_base");
+    refused(&plan("planned_value = 1"), &["`earned_value` is missing"]);
+    refused(&plan("earned_value = \"y\""), &["unknown indicator `y`"]);
+    refused(&plan("earned_value = \"x\""), &["`x` is a flow", "nature = \"stock\""]);
+    refused(&plan("earned = 5"), &["unknown key `earned`", "earned_value"]);
+}

@@ -12,6 +12,7 @@
 //! A plan knows nothing of data: values that it needs (the base) are asked of a function that the caller gives.
 
 mod check;
+mod earned;
 mod file;
 mod goal;
 mod method;
@@ -25,6 +26,7 @@ mod target;
 
 pub use check::{Finding, Severity};
 pub(crate) use check::{is_same, percent, short, years_between};
+pub use earned::{Amount, Project};
 pub use goal::{Ambition, Due, Goal, GoalMilestone, Leg};
 pub(crate) use method::unknown_method;
 pub use method::{Method, OwnMethod, Projection, Settings};

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Write};
 
-use super::{Bound, Form, GoalPrices, Plan, Whose, Yardstick};
+use super::{Amount, Bound, Form, GoalPrices, Plan, Project, Whose, Yardstick};
 use crate::model::{Indicator, Names, Nature, Units};
 
 impl Display for Plan {
@@ -46,6 +46,7 @@ impl Display for Plan {
                 None => quoted(&stated.completion.to_string()),
             });
             line(f, "stated_completion", stated)?;
+            line(f, "earned_value", target.earned_value.as_ref().map(project))?;
         }
         for goal in &self.goals {
             let codes: Vec<String> = goal.indicators.iter().map(|code| quoted(code)).collect();
@@ -119,6 +120,18 @@ fn print_form(f: &mut fmt::Formatter<'_>, form: &Form) -> fmt::Result {
         }
         other => line(f, key, other.value().map(number)),
     }
+}
+
+/// The amounts of a project, as an inline table.
+fn project(project: &Project) -> String {
+    let amounts = Project::KEYS.into_iter().zip(project.amounts());
+    let written = amounts.filter_map(|(key, amount)| {
+        amount.map(|amount| match amount {
+            Amount::Number(value) => format!("{key} = {}", number(*value)),
+            Amount::Indicator(code) => format!("{key} = {}", quoted(code)),
+        })
+    });
+    format!("{{ {} }}", written.collect::<Vec<_>>().join(", "))
 }
 
 fn bounded(bound: Bound) -> String {

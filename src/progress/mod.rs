@@ -33,7 +33,9 @@ mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
 pub use comparison::{Change, ChangeCause, Comparison, Fate, Knowledge, ObservationChange, Step};
-pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, RunningTotal, StatedCompletion, WithinYear};
+pub use details::{
+    Details, Early, EarlyMethod, InTime, Number, PlanOf, ProjectNow, RunningTotal, StatedCompletion, WithinYear,
+};
 pub use disagreement::{Cause, Disagreement};
 pub use evidence::{Evidence, Kind, Point};
 pub use goal::{

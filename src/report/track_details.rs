@@ -53,6 +53,11 @@ pub(super) fn words(details: &Details, section: &str) -> Vec<(&'static str, Resu
         "schedule" => details.schedule.iter().map(|schedule| ("path", Ok(schedule.path.as_str().into()))).collect(),
         "running_total" => details.running_total.iter().map(|sum| ("through", Ok(sum.through().into()))).collect(),
         "stated_completion" => details.stated_completion.iter().flat_map(stated_words).collect(),
+        "earned_value" => details
+            .earned_value
+            .iter()
+            .map(|project| ("period", project.period.map(|period| period.to_string().into())))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -107,6 +112,7 @@ pub(super) fn blocks(track: &Track, namer: impl Fn(&Assessment) -> String, langu
         (t("提前完成", "Reached before the date"), early_by(track, &namer, language)),
         (t("累计任务", "Planned sums"), running_total(track, &namer, language)),
         (t("规划期累计", "Over the whole plan"), over_plan(track, &namer, language)),
+        (t("挣值", "Earned value"), earned(track, &namer, language)),
         (t("反求任务", "Targets behind stated completions"), stated(track, &namer, language)),
     ];
     let mut blocks = Vec::new();
@@ -247,6 +253,41 @@ fn running_total(track: &Track, namer: &impl Fn(&Assessment) -> String, language
             find("needed_a_year", Cell::Level),
             find("estimate_pace", Cell::Level),
         ])
+    });
+    Table { heads, rows: rows.collect() }
+}
+
+fn earned(track: &Track, namer: &impl Fn(&Assessment) -> String, language: Language) -> Table {
+    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+    let heads = vec![
+        Head::text(t("指标", "indicator")),
+        Head::text(t("时期", "period")),
+        Head::number(t("计划价值 PV", "planned value")),
+        Head::number(t("挣值 EV", "earned value")),
+        Head::number(t("实际成本 AC", "actual cost")),
+        Head::number(t("完工预算 BAC", "budget")),
+        Head::number(t("进度绩效 SPI", "SPI")),
+        Head::number(t("成本绩效 CPI", "CPI")),
+        Head::number(t("完工估算 EAC", "EAC")),
+        Head::number(t("完工偏差 VAC", "VAC")),
+        Head::number(t("完工尚需绩效 TCPI", "TCPI")),
+    ];
+    let rows = track.assessments.iter().filter_map(|one| {
+        let project = one.details.earned_value.as_ref()?;
+        let numbers = project.numbers();
+        let find = |name: &str, shown: fn(f64) -> Cell| {
+            numbers
+                .iter()
+                .find(|number| number.name == name)
+                .map_or(Cell::Blank, |number| Cell::of(number.value, shown))
+        };
+        let index = |name: &str| find(name, |value| Cell::Fixed(value, 3));
+        let mut row =
+            vec![Cell::Text(namer(one)), project.period.map_or(Cell::Blank, |period| Cell::Text(period.to_string()))];
+        let amounts = ["planned_value", "earned_value", "actual_cost", "budget_at_completion"];
+        row.extend(amounts.map(|name| find(name, Cell::Level)));
+        row.extend([index("spi"), index("cpi"), find("eac", Cell::Level), find("vac", Cell::Level), index("tcpi")]);
+        Some(row)
     });
     Table { heads, rows: rows.collect() }
 }

@@ -96,7 +96,8 @@ judges it by last year's profile. Data may give rates of growth instead of level
 Methods want of an indicator what they are about: bounds = [0, 100] (statcan, escap), range = { worst = 0, best = 100 }
 (sdsn). A target may also have a base, a subject, a commitment (binding, expected, ensured, striven), a source, and
 set = \"2006-02\", the date of the document that sets it. stated_completion = \"59.9%\" (or { completion = \"59.9%\",
-at = \"2010-06\" }) gives the target behind it, or is held against the one that is written. All forms of targets: fanfan help targets",
+at = \"2010-06\" }) gives the target behind it, or is held against the one that is written. earned_value = { planned_value = 200, earned_value = 150, actual_cost = \"ac\",
+budget_at_completion = 1000 } gives SPI, CPI, EAC ... of a project: numbers, or codes of indicators. All forms of targets: fanfan help targets",
     ),
     (
         "targets",

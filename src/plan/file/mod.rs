@@ -9,6 +9,7 @@ use super::node::{Node, Table, Text};
 use crate::error::{Error, ErrorKind, Result, nearest, suggestion};
 use crate::model::{Indicator, Names, Period};
 
+mod earned;
 mod form;
 mod goal;
 mod indicator;

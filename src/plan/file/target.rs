@@ -2,12 +2,12 @@
 
 use super::super::node::{Node, Table};
 use super::super::{Commitment, Form, Line, Plan, Target};
-use super::{form, known_indicator, period, review, stated};
+use super::{earned, form, known_indicator, period, review, stated};
 use crate::error::{ErrorKind, Result};
 use crate::model::{Indicator, Period, Reading};
 
 /// Keys beside the forms.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "indicator",
     "subject",
     "by",
@@ -19,6 +19,7 @@ const KEYS: [&str; 11] = [
     "set",
     "review",
     "stated_completion",
+    "earned_value",
 ];
 
 pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
@@ -27,9 +28,9 @@ pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
     let code = known_indicator(plan, &table.require("indicator", "\"gdp\"")?)?;
     let form = form::read(plan, &code, table)?;
     let better = form.better().or(plan.indicator(&code).and_then(Indicator::direction));
-    // Behind a stated degree of completion there is a target of its own.
-    let is_found = table.get("stated_completion").is_some();
-    if better.is_none() && matches!(form, Form::Direction) && !is_found {
+    // Behind a stated degree of completion there is a target of its own, and a project has its budget.
+    let has_own = table.get("stated_completion").or(table.get("earned_value")).is_some();
+    if better.is_none() && matches!(form, Form::Direction) && !has_own {
         return Err(table
             .error(ErrorKind::Plan, format!("the target for `{code}` asks for a direction, and none is known"))
             .mend(format!(
@@ -41,6 +42,8 @@ pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
     target.base = table.get("base").map(period).transpose()?;
     target.every = every(&target.form, table)?;
     target.subject = table.get("subject").map(|node| node.string().map(str::to_owned)).transpose()?;
+    target.earned_value =
+        table.get("earned_value").map(|node| earned::read(plan, &target.indicator, &node)).transpose()?;
     dates(plan, &mut target, table)?;
     target.commitment = table.get("commitment").map(commitment).transpose()?;
     target.source = table.get("source").map(|node| node.string().map(str::to_owned)).transpose()?;

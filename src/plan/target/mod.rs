@@ -1,6 +1,6 @@
 //! Typed targets: what an indicator should be by a date.
 
-use super::{Line, Review, Stated};
+use super::{Line, Project, Review, Stated};
 use crate::error::Undefined;
 use crate::growth::periods_to_multiple;
 use crate::model::{Better, Period, words};
@@ -65,6 +65,8 @@ pub struct Target {
     pub review: Option<Review>,
     /// A degree of completion that was stated of it.
     pub stated: Option<Stated>,
+    /// The earned value of the project that it is.
+    pub earned_value: Option<Project>,
     pub(in crate::plan) line: Line,
 }
 
@@ -84,6 +86,7 @@ impl Target {
             set: None,
             review: None,
             stated: None,
+            earned_value: None,
             line: Line::default(),
         }
     }

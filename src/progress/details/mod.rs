@@ -1,15 +1,18 @@
 //! Plan completion in detail, for one target: inside the year, early by, in time, over the whole plan.
 
 mod early;
+mod earned;
 mod in_time;
 mod over_plan;
 mod running_total;
 mod stated;
 mod within_year;
 
+pub(super) use earned::of as project_now;
 pub(super) use running_total::begins as sum_begins;
 
 pub use early::{Early, EarlyMethod};
+pub use earned::ProjectNow;
 pub use in_time::InTime;
 pub use running_total::RunningTotal;
 pub use stated::StatedCompletion;
@@ -53,6 +56,8 @@ pub struct Details {
     pub running_total: Option<RunningTotal>,
     /// The target behind a degree of completion that was stated (反求任务).
     pub stated_completion: Option<StatedCompletion>,
+    /// The earned value of a project (挣值).
+    pub earned_value: Option<ProjectNow>,
 }
 
 /// A number of a section, and the arithmetic that gives it.
@@ -80,8 +85,8 @@ impl Number {
 
 impl Details {
     /// The names of all sections.
-    pub const SECTIONS: [&'static str; 6] =
-        ["within_year", "early_by", "schedule", "over_plan", "running_total", "stated_completion"];
+    pub const SECTIONS: [&'static str; 7] =
+        ["within_year", "early_by", "schedule", "over_plan", "running_total", "stated_completion", "earned_value"];
 
     /// The numbers of one section, always the same ones in the same order; `None` where it does not apply.
     pub fn section(&self, name: &str) -> Option<Vec<Number>> {
@@ -92,6 +97,7 @@ impl Details {
             "over_plan" => self.over_plan.as_ref().map(over_plan::numbers),
             "running_total" => self.running_total.as_ref().map(RunningTotal::numbers),
             "stated_completion" => self.stated_completion.as_ref().map(StatedCompletion::numbers),
+            "earned_value" => self.earned_value.as_ref().map(ProjectNow::numbers),
             _ => None,
         }
     }
@@ -115,6 +121,7 @@ pub(super) fn add(case: &Case<'_>, assessment: &mut Assessment) {
         over_plan: over_plan::of(case, assessment),
         running_total: running_total::of(case, assessment),
         stated_completion: None,
+        earned_value: None,
         within_year,
     };
     // Where nothing but this year is known of a plan of this year, its sum so far is what is held against it.

@@ -4,11 +4,11 @@ use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::assessment::{Assessment, Case, fixed_level};
-use super::details;
+use super::details::{self, ProjectNow};
 use super::goals_of_plan::{GoalPath, Known};
 use super::link::{Link, link};
 use super::outcome::TargetOutcome;
-use super::reference::{Means, means, reference};
+use super::reference::{Means, factor, means, reference};
 use crate::error::Result;
 use crate::model::{AsOf, ObservationsRef, Period};
 use crate::plan::{Finding, Form, Plan, Severity, Target, years_between};
@@ -126,6 +126,7 @@ impl Plan {
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
                 details::add(&case, &mut assessment);
+                assessment.details.earned_value = self.project(target, subject, &link, horizon);
                 findings.extend(missed(&case, &assessment));
                 findings.extend(undirected(&case, &assessment));
                 findings.extend(review_differs(&case, &assessment));
@@ -172,6 +173,17 @@ impl Plan {
             Severity::Info => 2,
         });
         Ok(Track { as_of, assessments, goals, findings })
+    }
+
+    /// The earned value of the project that a target is.
+    fn project(&self, target: &Target, subject: &str, link: &Link, horizon: Option<f64>) -> Option<ProjectNow> {
+        let project = target.earned_value.as_ref()?;
+        let own = self.indicator(&target.indicator)?;
+        let series = |code: &str| {
+            let place = self.place(code)?;
+            Some((link.get(subject, place)?, factor(self.indicators().get(place)?, own)))
+        };
+        Some(details::project_now(project, series, horizon))
     }
 
     /// An indicator that is to be rescaled, and of which nothing else is asked, has its direction.
