@@ -226,3 +226,35 @@ fn a_project_without_all_amounts_says_what_is_missing() {
     refused(&plan("earned_value = \"x\""), &["`x` is a flow", "nature = \"stock\""]);
     refused(&plan("earned = 5"), &["unknown key `earned`", "earned_value"]);
 }
+
+/// `by` of a sum may be its whole span, as people write it and as the program does.
+#[test]
+fn a_sum_runs_over_a_span() {
+    let data = "year,value\n2000,400\n2001,420\n2002,430\n2003,440\n2004,450\n2005,500\n";
+    let of = |keys: &str| {
+        let document = track(&target("", &format!("total = 2200\n{keys}")), data, &[]);
+        assert_eq!(codes(&document), [""; 0], "{keys}");
+        document["assessments"][0].clone()
+    };
+    let plain = of("from = \"2001\"\nby = \"2005\"");
+    is(&plain, "/completion", 2240.0 / 2200.0);
+    for span in ["2001/2005", "2001-01/2005-12", "2001-2005", "2001年至2005年", "2001-Q1/2005-Q4", "2001–2005"] {
+        assert_eq!(of(&format!("by = \"{span}\"")), plain, "{span}");
+        assert_eq!(of(&format!("from = \"{span}\"")), plain, "{span}");
+    }
+    // Not whole years: from May 2001 to April 2003, and the first seven months of a year.
+    let months: String =
+        (0..24).map(|month| format!("x,{}-{:02},10\n", 2001 + (month + 4) / 12, (month + 4) % 12 + 1)).collect();
+    let data = format!("indicator,period,value\n{months}");
+    let span = track(&target("", "total = 300\nby = \"2001-05/2003-04\""), &data, &[]);
+    is(&span["assessments"][0], "/completion", 0.8);
+    says(&span["assessments"][0], "/target/from", "2001-05");
+    let year = track(&target("", "total = 80\nby = \"2002年1-7月\""), &data, &[]);
+    is(&year["assessments"][0], "/completion", 70.0 / 80.0);
+    refused(
+        &target("", "level = 5\nby = \"2006/2010\""),
+        &["2006/2010 is a span, which goes with `total`", "by = \"2010\""],
+    );
+    refused(&target("", "total = 5\nfrom = \"2006\"\nby = \"2006/2010\""), &["whole span of the sum"]);
+    refused(&target("", "total = 5\nby = \"2010/2006\""), &["2006 lies before 2010"]);
+}

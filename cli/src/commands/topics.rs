@@ -114,6 +114,7 @@ budget_at_completion = 1000 } gives SPI, CPI, EAC ... of a project: numbers, or 
   between = [3, 4]                                                a band
   near = 2.0, tolerance = 0.25                                    near a value
   total = 2200, from = \"2006\"                                   a sum over from..by (累计); from: after the base
+  total = 2200, by = \"2006/2010\"                                the same span in one: also \"2001-01/2005-12\"
   share_of = \"all\", at_least = 0.30                             a share of another indicator; also at_most, between
   relative_to = { subject = \"province\", margin = 0.02 }         2 points (of a level 2 %) above the province
   relative_to = { average = true }                                not below the mean of all subjects; or [\"a\", \"b\"]

@@ -4,7 +4,7 @@ use super::super::node::{Node, Table};
 use super::super::{Commitment, Form, Line, Plan, Target};
 use super::{earned, form, known_indicator, period, review, stated};
 use crate::error::{ErrorKind, Result};
-use crate::model::{Indicator, Period, Reading};
+use crate::model::{Frequency, Indicator, Period, PeriodRange, Reading};
 
 /// Keys beside the forms.
 const KEYS: [&str; 12] = [
@@ -57,7 +57,11 @@ pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
 fn dates(plan: &Plan, target: &mut Target, table: &Table<'_, '_>) -> Result<()> {
     let may_be_open = target.form.is_limit() || matches!(target.form, Form::Direction);
     let is_about_growth = target.form.is_moving() || matches!(target.form, Form::Done);
-    let by = table.get("by").map(period).transpose()?;
+    let span = span(target, table)?;
+    let by = match span {
+        Some(span) => Some(span.last()),
+        None => table.get("by").map(period).transpose()?,
+    };
     target.by = by.or(if may_be_open { None } else { plan.end });
     if target.by.is_none() && !may_be_open && !is_about_growth {
         return Err(table.error(ErrorKind::Plan, "`by` is missing, and the plan has no end").mend("add by = \"2010\""));
@@ -72,6 +76,10 @@ fn dates(plan: &Plan, target: &mut Target, table: &Table<'_, '_>) -> Result<()> 
             None => table.error(ErrorKind::Plan, message),
         };
         return Err(error.mend("give a later date, or an earlier base"));
+    }
+    if let Some(span) = span {
+        target.from = Some(span.first());
+        return Ok(());
     }
     let Some(node) = table.get("from") else {
         if matches!(target.form, Form::Total(_)) && base.is_none() {
@@ -99,6 +107,50 @@ fn dates(plan: &Plan, target: &mut Target, table: &Table<'_, '_>) -> Result<()> 
             .mend("give an earlier `from`, or a later `by`"));
     }
     Ok(())
+}
+
+/// The span of a sum that is written as one: `by = "2006/2010"`, or `from` alone.
+fn span(target: &Target, table: &Table<'_, '_>) -> Result<Option<PeriodRange>> {
+    let is_sum = matches!(target.form, Form::Total(_));
+    let (by, from) = (table.get("by"), table.get("from"));
+    let mut found = None;
+    for (node, other) in [(by, from), (from, by)] {
+        let Some(node) = node else { continue };
+        let reading = Reading::of(&node.text_or_integer()?).map_err(|error| node.place(&error))?;
+        let range = match reading {
+            Reading::Range(range) => range,
+            // A running total of one year is a span too, where nothing else says from when on.
+            Reading::Period(period) if is_sum && other.is_none() && period.frequency().is_to_date() => {
+                PeriodRange::of_to_date(period)
+            }
+            _ => continue,
+        };
+        let (first, last) = (range.first(), range.last());
+        if !is_sum {
+            return Err(node
+                .error(ErrorKind::Plan, format!("{range} is a span, which goes with `total`"))
+                .mend(format!("write by = \"{last}\", or base = \"...\" for the period that growth starts from")));
+        }
+        if other.is_some() {
+            return Err(node
+                .error(ErrorKind::Plan, format!("{range} is the whole span of the sum"))
+                .mend(format!("write from = \"{first}\" and by = \"{last}\", or the span alone")));
+        }
+        found = Some(whole_years(range));
+    }
+    Ok(found)
+}
+
+/// Months or quarters that make whole years as those years, so that data of years has its ends.
+fn whole_years(range: PeriodRange) -> PeriodRange {
+    let (first, last) = (range.first(), range.last());
+    let per_year = first.frequency().per_year() as usize;
+    let is_of_parts = matches!(first.frequency(), Frequency::Monthly | Frequency::Quarterly | Frequency::HalfYearly);
+    let (_, part) = first.year_and_part();
+    if !is_of_parts || part != 1 || range.len() % per_year != 0 {
+        return range;
+    }
+    PeriodRange::new(Period::annual(first.year()), Period::annual(last.year())).unwrap_or(range)
 }
 
 fn every(form: &Form, table: &Table<'_, '_>) -> Result<bool> {
