@@ -258,3 +258,73 @@ fn a_sum_runs_over_a_span() {
     refused(&target("", "total = 5\nfrom = \"2006\"\nby = \"2006/2010\""), &["whole span of the sum"]);
     refused(&target("", "total = 5\nby = \"2010/2006\""), &["2006 lies before 2010"]);
 }
+
+/// What is due of a level depends on the path of its own target, its indicator, its plan.
+#[test]
+fn a_target_has_its_own_path() {
+    let plan = |plan: &str, indicator: &str, own: &str| {
+        format!("base = \"2000\"\nend = \"2004\"\n{plan}\n{}", target(indicator, &format!("level = 1600\n{own}")))
+    };
+    let data = "year,value\n2000,100\n2002,700\n";
+    let due = |text: &str| {
+        let one = track(text, data, &[])["assessments"][0].clone();
+        formulas_hold(&one);
+        (one["due"].as_f64().unwrap() * 1600.0, one["schedule"]["path"].as_str().unwrap().to_owned())
+    };
+    for (text, want, shape) in [
+        (plan("", "", ""), 400.0, "geometric"),
+        (plan("path = \"linear\"", "", ""), 850.0, "linear"),
+        (plan("path = \"linear\"", "path = \"geometric\"", ""), 400.0, "geometric"),
+        (plan("", "path = \"geometric\"", "path = \"elapsed\""), 850.0, "elapsed"),
+        (plan("", "", "path = \"milestones\""), 850.0, "milestones"),
+        (plan("", "path = \"profile\"", ""), 400.0, "seasonal"),
+    ] {
+        let (due, path) = due(&text);
+        assert!((due - want).abs() < 1e-9, "{text}: {due}");
+        assert_eq!(path, shape, "{text}");
+    }
+    // Two targets of one plan, each by its own path.
+    let two = format!(
+        "base = \"2000\"\nend = \"2004\"\n[indicator.y]\n{}[[target]]\nindicator = \"y\"\nlevel = 1600\n",
+        target("", "level = 1600\npath = \"linear\"")
+    );
+    let data = "indicator,year,value\nx,2000,100\nx,2002,700\ny,2000,100\ny,2002,700\n";
+    let document = track(&two, data, &[]);
+    is(&document["assessments"][0], "/due", 850.0 / 1600.0);
+    is(&document["assessments"][1], "/due", 0.25);
+    refused(&target("", "level = 5\nby = \"2010\"\npath = \"steep\""), &["unknown path shape `steep`", "geometric"]);
+}
+
+/// Of a planned sum: even parts, an even rate (the cumulative method), an even rise, last year's months, earlier sums.
+#[test]
+fn a_sum_has_its_own_path() {
+    let plan = |path: &str| format!("base = \"2000\"\n{}", target("", &format!("by = \"2002\"\ntotal = 440\n{path}")));
+    // 200 in 2000: an even rate gives 200q + 200q² = 440, an even rise 213.33 and 226.67.
+    let data = "year,value\n2000,200\n2001,210\n";
+    let due = |path: &str, data: &str| track(&plan(path), data, &[])["assessments"][0].clone();
+    let q = (-1.0 + (1.0_f64 + 4.0 * 2.2).sqrt()) / 2.0;
+    for (path, want) in [
+        ("", 220.0),
+        ("path = \"elapsed\"", 220.0),
+        ("path = \"geometric\"", 200.0 * q),
+        ("path = \"linear\"", 200.0 + 40.0 / 3.0),
+        ("path = \"milestones\"\n[[target]]\nindicator = \"x\"\nby = \"2001\"\ntotal = 205", 205.0),
+    ] {
+        let one = due(path, data);
+        is(&one, "/due", want / 440.0);
+        formulas_hold(&one);
+    }
+    // Months: a tenth of the year before came in its first half, so a tenth of half the sum is due.
+    let months: String =
+        (1..=12).map(|month| format!("x,2000-{month:02},{}\n", if month <= 6 { 2 } else { 18 })).collect();
+    let now: String = (1..=6).map(|month| format!("x,2001-{month:02},4\n")).collect();
+    let data = format!("indicator,period,value\n{months}{now}");
+    let one = due("path = \"seasonal\"", &data);
+    says(&one, "/schedule/path", "seasonal");
+    is(&one, "/due", 22.0 / 440.0);
+    is(&one, "/lead_points", 2.0 / 440.0);
+    // Without the year before, a path that starts from it does not exist.
+    let none = due("path = \"geometric\"", "year,value\n2001,210\n");
+    says(&none, "/undefined/due", "missing_base");
+    is(&none, "/completion", 210.0 / 440.0);
+}

@@ -14,6 +14,8 @@ words! {
         Elapsed = "elapsed",
         /// Inside a year in the proportions of last year's months or quarters; between years the same rate.
         Seasonal = "seasonal",
+        /// Through the targets of earlier dates, straight between them; of a sum through earlier sums that begin with it.
+        Milestones = "milestones",
     }
 }
 

@@ -19,9 +19,10 @@ impl Display for Plan {
             writeln!(f, "data = [{}]", files.join(", "))?;
         }
         print_units(f, &self.units)?;
-        for (indicator, base) in self.indicators.iter().zip(&self.bases) {
+        for (indicator, (base, shape)) in self.indicators.iter().zip(self.bases.iter().zip(&self.shapes)) {
             print_indicator(f, indicator)?;
             line(f, "base", base.map(|period| quoted(&period.to_string())))?;
+            line(f, "path", shape.map(|shape| quoted(shape.as_str())))?;
         }
         for target in &self.targets {
             writeln!(f, "\n[[target]]\nindicator = {}", quoted(&target.indicator))?;
@@ -31,6 +32,7 @@ impl Display for Plan {
             line(f, "from", target.from.map(|period| quoted(&period.to_string())))?;
             print_form(f, &target.form)?;
             line(f, "every", target.every.then(|| "true".to_owned()))?;
+            line(f, "path", target.path.map(|shape| quoted(shape.as_str())))?;
             line(f, "commitment", target.commitment.map(|commitment| quoted(commitment.as_str())))?;
             line(f, "source", target.source.as_deref().map(quoted))?;
             line(f, "set", target.set.as_deref().map(quoted))?;

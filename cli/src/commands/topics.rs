@@ -92,7 +92,8 @@ start, --figure PERIOD=VALUE finds the base years with which the figures of the 
 
 Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.
 Data of a year that is not over (months, quarters, running totals) is judged within the year; path = \"seasonal\"
-judges it by last year's profile. Data may give rates of growth instead of levels: nature = \"growth\".
+judges it by last year's profile. A path of an indicator or a target is its own: path = \"geometric\" (the default),
+\"linear\", \"elapsed\", \"seasonal\" or \"profile\", \"milestones\" (straight through earlier targets). Data may give rates of growth instead of levels: nature = \"growth\".
 Methods want of an indicator what they are about: bounds = [0, 100] (statcan, escap), range = { worst = 0, best = 100 }
 (sdsn). A target may also have a base, a subject, a commitment (binding, expected, ensured, striven), a source, and
 set = \"2006-02\", the date of the document that sets it. stated_completion = \"59.9%\" (or { completion = \"59.9%\",

@@ -2,12 +2,12 @@
 
 use super::super::node::{Node, Table};
 use super::super::{Commitment, Form, Line, Plan, Target};
-use super::{earned, form, known_indicator, period, review, stated};
+use super::{earned, form, known_indicator, period, review, shape, stated};
 use crate::error::{ErrorKind, Result};
 use crate::model::{Frequency, Indicator, Period, PeriodRange, Reading};
 
 /// Keys beside the forms.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "indicator",
     "subject",
     "by",
@@ -20,6 +20,7 @@ const KEYS: [&str; 12] = [
     "review",
     "stated_completion",
     "earned_value",
+    "path",
 ];
 
 pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
@@ -42,6 +43,7 @@ pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
     target.base = table.get("base").map(period).transpose()?;
     target.every = every(&target.form, table)?;
     target.subject = table.get("subject").map(|node| node.string().map(str::to_owned)).transpose()?;
+    target.path = table.get("path").map(shape).transpose()?;
     target.earned_value =
         table.get("earned_value").map(|node| earned::read(plan, &target.indicator, &node)).transpose()?;
     dates(plan, &mut target, table)?;

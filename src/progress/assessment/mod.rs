@@ -14,6 +14,7 @@ mod asked;
 mod case;
 mod judging;
 mod moment;
+mod sum_path;
 
 pub(super) use asked::fixed_level;
 pub(super) use case::Case;

@@ -91,7 +91,7 @@ impl Case<'_> {
         let start = self.start()?;
         let by = self.target.by.map(Period::end_in_years);
         if matches!(self.target.form, Form::Total(_)) {
-            return Some(Path::new(Shape::Linear, [start, (by?, asked.level.ok()?)]));
+            return self.path_of_sum(start, (by?, asked.level.ok()?));
         }
         if asked.band.is_some() {
             asked.sign(Some(start.1), None).ok()?;

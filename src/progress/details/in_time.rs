@@ -5,7 +5,7 @@ use super::super::completion::EarnedSchedule;
 use super::Number;
 use crate::error::Undefined;
 use crate::model::Better;
-use crate::plan::{Path, Shape};
+use crate::plan::{Form, Path, Shape};
 use crate::progress::evidence::{finite, number};
 
 /// A target with a path: how much of the planned time was earned, and what is due along each shape of path.
@@ -39,7 +39,14 @@ pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<InTime> {
         schedule,
         levels: (start, value, target),
         times: (now - from, end - from),
-        points: path.points().to_vec(),
+        // The way of a sum has points of its own shape; other shapes lead through its milestones alone.
+        points: match case.target.form {
+            Form::Total(_) => {
+                let between = case.milestones.iter().copied();
+                Path::new(Shape::Linear, between.chain([(from, start), (end, target)])).points().to_vec()
+            }
+            _ => path.points().to_vec(),
+        },
     })
 }
 

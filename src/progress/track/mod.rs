@@ -11,7 +11,7 @@ use super::outcome::TargetOutcome;
 use super::reference::{Means, factor, means, reference};
 use crate::error::Result;
 use crate::model::{AsOf, ObservationsRef, Period};
-use crate::plan::{Finding, Form, Plan, Severity, Target, years_between};
+use crate::plan::{Finding, Form, Plan, Severity, Shape, Target, years_between};
 
 mod findings;
 mod known;
@@ -202,6 +202,22 @@ impl Plan {
         if subjects.is_empty() { vec![""] } else { subjects }
     }
 
+    /// Sums that begin with that of `target` and are due before it.
+    fn earlier_sums<'b>(&self, target: &Target, siblings: impl Iterator<Item = &'b Target>) -> Vec<(f64, f64)> {
+        let begins =
+            |one: &Target| one.from.map(Period::start_in_years).or(self.base_of(one).map(Period::end_in_years));
+        let (Some(by), Some(start)) = (target.by, begins(target)) else { return Vec::new() };
+        let earlier = siblings.filter_map(|one| match (&one.form, one.by, begins(one)) {
+            (Form::Total(total), Some(due), Some(from))
+                if due.end_in_years() < by.end_in_years() - 1e-9 && (from - start).abs() < 1e-9 =>
+            {
+                Some((due.end_in_years(), *total))
+            }
+            _ => None,
+        });
+        earlier.collect()
+    }
+
     fn case<'a>(
         &'a self,
         target: &'a Target,
@@ -222,10 +238,13 @@ impl Plan {
             measured: Case::measure(target, base, series, reference),
             milestones: Vec::new(),
             last: None,
-            shape: self.shape(),
+            shape: self.shape_of(target),
             end: self.end(),
             as_of: horizon,
         };
+        if case.shape == Shape::Milestones && matches!(target.form, Form::Total(_)) {
+            case.milestones = self.earlier_sums(target, siblings.of_one(&target.indicator, subject));
+        }
         if !target.form.is_on_a_way() {
             return Some(case);
         }
