@@ -328,3 +328,73 @@ fn a_sum_has_its_own_path() {
     says(&none, "/undefined/due", "missing_base");
     is(&none, "/completion", 210.0 / 440.0);
 }
+
+/// Half of ten years of rise, then a standstill: on course in the long term, not in the short.
+#[test]
+fn eurostat_has_two_windows() {
+    let values: String =
+        (2000..=2020).map(|year| format!("{year},{}\n", 100.0 * 1.02_f64.powi((year - 2000).min(15)))).collect();
+    let data = format!("year,value\n{values}");
+    let plan = |by: &str| format!("base = \"2015\"\n{}", target("better = \"higher\"", by));
+    let one = |plan: &str, data: &str, more: &[&str]| {
+        let args = [&["--method", "eurostat"][..], more].concat();
+        track(plan, data, &args)["assessments"][0]["methods"]["eurostat"].clone()
+    };
+    let said = one(&plan("by = \"2030\"\nlevel = 164"), &data, &[]);
+    let asked = (164.0 / (100.0 * 1.02_f64.powi(15))).powf(1.0 / 15.0) - 1.0;
+    let long = 1.02_f64.powf(10.0 / 15.0) - 1.0;
+    is(&said, "/long_term/value", long / asked);
+    is(&said, "/long_term/years", 15.0);
+    says(&said, "/long_term/status", "significant_progress");
+    is(&said, "/short_term/value", 0.0);
+    says(&said, "/short_term/status", "insufficient_progress");
+    for term in ["long_term", "short_term"] {
+        crate::arithmetic::gives(said[term]["formula"].as_str().unwrap(), said[term]["value"].as_f64().unwrap());
+    }
+    // A direction alone: the rates themselves.
+    let direction = one(&plan(""), &data, &[]);
+    is(&direction, "/long_term/value", long);
+    // Twelve years are enough for the long term, nine are not; two are not enough for any.
+    let late = |first: i32| {
+        let rows: String = (first..=2020).map(|year| format!("{year},{}\n", year - 1990)).collect();
+        one(&plan(""), &format!("year,value\n{rows}"), &[])
+    };
+    is(&late(2008), "/long_term/years", 12.0);
+    says(&late(2011), "/long_term/undefined", "too_sparse");
+    is(&late(2011), "/short_term/years", 5.0);
+    says(&late(2018), "/short_term/undefined", "too_sparse");
+    let table = printed(&plan(""), &data, &["--method", "eurostat", "--format", "table", "--lang", "zh", "--explain"]);
+    for part in ["长期与短期", "significant progress", "eurostat.long_term: 1 * (("] {
+        assert!(table.contains(part), "{part} in {table}");
+    }
+    let csv = printed(&plan(""), &data, &["--method", "eurostat", "--format", "csv"]);
+    assert!(csv.contains("eurostat_value,eurostat_status,eurostat_long_term_value,eurostat_long_term_status"), "{csv}");
+}
+
+/// Of several targets at once the worst symbol is that of the indicator.
+#[test]
+fn destatis_takes_the_worst_of_several_targets() {
+    let data = "year,value\n2015,10\n2016,11\n2017,12\n2018,13\n2019,14\n2020,15\n";
+    let plan = |more: &str| {
+        target("better = \"higher\"", &format!("by = \"2025\"\nlevel = 19\n[[target]]\nindicator = \"x\"\n{more}"))
+    };
+    let said = |plan: &str| {
+        let document = track(plan, data, &["--method", "destatis"]);
+        let all = document["assessments"].as_array().unwrap().clone();
+        all.iter().map(|one| one["methods"]["destatis"].clone()).collect::<Vec<_>>()
+    };
+    let two = said(&plan("by = \"2030\"\nlevel = 60"));
+    assert_eq!((two[0]["status"].as_str(), two[1]["status"].as_str()), (Some("sun"), Some("cloudy")));
+    for one in &two {
+        assert_eq!(one["all_targets"], serde_json::json!({"status": "cloudy", "standing": "stalled", "targets": 2}));
+    }
+    // A floor that is broken while values rise is cloudy too; what was due before is over.
+    assert_eq!(said(&plan("at_least = 16"))[0]["all_targets"]["status"], "cloudy");
+    assert!(said(&plan("by = \"2018\"\nlevel = 60")).iter().all(|one| one.get("all_targets").is_none()));
+    assert!(said(&target("better = \"higher\"", "by = \"2025\"\nlevel = 19"))[0].get("all_targets").is_none());
+    let text = plan("by = \"2030\"\nlevel = 60");
+    let table = printed(&text, data, &["--method", "destatis", "--format", "table", "--lang", "en"]);
+    assert!(table.contains("Several targets of one indicator"), "{table}");
+    let csv = printed(&text, data, &["--method", "destatis", "--format", "csv"]);
+    assert!(csv.contains("destatis_all_targets_status") && csv.contains(",sun,cloudy,"), "{csv}");
+}

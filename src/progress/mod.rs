@@ -43,7 +43,7 @@ pub use goal::{
 };
 pub use goals_of_plan::{GoalPath, GoalPoint};
 pub use judged::Judged;
-pub use methods::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
+pub use methods::{AllTargets, Extra, Judgement, Method, MethodInfo, ProgressMethod, Term};
 pub use outcome::TargetOutcome;
 pub use standing::Standing;
 pub use track::{Track, TrackOptions};

@@ -10,7 +10,7 @@ use super::track_json::{no_reference, open};
 use crate::error::Undefined;
 use crate::model::Period;
 use crate::plan::Plan;
-use crate::progress::{Assessment, Details, Judged, Moment, Track};
+use crate::progress::{Assessment, Details, Judged, Method, Moment, Track};
 
 const HEAD: [&str; 36] = [
     "subject",
@@ -142,9 +142,19 @@ impl Sections {
 /// The heads: those above, value and status of each method (its formula where wanted), the details, and the reasons.
 pub(super) fn head(track: &Track, sections: &Sections, explain: bool) -> Vec<String> {
     let mut head: Vec<String> = HEAD.map(str::to_owned).to_vec();
-    for Judged { name, .. } in track.assessments.iter().take(1).flat_map(Assessment::judgements) {
+    for Judged { name, method, .. } in track.assessments.iter().take(1).flat_map(Assessment::judgements) {
         head.push(format!("{name}_value"));
         head.push(format!("{name}_status"));
+        match method {
+            Method::Eurostat => {
+                head.extend(
+                    ["long_term_value", "long_term_status", "short_term_value", "short_term_status"]
+                        .map(|column| format!("{name}_{column}")),
+                );
+            }
+            Method::Destatis => head.push(format!("{name}_all_targets_status")),
+            _ => {}
+        }
         if explain {
             head.push(format!("{name}_formula"));
         }
@@ -230,6 +240,19 @@ fn row(
         let value = if last { shown(&name, judged.judgement.value) } else { String::new() };
         row.push(value);
         row.push(if last { judged.judgement.status.to_owned() } else { String::new() });
+        for term in judged.terms().into_iter().flatten() {
+            let name = format!("{}_{}_value", judged.name, term.name);
+            row.push(if last { shown(&name, term.judgement.value) } else { String::new() });
+            row.push(if last { term.judgement.status.to_owned() } else { String::new() });
+        }
+        if judged.method == Method::Destatis {
+            let name = format!("{}_all_targets_status", judged.name);
+            row.push(match judged.all_targets() {
+                Some(all) if last => all.status.to_owned(),
+                None if last => shown(&name, Err(Undefined::NotApplicable)),
+                _ => String::new(),
+            });
+        }
         if explain {
             row.push(if last { judged.formula().unwrap_or_default() } else { String::new() });
         }

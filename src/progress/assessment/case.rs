@@ -234,6 +234,7 @@ impl Case<'_> {
             methods,
             details: Details::default(),
             own,
+            together: Vec::new(),
             blocked,
             points,
             evidence,

@@ -2,7 +2,7 @@
 
 use super::details::Details;
 use super::evidence::{Evidence, Point, finite};
-use super::methods::{Judgement, Method};
+use super::methods::{AllTargets, Judgement, Method};
 use super::outcome::TargetOutcome;
 use super::standing::Standing;
 use crate::error::Undefined;
@@ -124,6 +124,8 @@ pub struct Assessment {
     pub details: Details,
     /// What methods with thresholds of one's own say.
     pub own: Vec<(OwnMethod, Judgement)>,
+    /// What methods say that judge all targets of an indicator at once, by name, where there are several.
+    pub(super) together: Vec<(String, AllTargets)>,
     /// Why methods could not judge it.
     pub(super) blocked: Blocked,
     /// The series, and what else methods judge by; see [`Assessment::evidence`].

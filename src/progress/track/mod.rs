@@ -17,10 +17,12 @@ mod findings;
 mod known;
 mod oddities;
 mod options;
+mod together;
 
 use findings::{data_findings, missed, review_differs, undirected};
 use known::{known_then, nothing_yet};
 pub use options::TrackOptions;
+use together::together;
 
 /// A plan against data: every target of every subject, the goals in levels, and what does not fit.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,6 +137,7 @@ impl Plan {
                 assessments.push(assessment);
             }
         }
+        together(&mut assessments);
         let mut goals = Vec::new();
         let subjects: Vec<&str> = self.subject().map_or(everyone.clone(), |subject| vec![subject]);
         for subject in subjects {
