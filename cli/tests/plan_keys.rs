@@ -398,3 +398,34 @@ fn destatis_takes_the_worst_of_several_targets() {
     let csv = printed(&text, data, &["--method", "destatis", "--format", "csv"]);
     assert!(csv.contains("destatis_all_targets_status") && csv.contains(",sun,cloudy,"), "{csv}");
 }
+
+/// What has no growth changes in points.
+#[test]
+fn rates_and_shares_change_in_points() {
+    let one = |indicator: &str, data: &str| {
+        track(&target(indicator, "by = \"2010\"\nlevel = 50"), data, &[])["assessments"][0].clone()
+    };
+    let data = "year,value\n2005,45.5\n2006,44.25\n";
+    let percent = one("unit = \"%\"", data);
+    is(&percent, "/latest/change_points", -1.25);
+    says(&percent, "/undefined/growth", "rate_type");
+    is(&one("unit = \"‰\"", data), "/latest/change_points", -0.125);
+    is(&one("unit = \"上年=100\"", data), "/latest/change_points", -1.25);
+    is(&one("unit = \"fraction\"", "year,value\n2005,0.455\n2006,0.4425\n"), "/latest/change_points", -1.25);
+    says(&one("nature = \"ratio\"", data), "/undefined/change_points", "no_scale");
+    says(&one("unit = \"%\"", "year,value\n2004,1\n2006,2\n"), "/undefined/change_points", "missing_base");
+    assert!(one("unit = \"万元\"", data)["latest"].get("change_points").is_none());
+    let share = "[indicator.all]\n[indicator.x]\n[[target]]\nindicator = \"x\"\nby = \"2010\"\nshare_of = \"all\"\nat_least = 0.3\n";
+    let data = "indicator,year,value\nx,2005,20\nx,2006,33\nall,2005,100\nall,2006,150\n";
+    let share = track(share, data, &[]);
+    is(&share["assessments"][0], "/latest/change_points", 2.0);
+    is(&share["assessments"][0], "/latest/growth", 0.65);
+    let csv = printed(
+        &target("unit = \"%\"", "by = \"2010\"\nlevel = 50"),
+        "year,value\n2005,45.5\n2006,44.25\n",
+        &["--format", "csv"],
+    );
+    let (head, row) = csv.split_once('\n').unwrap();
+    let at = head.split(',').position(|name| name == "change_points").unwrap();
+    assert_eq!(row.split(',').nth(at), Some("-1.25"), "{csv}");
+}

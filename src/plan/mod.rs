@@ -27,6 +27,7 @@ mod target;
 pub use check::{Finding, Severity};
 pub(crate) use check::{is_same, percent, short, years_between};
 pub use earned::{Amount, Project};
+pub(crate) use file::units_per_point;
 pub use goal::{Ambition, Due, Goal, GoalMilestone, Leg};
 pub(crate) use method::unknown_method;
 pub use method::{Method, OwnMethod, Projection, Settings};

@@ -152,11 +152,19 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     if let Some(own) = one.value {
         now["observed"] = own.into();
     }
+    // Of a level there is growth instead.
+    let has_points = one.change_points != Err(Undefined::NotApplicable);
+    if has_points {
+        now["change_points"] = one.change_points.ok().into();
+    }
     object.put("latest", now);
     object.explain("base", one.base.1, Undefined::MissingBase);
     object.explain("latest", latest.map(|(_, value)| value), Undefined::MissingValue);
     if let Err(reason) = one.growth {
         object.reason("growth", reason);
+    }
+    if let Some(reason) = one.change_points.err().filter(|_| has_points) {
+        object.reason("change_points", reason);
     }
     moment(&mut object, &one.now, target);
     object.result("multiple", one.multiple);

@@ -12,7 +12,7 @@ use crate::model::Period;
 use crate::plan::Plan;
 use crate::progress::{Assessment, Details, Judged, Method, Moment, Track};
 
-const HEAD: [&str; 36] = [
+const HEAD: [&str; 37] = [
     "subject",
     "indicator",
     "unit",
@@ -49,6 +49,7 @@ const HEAD: [&str; 36] = [
     "outcome",
     "acceleration",
     "difference",
+    "change_points",
 ];
 
 /// Those of the heads that stand over words and periods.
@@ -234,6 +235,7 @@ fn row(
         if last { one.outcome.as_str().to_owned() } else { String::new() },
         shown("acceleration", moment.acceleration),
         if last { shown("difference", one.difference()) } else { String::new() },
+        if last { shown("change_points", one.change_points) } else { String::new() },
     ];
     for judged in one.judgements() {
         let name = format!("{}_value", judged.name);

@@ -19,6 +19,7 @@ mod stated;
 mod target;
 mod units;
 
+pub(crate) use form::units_per_point;
 use mending::mend;
 
 /// Keys of the file itself.

@@ -98,6 +98,10 @@ pub struct Assessment {
     pub value: Option<f64>,
     /// Growth of the latest value on a year earlier: as published where the data says, otherwise from the levels.
     pub growth: Result<f64, Undefined>,
+    /// Change of the latest rate or share on a year earlier in percentage points, which it has in place of growth; of an
+    /// index with a moving base (上年=100) in points of the index. `NotApplicable`: a level; `NoScale`: a ratio whose
+    /// unit does not say what a point is.
+    pub change_points: Result<f64, Undefined>,
     /// What the target is as a multiple of the base.
     pub multiple: Result<f64, Undefined>,
     /// The same in doublings (翻番数).
