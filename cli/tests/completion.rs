@@ -43,6 +43,13 @@ pub(crate) fn formulas_hold(assessment: &Value) -> usize {
             count += 1;
         }
     }
+    for (holder, formulas) in
+        [(assessment, &assessment["formulas"]), (&assessment["latest"], &assessment["latest"]["formulas"])]
+    {
+        for (name, formula) in formulas.as_object().unwrap() {
+            arithmetic::gives(formula.as_str().unwrap(), holder[name].as_f64().unwrap());
+        }
+    }
     for (_, method) in assessment["methods"].as_object().unwrap() {
         if let (Some(formula), Some(value)) = (method["formula"].as_str(), method["value"].as_f64()) {
             arithmetic::gives(formula, value);

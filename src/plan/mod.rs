@@ -31,6 +31,7 @@ pub(crate) use file::units_per_point;
 pub use goal::{Ambition, Due, Goal, GoalMilestone, Leg};
 pub(crate) use method::unknown_method;
 pub use method::{Method, OwnMethod, Projection, Settings};
+pub(crate) use path::Stretch;
 pub use path::{Path, Shape};
 pub use review::Review;
 pub use stated::Stated;

@@ -92,6 +92,12 @@ pub(super) fn notes(track: &Track, about: impl Fn(&Assessment) -> String) -> Vec
     let mut notes = Vec::new();
     for one in &track.assessments {
         let about = about(one);
+        for number in one.latest_numbers().into_iter().chain(one.numbers()) {
+            if let (Ok(value), Some(formula)) = (number.value, number.formula) {
+                let text = format!("{about}, {}: {formula} = {value}", number.name);
+                notes.push(Note { mark: Mark::Info, text });
+            }
+        }
         for (section, numbers) in one.details.numbers() {
             for number in numbers {
                 if let (Ok(value), Some(formula)) = (number.value, number.formula) {

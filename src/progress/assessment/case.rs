@@ -236,6 +236,7 @@ impl Case<'_> {
             details: Details::default(),
             own,
             together: Vec::new(),
+            arithmetic: self.arithmetic(observed),
             blocked,
             points,
             evidence,

@@ -10,12 +10,14 @@ use crate::model::Better;
 use crate::model::Period;
 use crate::plan::{Commitment, Form, OwnMethod, Review, TargetKind};
 
+mod arithmetic;
 mod asked;
 mod case;
 mod judging;
 mod moment;
 mod sum_path;
 
+pub(super) use arithmetic::{Arithmetic, printed_time};
 pub(super) use asked::fixed_level;
 pub(super) use case::Case;
 
@@ -130,6 +132,8 @@ pub struct Assessment {
     pub own: Vec<(OwnMethod, Judgement)>,
     /// What methods say that judge all targets of an indicator at once, by name, where there are several.
     pub(super) together: Vec<(String, AllTargets)>,
+    /// What the numbers above were made of.
+    pub(super) arithmetic: Arithmetic,
     /// Why methods could not judge it.
     pub(super) blocked: Blocked,
     /// The series, and what else methods judge by; see [`Assessment::evidence`].
