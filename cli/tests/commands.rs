@@ -265,8 +265,7 @@ fn rows_hold_history_and_methods() {
     let folder = Folder::with("plan.toml", YEARLY).and("t.csv", table);
     let rows = folder.run(&["track", "plan.toml", "--history", "--explain", "--method", "schedule"]);
     let lines = rows.lines();
-    let methods =
-        "standing,outcome,acceleration,difference,schedule_value,schedule_status,schedule_formula,early_by_method,";
+    let methods = "standing,outcome,acceleration,difference,change_points,schedule_value,schedule_status,schedule_formula,early_by_method,";
     assert!(lines[0].contains(methods) && lines[0].ends_with(",undefined"), "{}", lines[0]);
     assert_eq!(lines.len(), 3);
     assert!(lines[2].contains(",achieved,met,"), "{}", lines[2]);

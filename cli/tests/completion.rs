@@ -20,25 +20,34 @@ fn plan(head: &str, indicator: &str, target: &str) -> String {
 const FIVE_YEARS: &str = "base = \"2000\"\nend = \"2005\"";
 
 #[track_caller]
-fn is(assessment: &Value, pointer: &str, want: f64) {
+pub(crate) fn is(assessment: &Value, pointer: &str, want: f64) {
     let got =
         assessment.pointer(pointer).and_then(Value::as_f64).unwrap_or_else(|| panic!("{pointer}: {assessment:#}"));
     assert!((got - want).abs() <= 5e-10 * want.abs().max(1e-3), "{pointer} is {got}, not {want}");
 }
 
 #[track_caller]
-fn says(assessment: &Value, pointer: &str, want: &str) {
+pub(crate) fn says(assessment: &Value, pointer: &str, want: &str) {
     assert_eq!(assessment.pointer(pointer).and_then(Value::as_str), Some(want), "{pointer}: {assessment:#}");
 }
 
 /// Every formula of every section gives the number beside it; how many there were.
-fn formulas_hold(assessment: &Value) -> usize {
+pub(crate) fn formulas_hold(assessment: &Value) -> usize {
     let mut count = 0;
-    for section in ["within_year", "early_by", "schedule", "over_plan", "running_total"] {
+    for section in
+        ["within_year", "early_by", "schedule", "over_plan", "running_total", "stated_completion", "earned_value"]
+    {
         let Some(section) = assessment.get(section) else { continue };
         for (name, formula) in section["formulas"].as_object().unwrap() {
             arithmetic::gives(formula.as_str().unwrap(), section[name].as_f64().unwrap());
             count += 1;
+        }
+    }
+    for (holder, formulas) in
+        [(assessment, &assessment["formulas"]), (&assessment["latest"], &assessment["latest"]["formulas"])]
+    {
+        for (name, formula) in formulas.as_object().unwrap() {
+            arithmetic::gives(formula.as_str().unwrap(), holder[name].as_f64().unwrap());
         }
     }
     for (_, method) in assessment["methods"].as_object().unwrap() {

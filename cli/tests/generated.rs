@@ -186,6 +186,13 @@ fn formulas_hold_and_nothing_is_blank_without_a_reason() {
             worked += 1;
         });
         for one in document["assessments"].as_array().unwrap() {
+            for name in ["completion", "due", "lead_points", "needed_rate", "needed_change", "achieved_rate"] {
+                let is_of_sum = name == "needed_rate" && one["target"]["form"] == "total";
+                let unexplained = one[name].is_number() && one["formulas"][name].is_null() && !is_of_sum;
+                assert!(!unexplained, "{name} has no formula: {one:#}\n{plan}\n{table}");
+            }
+            let earned = &one["schedule"]["earned"];
+            assert!(!earned.is_number() || one["schedule"]["formulas"]["earned"].is_string(), "{one:#}");
             for (name, method) in one["methods"].as_object().unwrap() {
                 let unexplained = method["value"].is_number() && method["formula"].is_null();
                 assert!(!unexplained, "{name} has no formula: {one:#}\n{plan}\n{table}");

@@ -24,6 +24,7 @@ mod office;
 mod office_tables;
 mod outsider;
 mod plan_inputs;
+mod plan_keys;
 mod published;
 mod read;
 mod schemas;

@@ -257,7 +257,7 @@ fn tracks() {
             &validator,
             &sections,
             "/assessments/0",
-            &["difference", "within_year", "early_by", "schedule", "over_plan"],
+            &["difference", "within_year", "early_by", "schedule", "over_plan", "formulas"],
         );
         for section in ["within_year", "early_by", "schedule", "over_plan"] {
             is_closed(&validator, &sections, &format!("/assessments/0/{section}"), &["formulas"]);

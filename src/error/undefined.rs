@@ -175,11 +175,9 @@ impl Undefined {
                 ("too_many_digits", "more digits than exact arithmetic holds", "数字位数超出精确运算范围")
             }
             Undefined::TotalHardlyChanges => ("total_hardly_changes", "the total hardly changes", "总量几乎没有变化"),
-            Undefined::NoScale => (
-                "no_scale",
-                "no natural scale is known: add bounds or range",
-                "未给出自然上限或换算区间 (bounds, range)",
-            ),
+            Undefined::NoScale => {
+                ("no_scale", "no scale is known: add bounds, range or a unit", "未给出尺度 (bounds, range 或单位)")
+            }
             Undefined::MissingReference => {
                 ("missing_reference", "what it is compared with has no value here", "对照指标或对照地区缺少数值")
             }

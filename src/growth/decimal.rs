@@ -122,7 +122,7 @@ impl Decimal {
     }
 
     /// Its digits with so many decimals, which are not fewer than its own.
-    pub(super) fn at(self, places: u32) -> Option<i128> {
+    pub(crate) fn at(self, places: u32) -> Option<i128> {
         self.digits.checked_mul(ten(places.checked_sub(self.places)?)?)
     }
 

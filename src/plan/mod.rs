@@ -12,6 +12,7 @@
 //! A plan knows nothing of data: values that it needs (the base) are asked of a function that the caller gives.
 
 mod check;
+mod earned;
 mod file;
 mod goal;
 mod method;
@@ -20,15 +21,20 @@ mod notation;
 mod path;
 mod print;
 mod review;
+mod stated;
 mod target;
 
 pub use check::{Finding, Severity};
 pub(crate) use check::{is_same, percent, short, years_between};
+pub use earned::{Amount, Project};
+pub(crate) use file::units_per_point;
 pub use goal::{Ambition, Due, Goal, GoalMilestone, Leg};
 pub(crate) use method::unknown_method;
 pub use method::{Method, OwnMethod, Projection, Settings};
+pub(crate) use path::Stretch;
 pub use path::{Path, Shape};
 pub use review::Review;
+pub use stated::Stated;
 pub use target::{Bound, Commitment, Form, Target, TargetKind, Whose, Yardstick};
 pub(crate) use target::{is_met, years_to};
 
@@ -81,6 +87,8 @@ pub struct Plan {
     places: HashMap<String, usize>,
     /// The base of each indicator, where it has one of its own.
     bases: Vec<Option<Period>>,
+    /// The shape of the paths of each indicator, where it has one of its own.
+    shapes: Vec<Option<Shape>>,
     targets: Vec<Target>,
     goals: Vec<PlanGoal>,
     methods: Vec<OwnMethod>,
@@ -101,6 +109,7 @@ impl PartialEq for Plan {
             && self.units == other.units
             && self.indicators == other.indicators
             && self.bases == other.bases
+            && self.shapes == other.shapes
             && self.targets == other.targets
             && self.goals == other.goals
             && self.methods == other.methods
@@ -174,6 +183,23 @@ impl Plan {
     /// The shape of planned paths between dates.
     pub fn shape(&self) -> Shape {
         self.shape.unwrap_or(Shape::Geometric)
+    }
+
+    /// The shape of the path of `target`, where it or its indicator has one of its own.
+    pub fn own_shape(&self, target: &Target) -> Option<Shape> {
+        target.path.or_else(|| self.shapes.get(self.place(&target.indicator)?).copied().flatten())
+    }
+
+    /// The shape of the paths of an indicator: its own, or that of the plan.
+    pub(in crate::plan) fn shape_of_indicator(&self, code: &str) -> Shape {
+        self.place(code).and_then(|place| *self.shapes.get(place)?).unwrap_or_else(|| self.shape())
+    }
+
+    /// The shape of the path of `target`: its own, that of its indicator, or that of the plan. A sum whose target and
+    /// indicator name none has an even part due each period.
+    pub fn shape_of(&self, target: &Target) -> Shape {
+        let is_sum = matches!(target.form, Form::Total(_));
+        self.own_shape(target).unwrap_or_else(|| if is_sum { Shape::Elapsed } else { self.shape() })
     }
 
     /// The file that it was read from.

@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::error::{Error, ErrorKind, Result, suggestion};
+use crate::growth::Decimal;
 
 /// The text of a plan file, for messages.
 #[derive(Clone, Copy)]
@@ -139,6 +140,21 @@ impl<'t, 'i> Node<'t, 'i> {
         }
     }
 
+    /// A fraction with all digits as written, also as percent with its sign and in quotes; whether it was percent.
+    pub(super) fn decimal_fraction(&self) -> Result<(Decimal, bool)> {
+        let text = match self.value.get_ref() {
+            DeValue::String(text) => text.trim().to_owned(),
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().replace('_', ""),
+            DeValue::Float(float) => float.as_str().replace('_', ""),
+            _ => return Err(self.expected("a share", "\"59.9%\"")),
+        };
+        let percent = text.strip_suffix(['%', '％']);
+        let digits = percent.unwrap_or(&text).trim_end();
+        let shifted = percent.map(|_| format!("{digits}e-2"));
+        let number = shifted.as_deref().unwrap_or(digits).parse().map_err(|_| self.expected("a share", "\"59.9%\""))?;
+        Ok((number, percent.is_some()))
+    }
+
     /// A text, or a whole number (a year written without quotes).
     pub(super) fn text_or_integer(&self) -> Result<String> {
         match self.value.get_ref() {
@@ -173,6 +189,10 @@ impl<'t, 'i> Node<'t, 'i> {
     /// Where the value begins.
     pub(super) fn start(&self) -> usize {
         self.value.span().start
+    }
+
+    pub(super) fn is_table(&self) -> bool {
+        self.value.get_ref().is_table()
     }
 
     pub(super) fn is_string(&self) -> bool {

@@ -14,6 +14,8 @@ words! {
         Elapsed = "elapsed",
         /// Inside a year in the proportions of last year's months or quarters; between years the same rate.
         Seasonal = "seasonal",
+        /// Through the targets of earlier dates, straight between them; of a sum through earlier sums that begin with it.
+        Milestones = "milestones",
     }
 }
 
@@ -65,10 +67,20 @@ impl Path {
         if time >= last.0 {
             return Some(last.1);
         }
-        let next = self.points.partition_point(|point| point.0 <= time);
-        let (from, to) = (self.points.get(next.checked_sub(1)?)?, self.points.get(next)?);
+        let Stretch { from, to, .. } = self.stretch_at(time)?;
         let share = (time - from.0) / (to.0 - from.0);
         Some(self.shape.between(from.1, to.1, share))
+    }
+
+    /// The stretch between two points in which `time` lies; `None` before the first point and from the last on.
+    pub(crate) fn stretch_at(&self, time: f64) -> Option<Stretch> {
+        let next = self.points.partition_point(|point| point.0 <= time);
+        let (from, to) = (self.points.get(next.checked_sub(1)?)?, self.points.get(next)?);
+        Some(self.stretch(*from, *to))
+    }
+
+    fn stretch(&self, from: (f64, f64), to: (f64, f64)) -> Stretch {
+        Stretch { from, to, even: self.shape.is_geometric(from.1, to.1) }
     }
 
     /// The time at which the path first has `level`, `direction` being +1 where it should rise and −1 where fall.
@@ -77,33 +89,47 @@ impl Path {
     /// behind the base and one ahead of the end have a time too. Legs that lead away are passed over. `None` where
     /// all do, or the leg is flat.
     pub fn when(&self, level: f64, direction: f64) -> Option<f64> {
+        let Stretch { from, to, even } = self.stretch_of(level, direction)?;
+        let share = share(from.1, to.1, even, level)?;
+        Some(from.0 + share * (to.0 - from.0))
+    }
+
+    /// The stretch on which [`Path::when`] finds the level.
+    pub(crate) fn stretch_of(&self, level: f64, direction: f64) -> Option<Stretch> {
         let mut leg = None;
         for pair in self.points.windows(2) {
             let [from, to] = pair else { continue };
             if (to.1 - from.1) * direction < 0.0 {
                 continue;
             }
-            leg = Some((from, to));
+            leg = Some(self.stretch(*from, *to));
             if (level - to.1) * direction <= 0.0 {
                 break;
             }
         }
-        let (from, to) = leg?;
-        let share = self.share(from.1, to.1, level)?;
-        Some(from.0 + share * (to.0 - from.0))
+        leg
     }
+}
 
-    fn share(&self, from: f64, to: f64, level: f64) -> Option<f64> {
-        let share = if self.shape.is_geometric(from, to) {
-            if level <= 0.0 {
-                return None;
-            }
-            (level / from).ln() / (to / from).ln()
-        } else {
-            (level - from) / (to - from)
-        };
-        share.is_finite().then_some(share)
-    }
+/// A part of a path between two of its points, times in years.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Stretch {
+    pub(crate) from: (f64, f64),
+    pub(crate) to: (f64, f64),
+    /// The same rate every period; otherwise the same change.
+    pub(crate) even: bool,
+}
+
+fn share(from: f64, to: f64, even: bool, level: f64) -> Option<f64> {
+    let share = if even {
+        if level <= 0.0 {
+            return None;
+        }
+        (level / from).ln() / (to / from).ln()
+    } else {
+        (level - from) / (to - from)
+    };
+    share.is_finite().then_some(share)
 }
 
 #[cfg(test)]

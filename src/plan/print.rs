@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Write};
 
-use super::{Bound, Form, GoalPrices, Plan, Whose, Yardstick};
+use super::{Amount, Bound, Form, GoalPrices, Plan, Project, Whose, Yardstick};
 use crate::model::{Indicator, Names, Nature, Units};
 
 impl Display for Plan {
@@ -19,9 +19,10 @@ impl Display for Plan {
             writeln!(f, "data = [{}]", files.join(", "))?;
         }
         print_units(f, &self.units)?;
-        for (indicator, base) in self.indicators.iter().zip(&self.bases) {
+        for (indicator, (base, shape)) in self.indicators.iter().zip(self.bases.iter().zip(&self.shapes)) {
             print_indicator(f, indicator)?;
             line(f, "base", base.map(|period| quoted(&period.to_string())))?;
+            line(f, "path", shape.map(|shape| quoted(shape.as_str())))?;
         }
         for target in &self.targets {
             writeln!(f, "\n[[target]]\nindicator = {}", quoted(&target.indicator))?;
@@ -31,6 +32,7 @@ impl Display for Plan {
             line(f, "from", target.from.map(|period| quoted(&period.to_string())))?;
             print_form(f, &target.form)?;
             line(f, "every", target.every.then(|| "true".to_owned()))?;
+            line(f, "path", target.path.map(|shape| quoted(shape.as_str())))?;
             line(f, "commitment", target.commitment.map(|commitment| quoted(commitment.as_str())))?;
             line(f, "source", target.source.as_deref().map(quoted))?;
             line(f, "set", target.set.as_deref().map(quoted))?;
@@ -39,6 +41,14 @@ impl Display for Plan {
                 None => quoted(&review.text),
             });
             line(f, "review", review)?;
+            let stated = target.stated.map(|stated| match stated.at {
+                Some(at) => {
+                    format!("{{ completion = \"{}\", at = {} }}", stated.completion, quoted(&at.to_string()))
+                }
+                None => quoted(&stated.completion.to_string()),
+            });
+            line(f, "stated_completion", stated)?;
+            line(f, "earned_value", target.earned_value.as_ref().map(project))?;
         }
         for goal in &self.goals {
             let codes: Vec<String> = goal.indicators.iter().map(|code| quoted(code)).collect();
@@ -112,6 +122,18 @@ fn print_form(f: &mut fmt::Formatter<'_>, form: &Form) -> fmt::Result {
         }
         other => line(f, key, other.value().map(number)),
     }
+}
+
+/// The amounts of a project, as an inline table.
+fn project(project: &Project) -> String {
+    let amounts = Project::KEYS.into_iter().zip(project.amounts());
+    let written = amounts.filter_map(|(key, amount)| {
+        amount.map(|amount| match amount {
+            Amount::Number(value) => format!("{key} = {}", number(*value)),
+            Amount::Indicator(code) => format!("{key} = {}", quoted(code)),
+        })
+    });
+    format!("{{ {} }}", written.collect::<Vec<_>>().join(", "))
 }
 
 fn bounded(bound: Bound) -> String {

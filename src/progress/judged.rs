@@ -3,7 +3,7 @@
 use super::assessment::{Assessment, Blocked};
 use super::details::WithinYear;
 use super::evidence::Evidence;
-use super::methods::{Judgement, Method};
+use super::methods::{AllTargets, Judgement, Method, Term};
 use crate::error::{Error, ErrorKind, Result, Undefined};
 use crate::plan::{OwnMethod, Plan, Settings, unknown_method};
 
@@ -82,6 +82,7 @@ pub struct Judged<'a> {
     settings: Option<&'a Settings>,
     evidence: Option<Evidence<'a>>,
     year: Option<&'a WithinYear>,
+    all_targets: Option<AllTargets>,
 }
 
 impl Judged<'_> {
@@ -114,6 +115,20 @@ impl Judged<'_> {
             },
             _ => None,
         }
+    }
+
+    /// What `eurostat` says of its two windows, long term and short term; `None` of other methods.
+    pub fn terms(&self) -> Option<[Term; 2]> {
+        if self.method != Method::Eurostat {
+            return None;
+        }
+        let reason = self.judgement.undefined().unwrap_or(Undefined::NotApplicable);
+        Some(Term::both(self.evidence.as_ref().ok_or(reason)))
+    }
+
+    /// What `destatis` says of all targets of the indicator at once, where there are several.
+    pub fn all_targets(&self) -> Option<AllTargets> {
+        self.all_targets
     }
 
     /// The judgement of other evidence by the same method and thresholds.
@@ -154,6 +169,7 @@ impl Assessment {
             settings: None,
             evidence: evidence(*method),
             year: self.details.within_year.as_ref(),
+            all_targets: self.together(method.as_str()),
         });
         published.chain(self.own.iter().map(move |(own, judgement)| Judged {
             name: &own.name,
@@ -162,7 +178,13 @@ impl Assessment {
             settings: Some(&own.settings),
             evidence: evidence(own.like).map(|evidence| evidence.settings(&own.settings)),
             year: None,
+            all_targets: self.together(&own.name),
         }))
+    }
+
+    /// What a method says of all targets of the indicator at once.
+    fn together(&self, name: &str) -> Option<AllTargets> {
+        self.together.iter().find(|(method, _)| method == name).map(|(_, all)| *all)
     }
 
     /// The formula of a published method with the numbers of this case.

@@ -33,7 +33,9 @@ mod track;
 
 pub use assessment::{Assessment, Moment, TargetLevel};
 pub use comparison::{Change, ChangeCause, Comparison, Fate, Knowledge, ObservationChange, Step};
-pub use details::{Details, Early, EarlyMethod, InTime, Number, PlanOf, RunningTotal, WithinYear};
+pub use details::{
+    Details, Early, EarlyMethod, InTime, Number, PlanOf, ProjectNow, RunningTotal, StatedCompletion, WithinYear,
+};
 pub use disagreement::{Cause, Disagreement};
 pub use evidence::{Evidence, Kind, Point};
 pub use goal::{
@@ -41,7 +43,7 @@ pub use goal::{
 };
 pub use goals_of_plan::{GoalPath, GoalPoint};
 pub use judged::Judged;
-pub use methods::{Extra, Judgement, Method, MethodInfo, ProgressMethod};
+pub use methods::{AllTargets, Extra, Judgement, Method, MethodInfo, ProgressMethod, Term};
 pub use outcome::TargetOutcome;
 pub use standing::Standing;
 pub use track::{Track, TrackOptions};

@@ -112,7 +112,7 @@ pub(super) fn reference<'a>(
 }
 
 /// Units of one indicator in a unit of another; 1 where they are not known or cannot be compared.
-fn factor(from: &Indicator, to: &Indicator) -> f64 {
+pub(super) fn factor(from: &Indicator, to: &Indicator) -> f64 {
     match (&from.unit, &to.unit) {
         (Some(from), Some(to)) => from.convert(1.0, to).unwrap_or(1.0),
         _ => 1.0,

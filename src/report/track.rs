@@ -356,6 +356,7 @@ impl Report for TrackReport<'_> {
         let namer = |one: &Assessment| self.named(one, language);
         let about = track_methods::labels(self.track, namer);
         blocks.extend(track_methods::table(self.track, &about, language));
+        blocks.extend(track_methods::windows(self.track, &about, language));
         blocks.extend(track_reviews::blocks(self.track, namer, language));
         blocks.extend(track_details::blocks(self.track, namer, language));
         let (plan, track, subjects) = (self.plan, self.track, self.subjects());

@@ -7,7 +7,7 @@ use super::object::Object;
 use super::words::{form, say};
 use crate::error::Undefined;
 use crate::model::Language;
-use crate::progress::{Assessment, Details, Number, Track, WithinYear};
+use crate::progress::{Assessment, Details, Number, StatedCompletion, Track, WithinYear};
 
 /// Adds the difference and the sections that there are to an assessment.
 pub(super) fn put(object: &mut Object, one: &Assessment, explain: bool) {
@@ -52,8 +52,21 @@ pub(super) fn words(details: &Details, section: &str) -> Vec<(&'static str, Resu
             .collect(),
         "schedule" => details.schedule.iter().map(|schedule| ("path", Ok(schedule.path.as_str().into()))).collect(),
         "running_total" => details.running_total.iter().map(|sum| ("through", Ok(sum.through().into()))).collect(),
+        "stated_completion" => details.stated_completion.iter().flat_map(stated_words).collect(),
+        "earned_value" => details
+            .earned_value
+            .iter()
+            .map(|project| ("period", project.period.map(|period| period.to_string().into())))
+            .collect(),
         _ => Vec::new(),
     }
+}
+
+fn stated_words(stated: &StatedCompletion) -> [(&'static str, Result<Value, Undefined>); 2] {
+    [
+        ("period", stated.value.map(|(period, _)| period.to_string().into())),
+        ("agrees", stated.agrees().map(Value::from)),
+    ]
 }
 
 fn year_words(year: &WithinYear) -> [(&'static str, Result<Value, Undefined>); 8] {
@@ -79,6 +92,12 @@ pub(super) fn notes(track: &Track, about: impl Fn(&Assessment) -> String) -> Vec
     let mut notes = Vec::new();
     for one in &track.assessments {
         let about = about(one);
+        for number in one.latest_numbers().into_iter().chain(one.numbers()) {
+            if let (Ok(value), Some(formula)) = (number.value, number.formula) {
+                let text = format!("{about}, {}: {formula} = {value}", number.name);
+                notes.push(Note { mark: Mark::Info, text });
+            }
+        }
         for (section, numbers) in one.details.numbers() {
             for number in numbers {
                 if let (Ok(value), Some(formula)) = (number.value, number.formula) {
@@ -99,6 +118,8 @@ pub(super) fn blocks(track: &Track, namer: impl Fn(&Assessment) -> String, langu
         (t("提前完成", "Reached before the date"), early_by(track, &namer, language)),
         (t("累计任务", "Planned sums"), running_total(track, &namer, language)),
         (t("规划期累计", "Over the whole plan"), over_plan(track, &namer, language)),
+        (t("挣值", "Earned value"), earned(track, &namer, language)),
+        (t("反求任务", "Targets behind stated completions"), stated(track, &namer, language)),
     ];
     let mut blocks = Vec::new();
     for (heading, table) in sections {
@@ -237,6 +258,78 @@ fn running_total(track: &Track, namer: &impl Fn(&Assessment) -> String, language
             find("needed_a_month", Cell::Level),
             find("needed_a_year", Cell::Level),
             find("estimate_pace", Cell::Level),
+        ])
+    });
+    Table { heads, rows: rows.collect() }
+}
+
+fn earned(track: &Track, namer: &impl Fn(&Assessment) -> String, language: Language) -> Table {
+    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+    let heads = vec![
+        Head::text(t("指标", "indicator")),
+        Head::text(t("时期", "period")),
+        Head::number(t("计划价值 PV", "planned value")),
+        Head::number(t("挣值 EV", "earned value")),
+        Head::number(t("实际成本 AC", "actual cost")),
+        Head::number(t("完工预算 BAC", "budget")),
+        Head::number(t("进度绩效 SPI", "SPI")),
+        Head::number(t("成本绩效 CPI", "CPI")),
+        Head::number(t("完工估算 EAC", "EAC")),
+        Head::number(t("完工偏差 VAC", "VAC")),
+        Head::number(t("完工尚需绩效 TCPI", "TCPI")),
+    ];
+    let rows = track.assessments.iter().filter_map(|one| {
+        let project = one.details.earned_value.as_ref()?;
+        let numbers = project.numbers();
+        let find = |name: &str, shown: fn(f64) -> Cell| {
+            numbers
+                .iter()
+                .find(|number| number.name == name)
+                .map_or(Cell::Blank, |number| Cell::of(number.value, shown))
+        };
+        let index = |name: &str| find(name, |value| Cell::Fixed(value, 3));
+        let mut row =
+            vec![Cell::Text(namer(one)), project.period.map_or(Cell::Blank, |period| Cell::Text(period.to_string()))];
+        let amounts = ["planned_value", "earned_value", "actual_cost", "budget_at_completion"];
+        row.extend(amounts.map(|name| find(name, Cell::Level)));
+        row.extend([index("spi"), index("cpi"), find("eac", Cell::Level), find("vac", Cell::Level), index("tcpi")]);
+        Some(row)
+    });
+    Table { heads, rows: rows.collect() }
+}
+
+fn stated(track: &Track, namer: &impl Fn(&Assessment) -> String, language: Language) -> Table {
+    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+    let heads = vec![
+        Head::text(t("指标", "indicator")),
+        Head::text(t("时期", "period")),
+        Head::number(t("数值", "value")),
+        Head::number(t("所称完成程度", "stated")),
+        Head::number(t("反求目标", "target behind it")),
+        Head::number(t("下限", "from")),
+        Head::number(t("上限", "to")),
+        Head::number(t("规划目标", "target written")),
+        Head::number(t("实际完成程度", "completion of it")),
+        Head::text(t("相符", "agrees")),
+    ];
+    let rows = track.assessments.iter().filter_map(|one| {
+        let stated = one.details.stated_completion.as_ref()?;
+        let (low, high) = stated.interval();
+        Some(vec![
+            Cell::Text(namer(one)),
+            stated.value.map_or(Cell::Blank, |(period, _)| Cell::Text(period.to_string())),
+            Cell::of(stated.value.map(|(_, value)| value), Cell::Level),
+            Cell::Percent(stated.stated.completion.to_f64()),
+            Cell::of(stated.target(), Cell::Level),
+            Cell::of(low, Cell::Level),
+            Cell::of(high, Cell::Level),
+            stated.level.map_or(Cell::Blank, Cell::Level),
+            stated.of_target().map_or(Cell::Blank, Cell::Percent),
+            Cell::Text(match stated.agrees() {
+                Ok(true) => t("是", "yes").to_owned(),
+                Ok(false) => t("否", "no").to_owned(),
+                Err(_) => String::new(),
+            }),
         ])
     });
     Table { heads, rows: rows.collect() }

@@ -10,7 +10,7 @@ use super::{Streamed, track_details};
 use crate::error::Undefined;
 use crate::model::Names;
 use crate::plan::{Finding, Form, Plan, Whose};
-use crate::progress::{Assessment, GoalLeg, GoalPath, GoalPoint, Moment, TargetLevel, Track};
+use crate::progress::{Assessment, GoalLeg, GoalPath, GoalPoint, Moment, Number, TargetLevel, Track};
 
 fn names(names: &Names) -> Value {
     let mut object = Map::new();
@@ -126,6 +126,12 @@ pub(super) fn target_json(target: &TargetLevel) -> Value {
     object
 }
 
+/// The arithmetic of the numbers that have one.
+fn formulas_json(numbers: Vec<Number>) -> Value {
+    let formulas = numbers.into_iter().filter_map(|number| Some((number.name.to_owned(), number.formula?.into())));
+    Value::Object(formulas.collect())
+}
+
 fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     let mut object = Object::default();
     object.put("subject", one.subject.as_str());
@@ -152,11 +158,22 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     if let Some(own) = one.value {
         now["observed"] = own.into();
     }
+    // Of a level there is growth instead.
+    let has_points = one.change_points != Err(Undefined::NotApplicable);
+    if has_points {
+        now["change_points"] = one.change_points.ok().into();
+    }
+    if explain {
+        now["formulas"] = formulas_json(one.latest_numbers());
+    }
     object.put("latest", now);
     object.explain("base", one.base.1, Undefined::MissingBase);
     object.explain("latest", latest.map(|(_, value)| value), Undefined::MissingValue);
     if let Err(reason) = one.growth {
         object.reason("growth", reason);
+    }
+    if let Some(reason) = one.change_points.err().filter(|_| has_points) {
+        object.reason("change_points", reason);
     }
     moment(&mut object, &one.now, target);
     object.result("multiple", one.multiple);
@@ -164,6 +181,9 @@ fn assessment(plan: &Plan, one: &Assessment, explain: bool) -> Value {
     object.result("target_rate", one.target_rate);
     object.result("leg_rate", one.leg_rate);
     object.result("slack", one.slack);
+    if explain {
+        object.put("formulas", formulas_json(one.numbers()));
+    }
     object.put("standing", one.standing.as_str());
     object.put("outcome", one.outcome.as_str());
     if let Some(reason) = one.outcome_undefined {

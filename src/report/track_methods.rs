@@ -8,7 +8,7 @@ use super::document::{Block, Cell, Head, Mark, Note, Table};
 use super::words::{cause, say, standing};
 use crate::error::Undefined;
 use crate::model::{Language, Period};
-use crate::progress::{Assessment, Cause, Extra, Judged, Method, Standing, Track};
+use crate::progress::{Assessment, Cause, Extra, Judged, Method, Standing, Term, Track};
 
 /// More methods than this have a table of their own.
 pub(super) const FEW: usize = 3;
@@ -119,6 +119,13 @@ pub(super) fn notes(track: &Track, about: impl Fn(&Assessment) -> String, langua
                 let text = format!("{about}, {}: {formula} = {value} → {status}", judged.name);
                 notes.push(Note { mark: Mark::Info, text });
             }
+            for term in judged.terms().into_iter().flatten() {
+                if let (Some(formula), Ok(value)) = (term.formula, term.judgement.value) {
+                    let (term, status) = (term.name, term.judgement.status);
+                    let text = format!("{about}, {}.{term}: {formula} = {value} → {status}", judged.name);
+                    notes.push(Note { mark: Mark::Info, text });
+                }
+            }
             if let (Some(formula), Some(score)) = (judged.score_formula(), judged.judgement.score) {
                 let what = say(language, "得分", "score");
                 let text = format!("{about}, {}, {what}: {formula} = {score}", judged.name);
@@ -161,6 +168,15 @@ pub(super) fn judgements_json(one: &Assessment, explain: bool) -> Map<String, Va
             }
             Extra::None => {}
         }
+        if let Some(terms) = judged.terms() {
+            for term in terms {
+                entry[term.name] = term_json(&term, explain);
+            }
+        }
+        if let Some(all) = judged.all_targets() {
+            entry["all_targets"] =
+                json!({"status": all.status, "standing": all.standing.as_str(), "targets": all.targets});
+        }
         if explain {
             entry["formula"] = judged.formula().into();
             entry["score_formula"] = judged.score_formula().into();
@@ -168,6 +184,82 @@ pub(super) fn judgements_json(one: &Assessment, explain: bool) -> Map<String, Va
         methods.insert(judged.name.to_owned(), entry);
     }
     methods
+}
+
+/// What a method says of one of its windows.
+fn term_json(term: &Term, explain: bool) -> Value {
+    let judgement = &term.judgement;
+    let mut entry = json!({
+        "value": judgement.value.ok(),
+        "status": judgement.status,
+        "standing": judgement.standing.as_str(),
+        "years": term.years.ok(),
+        "undefined": judgement.undefined().map(Undefined::as_str),
+    });
+    if explain {
+        entry["formula"] = term.formula.as_deref().into();
+    }
+    entry
+}
+
+/// Targets by the two windows of the methods that have them, and what several targets of one indicator come to.
+pub(super) fn windows(track: &Track, about: impl Fn(&Assessment) -> String, language: Language) -> Vec<Block> {
+    let t = |zh: &'static str, en: &'static str| say(language, zh, en);
+    let cell = |term: &Term| match term.judgement.undefined() {
+        Some(reason) if term.judgement.status == "not_available" => Cell::Undefined(reason),
+        _ => Cell::Text(term.judgement.status.replace('_', " ")),
+    };
+    let years = |term: &Term| term.years.map_or(Cell::Blank, |years| Cell::Fixed(years, 0));
+    let (mut terms, mut all) = (Vec::new(), Vec::new());
+    for one in &track.assessments {
+        for judged in one.judgements() {
+            if let Some([long, short]) = judged.terms() {
+                let method = Cell::Text(judged.name.to_owned());
+                terms.push(vec![
+                    Cell::Text(about(one)),
+                    method,
+                    cell(&long),
+                    years(&long),
+                    cell(&short),
+                    years(&short),
+                ]);
+            }
+            if let Some(together) = judged.all_targets() {
+                let name = Cell::Text(judged.name.to_owned());
+                let (own, worst) = (judged.judgement.status, together.status);
+                all.push(vec![
+                    Cell::Text(about(one)),
+                    name,
+                    Cell::Text(own.replace('_', " ")),
+                    Cell::Text(worst.replace('_', " ")),
+                ]);
+            }
+        }
+    }
+    let mut blocks = Vec::new();
+    if !terms.is_empty() {
+        let heads = vec![
+            Head::text(t("目标", "target")),
+            Head::text(t("方法", "method")),
+            Head::text(t("长期", "long term")),
+            Head::number(t("年数", "years")),
+            Head::text(t("短期", "short term")),
+            Head::number(t("年数", "years")),
+        ];
+        blocks.push(Block::Heading(t("长期与短期", "Long term and short term").to_owned()));
+        blocks.push(Block::Table(Table { heads, rows: terms }));
+    }
+    if !all.is_empty() {
+        let heads = vec![
+            Head::text(t("目标", "target")),
+            Head::text(t("方法", "method")),
+            Head::text(t("该目标", "of this target")),
+            Head::text(t("全部目标取最差", "of all, the worst")),
+        ];
+        blocks.push(Block::Heading(t("同一指标的多个目标", "Several targets of one indicator").to_owned()));
+        blocks.push(Block::Table(Table { heads, rows: all }));
+    }
+    blocks
 }
 
 /// Where the methods disagree over one target.

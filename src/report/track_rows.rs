@@ -10,9 +10,9 @@ use super::track_json::{no_reference, open};
 use crate::error::Undefined;
 use crate::model::Period;
 use crate::plan::Plan;
-use crate::progress::{Assessment, Details, Judged, Moment, Track};
+use crate::progress::{Assessment, Details, Judged, Method, Moment, Track};
 
-const HEAD: [&str; 36] = [
+const HEAD: [&str; 37] = [
     "subject",
     "indicator",
     "unit",
@@ -49,6 +49,7 @@ const HEAD: [&str; 36] = [
     "outcome",
     "acceleration",
     "difference",
+    "change_points",
 ];
 
 /// Those of the heads that stand over words and periods.
@@ -72,8 +73,20 @@ const WORDS: [&str; 14] = [
 
 /// What sections say in words: the ends of their columns.
 #[cfg(any(test, feature = "batch"))]
-const SAID: [&str; 10] =
-    ["year", "through", "plan_of", "path", "on_schedule", "growth_of", "half_met", "method", "reached_in", "date"];
+const SAID: [&str; 12] = [
+    "year",
+    "through",
+    "plan_of",
+    "path",
+    "on_schedule",
+    "growth_of",
+    "half_met",
+    "method",
+    "reached_in",
+    "date",
+    "period",
+    "agrees",
+];
 
 /// Whether a column of these rows holds numbers: what typed formats make of it.
 #[cfg(any(test, feature = "batch"))]
@@ -130,9 +143,19 @@ impl Sections {
 /// The heads: those above, value and status of each method (its formula where wanted), the details, and the reasons.
 pub(super) fn head(track: &Track, sections: &Sections, explain: bool) -> Vec<String> {
     let mut head: Vec<String> = HEAD.map(str::to_owned).to_vec();
-    for Judged { name, .. } in track.assessments.iter().take(1).flat_map(Assessment::judgements) {
+    for Judged { name, method, .. } in track.assessments.iter().take(1).flat_map(Assessment::judgements) {
         head.push(format!("{name}_value"));
         head.push(format!("{name}_status"));
+        match method {
+            Method::Eurostat => {
+                head.extend(
+                    ["long_term_value", "long_term_status", "short_term_value", "short_term_status"]
+                        .map(|column| format!("{name}_{column}")),
+                );
+            }
+            Method::Destatis => head.push(format!("{name}_all_targets_status")),
+            _ => {}
+        }
         if explain {
             head.push(format!("{name}_formula"));
         }
@@ -212,12 +235,26 @@ fn row(
         if last { one.outcome.as_str().to_owned() } else { String::new() },
         shown("acceleration", moment.acceleration),
         if last { shown("difference", one.difference()) } else { String::new() },
+        if last { shown("change_points", one.change_points) } else { String::new() },
     ];
     for judged in one.judgements() {
         let name = format!("{}_value", judged.name);
         let value = if last { shown(&name, judged.judgement.value) } else { String::new() };
         row.push(value);
         row.push(if last { judged.judgement.status.to_owned() } else { String::new() });
+        for term in judged.terms().into_iter().flatten() {
+            let name = format!("{}_{}_value", judged.name, term.name);
+            row.push(if last { shown(&name, term.judgement.value) } else { String::new() });
+            row.push(if last { term.judgement.status.to_owned() } else { String::new() });
+        }
+        if judged.method == Method::Destatis {
+            let name = format!("{}_all_targets_status", judged.name);
+            row.push(match judged.all_targets() {
+                Some(all) if last => all.status.to_owned(),
+                None if last => shown(&name, Err(Undefined::NotApplicable)),
+                _ => String::new(),
+            });
+        }
         if explain {
             row.push(if last { judged.formula().unwrap_or_default() } else { String::new() });
         }

@@ -92,10 +92,13 @@ start, --figure PERIOD=VALUE finds the base years with which the figures of the 
 
 Rates are fractions: rate = 0.08 is 8 % a year. Unknown keys are errors.
 Data of a year that is not over (months, quarters, running totals) is judged within the year; path = \"seasonal\"
-judges it by last year's profile. Data may give rates of growth instead of levels: nature = \"growth\".
+judges it by last year's profile. A path of an indicator or a target is its own: path = \"geometric\" (the default),
+\"linear\", \"elapsed\", \"seasonal\" or \"profile\", \"milestones\" (straight through earlier targets). Data may give rates of growth instead of levels: nature = \"growth\".
 Methods want of an indicator what they are about: bounds = [0, 100] (statcan, escap), range = { worst = 0, best = 100 }
 (sdsn). A target may also have a base, a subject, a commitment (binding, expected, ensured, striven), a source, and
-set = \"2006-02\", the date of the document that sets it. All forms of targets: fanfan help targets",
+set = \"2006-02\", the date of the document that sets it. stated_completion = \"59.9%\" (or { completion = \"59.9%\",
+at = \"2010-06\" }) gives the target behind it, or is held against the one that is written. earned_value = { planned_value = 200, earned_value = 150, actual_cost = \"ac\",
+budget_at_completion = 1000 } gives SPI, CPI, EAC ... of a project: numbers, or codes of indicators. All forms of targets: fanfan help targets",
     ),
     (
         "targets",
@@ -112,6 +115,7 @@ set = \"2006-02\", the date of the document that sets it. All forms of targets: 
   between = [3, 4]                                                a band
   near = 2.0, tolerance = 0.25                                    near a value
   total = 2200, from = \"2006\"                                   a sum over from..by (累计); from: after the base
+  total = 2200, by = \"2006/2010\"                                the same span in one: also \"2001-01/2005-12\"
   share_of = \"all\", at_least = 0.30                             a share of another indicator; also at_most, between
   relative_to = { subject = \"province\", margin = 0.02 }         2 points (of a level 2 %) above the province
   relative_to = { average = true }                                not below the mean of all subjects; or [\"a\", \"b\"]

@@ -95,6 +95,7 @@ impl Reading {
         }
         let text = normalise(written);
         let found = if text.contains('年') { chinese(&text) } else { western(&text) };
+        let found = found.or_else(|| two_ends(&text));
         found.unwrap_or_else(|| Err(unreadable(written)))
     }
 
@@ -342,6 +343,24 @@ fn chinese(text: &str) -> Found {
         }
         None => one(Period::monthly(year, small(month)?)),
     }
+}
+
+/// A span of two whole periods: `2001-01/2005-12`, as the program writes it, 2006年至2010年, `2005Q1-2006Q4`.
+fn two_ends(text: &str) -> Option<Result<Reading>> {
+    let one = |text: &str| -> Option<Period> {
+        let text = text.trim();
+        if let Some(period) = text::sdmx(text) {
+            return period.ok();
+        }
+        match if text.contains('年') { chinese(text) } else { western(text) } {
+            Some(Ok(Reading::Period(period))) if !period.frequency().is_to_date() => Some(period),
+            _ => None,
+        }
+    };
+    text.match_indices(['/', '-']).find_map(|(at, sign)| {
+        let (first, last) = (one(text.get(..at)?)?, one(text.get(at + sign.len()..)?)?);
+        (first.frequency() == last.frequency()).then(|| PeriodRange::new(first, last).map(Reading::Range))
+    })
 }
 
 /// Parts of one year: a running total when they start with the first, another span otherwise.

@@ -1,6 +1,6 @@
 //! Sums and yearly rates against the levels of the same plan.
 
-use super::super::{Form, Path, Plan, Shape, Target};
+use super::super::{Form, Path, Plan, Target};
 use super::conflicts::differ;
 use super::{Finding, Resolved, SAME, Severity, percent, short, years_between};
 use crate::growth::multiple_of_rate;
@@ -42,7 +42,7 @@ impl Plan {
             if !points.iter().any(|(time, _)| *time >= by.end_in_years() - 1e-9) {
                 continue;
             }
-            let path = Path::new(self.shape.unwrap_or(Shape::Geometric), points.iter().copied());
+            let path = Path::new(self.shape_of_indicator(&indicator.code), points.iter().copied());
             let Some(sum) = periods.map(|at| path.at(at)).sum::<Option<f64>>() else { continue };
             let tolerance = if listed { SAME } else { 0.1 };
             if (sum - total).abs() <= tolerance * total.abs().max(sum.abs()) {

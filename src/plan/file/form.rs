@@ -355,7 +355,7 @@ fn is_rate(indicator: &Indicator) -> bool {
 }
 
 /// How much of its unit one point is: 1 of percent, 0.01 of a fraction, 1 of an index.
-fn units_per_point(indicator: &Indicator) -> Option<f64> {
+pub(crate) fn units_per_point(indicator: &Indicator) -> Option<f64> {
     let unit = indicator.unit.as_ref().filter(|unit| unit.per().is_none())?;
     match unit.dimension() {
         Dimension::Ratio | Dimension::Points => Some(0.01 / unit.scale()),

@@ -5,7 +5,8 @@ use super::names;
 use crate::error::{ErrorKind, Result};
 use crate::model::{Indicator, Nature, Units};
 
-const INDICATOR_KEYS: [&str; 9] = ["name", "alias", "unit", "nature", "better", "price", "bounds", "range", "base"];
+const INDICATOR_KEYS: [&str; 10] =
+    ["name", "alias", "unit", "nature", "better", "price", "bounds", "range", "base", "path"];
 
 pub(super) fn read(code: &str, table: &Table<'_, '_>, units: &Units) -> Result<Indicator> {
     table.only(&INDICATOR_KEYS)?;

@@ -4,19 +4,22 @@ use std::path::{Path as FilePath, PathBuf};
 
 use toml::de::DeTable;
 
-use super::Plan;
 use super::node::{Node, Table, Text};
+use super::{Plan, Shape};
 use crate::error::{Error, ErrorKind, Result, nearest, suggestion};
-use crate::model::{Indicator, Names, Period};
+use crate::model::{Names, Period};
 
+mod earned;
 mod form;
 mod goal;
 mod indicator;
 mod mending;
 mod review;
+mod stated;
 mod target;
 mod units;
 
+pub(crate) use form::units_per_point;
 use mending::mend;
 
 /// Keys of the file itself.
@@ -120,7 +123,7 @@ fn read(text: Text<'_>) -> Result<Plan> {
         subject: root.get("subject").map(|node| node.string().map(str::to_owned)).transpose()?,
         base: root.get("base").map(period).transpose()?,
         end: root.get("end").map(period).transpose()?,
-        shape: root.get("path").map(|node| node.read()).transpose()?,
+        shape: root.get("path").map(shape).transpose()?,
         data: match root.get("data") {
             Some(node) if node.is_string() => vec![node.string()?.into()],
             Some(node) => node.strings()?.into_iter().map(PathBuf::from).collect(),
@@ -144,18 +147,21 @@ fn read(text: Text<'_>) -> Result<Plan> {
         plan.units = units::read(&node.table()?)?;
     }
     if let Some(node) = root.get("indicator") {
-        let mut indicators: Vec<(usize, u64, Indicator, Option<Period>)> = Vec::new();
+        let mut indicators = Vec::new();
         for (code, node) in node.table()?.entries() {
             let table = node.table()?;
             let base = table.get("base").map(period).transpose()?;
+            let shape = table.get("path").map(shape).transpose()?;
             // The document is sorted by key; people read plans in the order in which they are written.
-            indicators.push((table.start(), table.line(), indicator::read(code, &table, &plan.units)?, base));
+            let indicator = indicator::read(code, &table, &plan.units)?;
+            indicators.push((table.start(), table.line(), indicator, (base, shape)));
         }
         indicators.sort_by_key(|(start, ..)| *start);
-        for (_, line, indicator, base) in indicators {
+        for (_, line, indicator, (base, shape)) in indicators {
             plan.places.insert(indicator.code.clone(), plan.indicators.len());
             plan.indicators.push(indicator);
             plan.bases.push(base);
+            plan.shapes.push(shape);
             plan.lines.1.push(line);
         }
     }
@@ -171,6 +177,11 @@ fn read(text: Text<'_>) -> Result<Plan> {
     plan.goals = goals;
     plan.methods = super::method::own_methods(&root)?;
     Ok(plan)
+}
+
+/// The shape of a path; last year's profile has two names.
+fn shape(node: Node<'_, '_>) -> Result<Shape> {
+    if node.string()? == "profile" { Ok(Shape::Seasonal) } else { node.read() }
 }
 
 fn period(node: Node<'_, '_>) -> Result<Period> {

@@ -1,6 +1,6 @@
 //! Typed targets: what an indicator should be by a date.
 
-use super::{Line, Review};
+use super::{Line, Project, Review, Shape, Stated};
 use crate::error::Undefined;
 use crate::growth::periods_to_multiple;
 use crate::model::{Better, Period, words};
@@ -63,6 +63,12 @@ pub struct Target {
     pub set: Option<String>,
     /// What an official review said became of it.
     pub review: Option<Review>,
+    /// The shape of its path, where it is not that of its indicator or plan.
+    pub path: Option<Shape>,
+    /// A degree of completion that was stated of it.
+    pub stated: Option<Stated>,
+    /// The earned value of the project that it is.
+    pub earned_value: Option<Project>,
     pub(in crate::plan) line: Line,
 }
 
@@ -81,6 +87,9 @@ impl Target {
             source: None,
             set: None,
             review: None,
+            path: None,
+            stated: None,
+            earned_value: None,
             line: Line::default(),
         }
     }

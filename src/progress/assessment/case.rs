@@ -14,7 +14,7 @@ use super::{Assessment, Moment, TargetLevel, degree, fixed_level, ratio};
 use crate::error::Undefined;
 use crate::growth::{doublings, why_not};
 use crate::model::{Frequency, Indicator, Period};
-use crate::plan::{Form, Path, Shape, Target, years_between};
+use crate::plan::{Form, Path, Shape, Target, units_per_point, years_between};
 
 /// One target, the series it is about, and the milestones on its way.
 pub(in crate::progress) struct Case<'a> {
@@ -221,6 +221,7 @@ impl Case<'_> {
             base: (self.base, base.map(|(_, value)| value)),
             value: value.filter(|value| latest.is_none_or(|(_, measured)| measured != *value)),
             growth: finite(self.own_growth()),
+            change_points: finite(self.change_points()),
             multiple,
             doublings: finite(multiple.and_then(doublings)),
             target_rate: finite(self.target_rate(level, latest)),
@@ -234,6 +235,8 @@ impl Case<'_> {
             methods,
             details: Details::default(),
             own,
+            together: Vec::new(),
+            arithmetic: self.arithmetic(observed),
             blocked,
             points,
             evidence,
@@ -312,6 +315,21 @@ impl Case<'_> {
             (None, Some(reason)) if !(is_chained && reason == Undefined::MovingBase) => Err(reason),
             _ => self.growth(values),
         }
+    }
+
+    /// Change of the latest rate or share on a year earlier, in points.
+    fn change_points(&self) -> Result<f64, Undefined> {
+        let is_share = matches!(self.target.form, Form::Share { .. });
+        let (values, unit) = match why_not(self.indicator) {
+            _ if is_share => (self.observed(), 0.01),
+            Some(_) => (self.values(), units_per_point(self.indicator).ok_or(Undefined::NoScale)?),
+            None => return Err(Undefined::NotApplicable),
+        };
+        let &(period, value) = values.last().ok_or(Undefined::MissingValue)?;
+        let before = period - period.frequency().per_year() as i32;
+        let row = values.iter().rev().find(|(at, _)| *at == before);
+        let (_, base) = row.ok_or(Undefined::MissingBase)?;
+        Ok((value - base) / unit)
     }
 
     /// Growth of the last of `seen` on a year earlier.

@@ -2,7 +2,7 @@
 
 use super::details::Details;
 use super::evidence::{Evidence, Point, finite};
-use super::methods::{Judgement, Method};
+use super::methods::{AllTargets, Judgement, Method};
 use super::outcome::TargetOutcome;
 use super::standing::Standing;
 use crate::error::Undefined;
@@ -10,11 +10,14 @@ use crate::model::Better;
 use crate::model::Period;
 use crate::plan::{Commitment, Form, OwnMethod, Review, TargetKind};
 
+mod arithmetic;
 mod asked;
 mod case;
 mod judging;
 mod moment;
+mod sum_path;
 
+pub(super) use arithmetic::{Arithmetic, printed_time};
 pub(super) use asked::fixed_level;
 pub(super) use case::Case;
 
@@ -97,6 +100,10 @@ pub struct Assessment {
     pub value: Option<f64>,
     /// Growth of the latest value on a year earlier: as published where the data says, otherwise from the levels.
     pub growth: Result<f64, Undefined>,
+    /// Change of the latest rate or share on a year earlier in percentage points, which it has in place of growth; of an
+    /// index with a moving base (上年=100) in points of the index. `NotApplicable`: a level; `NoScale`: a ratio whose
+    /// unit does not say what a point is.
+    pub change_points: Result<f64, Undefined>,
     /// What the target is as a multiple of the base.
     pub multiple: Result<f64, Undefined>,
     /// The same in doublings (翻番数).
@@ -123,6 +130,10 @@ pub struct Assessment {
     pub details: Details,
     /// What methods with thresholds of one's own say.
     pub own: Vec<(OwnMethod, Judgement)>,
+    /// What methods say that judge all targets of an indicator at once, by name, where there are several.
+    pub(super) together: Vec<(String, AllTargets)>,
+    /// What the numbers above were made of.
+    pub(super) arithmetic: Arithmetic,
     /// Why methods could not judge it.
     pub(super) blocked: Blocked,
     /// The series, and what else methods judge by; see [`Assessment::evidence`].

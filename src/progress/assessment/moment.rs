@@ -91,7 +91,7 @@ impl Case<'_> {
         let start = self.start()?;
         let by = self.target.by.map(Period::end_in_years);
         if matches!(self.target.form, Form::Total(_)) {
-            return Some(Path::new(Shape::Linear, [start, (by?, asked.level.ok()?)]));
+            return self.path_of_sum(start, (by?, asked.level.ok()?));
         }
         if asked.band.is_some() {
             asked.sign(Some(start.1), None).ok()?;
@@ -122,17 +122,24 @@ impl Case<'_> {
 
     /// The gap that the base had to what it is compared with is to close evenly until the date.
     fn relative_due(&self, period: Period, level: f64) -> Result<f64, Undefined> {
+        let (base, start, left, even) = self.closing(period, level)?;
+        Ok(if even { level * (base / start).powf(left) } else { level + (base - start) * left })
+    }
+
+    /// What was at the base, what was asked for there, the share of the time that is left, and whether the gap closes by
+    /// the same rate. Who had met it has nothing left.
+    pub(super) fn closing(&self, period: Period, level: f64) -> Result<(f64, f64, f64, bool), Undefined> {
         let (from, base) = self.base_value().ok_or(Undefined::MissingBase)?;
         let by = self.target.by.ok_or(Undefined::NotApplicable)?.end_in_years();
         let asked = self.asked(Some(from));
         let start = asked.level?;
         if asked.met(base) == Some(true) {
-            return Ok(level);
+            return Ok((base, start, 0.0, false));
         }
         let left = (by - period.end_in_years()) / (by - from.end_in_years());
         let is_even = self.shape == Shape::Geometric && base > 0.0 && start > 0.0 && level > 0.0;
         let is_level = matches!(self.target.form, Form::Relative { change: None, .. });
-        Ok(if is_even && is_level { level * (base / start).powf(left) } else { level + (base - start) * left })
+        Ok((base, start, left, is_even && is_level))
     }
 
     fn lead_periods(&self, latest: Latest, asked: &Asked, per_year: f64) -> Result<f64, Undefined> {
@@ -153,6 +160,12 @@ impl Case<'_> {
 
     /// The rate a year since the base; of a sum that of its years.
     fn achieved_rate(&self, latest: Latest) -> Result<f64, Undefined> {
+        let [from, to] = self.achieved_between(latest)?;
+        rate_between(from, to)
+    }
+
+    /// The two points of the rate since the base.
+    pub(super) fn achieved_between(&self, latest: Latest) -> Result<[Point; 2], Undefined> {
         if self.target.form == Form::Done {
             return Err(Undefined::NotApplicable);
         }
@@ -165,10 +178,10 @@ impl Case<'_> {
         if to.end_in_years() <= from.end_in_years() {
             return Err(Undefined::TooFewPoints);
         }
-        rate_between(Point { time: from.end_in_years(), value: start }, Point { time: to.end_in_years(), value })
+        Ok([Point { time: from.end_in_years(), value: start }, Point { time: to.end_in_years(), value }])
     }
 
-    fn years_left(&self, latest: Latest) -> Result<f64, Undefined> {
+    pub(super) fn years_left(&self, latest: Latest) -> Result<f64, Undefined> {
         let (period, _) = latest.ok_or(Undefined::MissingValue)?;
         let by = self.target.by.filter(|_| !self.target.is_kept()).ok_or(Undefined::NotApplicable)?;
         if self.target.form == Form::Done {
@@ -179,7 +192,7 @@ impl Case<'_> {
     }
 
     /// The level that is left to reach: growth beside another indicator lets that go on as it did.
-    fn needed_level(&self, latest: Latest, asked: &Asked) -> Result<f64, Undefined> {
+    pub(super) fn needed_level(&self, latest: Latest, asked: &Asked) -> Result<f64, Undefined> {
         let (period, value) = latest.ok_or(Undefined::MissingValue)?;
         match (&self.target.form, self.target.by) {
             (Form::Pace { .. } | Form::Elasticity { .. }, Some(by)) => self.level_of_growth(period, by),

@@ -46,10 +46,16 @@ pub fn stated_target(actual: f64, completion: Decimal) -> Result<StatedTarget, U
     }
     let half = half_unit(completion);
     let stated = completion.to_f64();
+    // In decimals where they fit: 0.599 + 0.0005 is no double, 0.5995 is read as the nearest one.
+    let places = completion.places().saturating_add(1);
+    let end = |fives: i128, plain: f64| match completion.at(places).and_then(|units| units.checked_add(fives)) {
+        Some(units) => Decimal::new(units, places).to_f64(),
+        None => plain,
+    };
     Ok(StatedTarget {
         target: over(actual, stated)?,
-        low: over(actual, stated + half)?,
-        high: over(actual, stated - half),
+        low: over(actual, end(5, stated + half))?,
+        high: over(actual, end(-5, stated - half)),
     })
 }
 

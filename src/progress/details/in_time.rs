@@ -1,11 +1,11 @@
 //! The schedule in time (earned schedule), and what other paths would have due.
 
-use super::super::assessment::{Assessment, Case};
+use super::super::assessment::{Assessment, Case, printed_time};
 use super::super::completion::EarnedSchedule;
 use super::Number;
 use crate::error::Undefined;
 use crate::model::Better;
-use crate::plan::{Path, Shape};
+use crate::plan::{Form, Path, Shape, Stretch};
 use crate::progress::evidence::{finite, number};
 
 /// A target with a path: how much of the planned time was earned, and what is due along each shape of path.
@@ -21,6 +21,8 @@ pub struct InTime {
     /// Elapsed and planned time.
     times: (f64, f64),
     points: Vec<(f64, f64)>,
+    /// The stretch of the path that has the value, and where it begins after the base.
+    stretch: Option<(Stretch, f64)>,
 }
 
 pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<InTime> {
@@ -33,13 +35,22 @@ pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<InTime> {
     let path = case.path()?;
     let sign = case.better(Some(target)).and_then(Better::sign).ok_or(Undefined::NoDirection);
     let when = sign.and_then(|sign| path.when(value, sign).ok_or(Undefined::NeverReached));
+    let stretch = sign.ok().and_then(|sign| path.stretch_of(value, sign));
     let schedule = when.map(|when| EarnedSchedule::new(when - from, now - from, end - from));
     Some(InTime {
         path: case.shape,
         schedule,
         levels: (start, value, target),
         times: (now - from, end - from),
-        points: path.points().to_vec(),
+        stretch: stretch.map(|stretch| (stretch, stretch.from.0 - from)),
+        // The way of a sum has points of its own shape; other shapes lead through its milestones alone.
+        points: match case.target.form {
+            Form::Total(_) => {
+                let between = case.milestones.iter().copied();
+                Path::new(Shape::Linear, between.chain([(from, start), (end, target)])).points().to_vec()
+            }
+            _ => path.points().to_vec(),
+        },
     })
 }
 
@@ -78,6 +89,7 @@ impl InTime {
         let earned = self.schedule.map(|schedule| schedule.earned);
         let shown = earned.unwrap_or(f64::NAN);
         let of = |get: fn(&EarnedSchedule) -> Result<f64, Undefined>| self.schedule.and_then(|schedule| get(&schedule));
+        let when = self.stretch.map_or(String::new(), |(stretch, by)| printed_time(stretch, value, by));
         let [from, value, aim] = [start, value, target].map(number);
         let [shown, passed] = [shown, elapsed].map(number);
         // Through milestones the formula of one leg would be only a part of it.
@@ -90,7 +102,7 @@ impl InTime {
             format!("({from} + ({aim} - {from}) * {passed} / {planned}) / {aim}")
         };
         let mut numbers = vec![
-            Number { name: "earned", value: earned, formula: None },
+            Number::new("earned", earned, when),
             Number::given("elapsed", elapsed),
             Number::given("planned", planned),
             Number::new("spi_t", of(EarnedSchedule::index), format!("{shown} / {passed}")),

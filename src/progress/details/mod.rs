@@ -1,16 +1,21 @@
 //! Plan completion in detail, for one target: inside the year, early by, in time, over the whole plan.
 
 mod early;
+mod earned;
 mod in_time;
 mod over_plan;
 mod running_total;
+mod stated;
 mod within_year;
 
+pub(super) use earned::of as project_now;
 pub(super) use running_total::begins as sum_begins;
 
 pub use early::{Early, EarlyMethod};
+pub use earned::ProjectNow;
 pub use in_time::InTime;
 pub use running_total::RunningTotal;
+pub use stated::StatedCompletion;
 pub use within_year::{PlanOf, WithinYear};
 
 use super::assessment::{Assessment, Case};
@@ -49,6 +54,10 @@ pub struct Details {
     pub over_plan: Option<OverPlan>,
     /// A planned sum: so far, and for the rest (累计法).
     pub running_total: Option<RunningTotal>,
+    /// The target behind a degree of completion that was stated (反求任务).
+    pub stated_completion: Option<StatedCompletion>,
+    /// The earned value of a project (挣值).
+    pub earned_value: Option<ProjectNow>,
 }
 
 /// A number of a section, and the arithmetic that gives it.
@@ -76,7 +85,8 @@ impl Number {
 
 impl Details {
     /// The names of all sections.
-    pub const SECTIONS: [&'static str; 5] = ["within_year", "early_by", "schedule", "over_plan", "running_total"];
+    pub const SECTIONS: [&'static str; 7] =
+        ["within_year", "early_by", "schedule", "over_plan", "running_total", "stated_completion", "earned_value"];
 
     /// The numbers of one section, always the same ones in the same order; `None` where it does not apply.
     pub fn section(&self, name: &str) -> Option<Vec<Number>> {
@@ -86,6 +96,8 @@ impl Details {
             "schedule" => self.schedule.as_ref().map(InTime::numbers),
             "over_plan" => self.over_plan.as_ref().map(over_plan::numbers),
             "running_total" => self.running_total.as_ref().map(RunningTotal::numbers),
+            "stated_completion" => self.stated_completion.as_ref().map(StatedCompletion::numbers),
+            "earned_value" => self.earned_value.as_ref().map(ProjectNow::numbers),
             _ => None,
         }
     }
@@ -103,16 +115,20 @@ pub(super) fn add(case: &Case<'_>, assessment: &mut Assessment) {
         let own = within_year.as_ref().filter(|year| year.plan_of == PlanOf::Target);
         assessment.standing = own.and_then(WithinYear::standing).unwrap_or(Standing::CannotTell);
     }
-    let details = Details {
+    let mut details = Details {
         early_by: early::of(case, assessment),
         schedule: in_time::of(case, assessment),
         over_plan: over_plan::of(case, assessment),
         running_total: running_total::of(case, assessment),
+        stated_completion: None,
+        earned_value: None,
         within_year,
     };
     // Where nothing but this year is known of a plan of this year, its sum so far is what is held against it.
     if let Some(year) = details.within_year.as_ref().filter(|year| year.is_all_of(case, assessment)) {
         year.stand_in(assessment);
     }
+    let so_far = (details.within_year.as_ref(), details.running_total.as_ref());
+    details.stated_completion = stated::of(case, assessment, so_far);
     assessment.details = details;
 }

@@ -67,6 +67,11 @@ impl RunningTotal {
         PeriodRange::new(month(self.from), month(last)).map_or_else(|_| String::new(), |range| range.to_string())
     }
 
+    /// The last month of the sum so far.
+    pub(super) fn last_month(&self) -> Option<Period> {
+        Some(Period::from_ordinal(Frequency::Monthly, self.from + self.months as i32 - 1))
+    }
+
     /// The share of the sum that is there: `Σ actual / T`.
     ///
     /// # Undefined

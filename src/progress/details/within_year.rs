@@ -46,7 +46,7 @@ pub struct WithinYear {
 }
 
 /// The months of a year that the parts hold from January on: the ends of the parts, and the sum up to each.
-fn run_of(parts: &[Part], year: i32) -> Vec<(i32, f64)> {
+pub(super) fn run_of(parts: &[Part], year: i32) -> Vec<(i32, f64)> {
     let (mut month, mut sum) = (year * 12, 0.0);
     let mut run = Vec::new();
     for part in parts.iter().filter(|part| part.from >= year * 12 && part.to <= year * 12 + 12) {
@@ -210,6 +210,7 @@ impl WithinYear {
             _ => None,
         };
         assessment.growth = self.growth;
+        assessment.arithmetic.in_year = true;
         let (lead, standing) = (now.lead_points, self.standing());
         for (method, judgement) in &mut assessment.methods {
             if let (Method::Schedule, Err(_), Ok(lead), Some(standing)) = (&method, judgement.value, lead, standing) {
@@ -218,9 +219,15 @@ impl WithinYear {
         }
     }
 
+    /// The number of the section that stands for one of the target, along the path of the plan.
+    pub(in crate::progress) fn named(&self, name: &str) -> String {
+        let path = if self.path == Shape::Seasonal { "seasonal" } else { "elapsed" };
+        if name == "completion" { name.to_owned() } else { format!("{name}_{path}") }
+    }
+
     /// The arithmetic of the lead along the path of the plan.
     pub(in crate::progress) fn lead_formula(&self) -> Option<String> {
-        let name = if self.path == Shape::Seasonal { "lead_points_seasonal" } else { "lead_points_elapsed" };
+        let name = self.named("lead_points");
         self.numbers().into_iter().find(|number| number.name == name)?.formula
     }
 

@@ -28,6 +28,36 @@ static INFO: MethodInfo = MethodInfo {
     check: None,
 };
 
+/// The symbol of several targets of one indicator at once: the worst of theirs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct AllTargets {
+    /// The worst symbol.
+    pub status: &'static str,
+    /// The same on the common scale.
+    pub standing: Standing,
+    /// How many targets have a symbol.
+    pub targets: usize,
+}
+
+impl AllTargets {
+    /// The worst of several symbols; those that are none do not count.
+    ///
+    /// # Formula
+    /// thunderstorm before cloudy before slightly cloudy before sun
+    pub(in crate::progress) fn of<'a>(said: impl IntoIterator<Item = &'a Judgement>) -> Option<AllTargets> {
+        let rank = |one: &Judgement| {
+            ["sun", "slightly_cloudy", "cloudy", "thunderstorm"].iter().position(|word| *word == one.status)
+        };
+        let told: Vec<(usize, &Judgement)> = said.into_iter().filter_map(|one| Some((rank(one)?, one))).collect();
+        let (rank, _) = told.iter().copied().max_by_key(|(rank, _)| *rank)?;
+        // Of two alike the one that stands worse: a limit that was broken before is not kept.
+        let worst = told.iter().filter(|(at, _)| *at == rank).map(|(_, one)| *one);
+        let worst = worst.max_by_key(|one| one.standing as u8)?;
+        Some(AllTargets { status: worst.status, standing: worst.standing, targets: told.len() })
+    }
+}
+
 /// Years over which the mean change is taken.
 const YEARS: f64 = 5.0;
 

@@ -2,7 +2,7 @@
 
 use super::{Judgement, Method, MethodInfo, ProgressMethod, falling};
 use crate::error::Undefined;
-use crate::progress::evidence::{Evidence, number, printed_rate, rate_between};
+use crate::progress::evidence::{Evidence, Point, finite, number, printed_rate, rate_between};
 use crate::progress::standing::Standing;
 
 /// # Formula
@@ -12,7 +12,7 @@ pub(super) struct Eurostat;
 static INFO: MethodInfo = MethodInfo {
     name: "eurostat",
     publisher: "Eurostat",
-    formula: "v = d·g/|gR|, g = (y/y0)^(1/(t-t0)) - 1, gR = (T/y0)^(1/(tT-t0)) - 1; without target v = d·g; long term 15 years, short term 5 (window)",
+    formula: "v = d·g/|gR|, g = (y/y0)^(1/(t-t0)) - 1, gR = (T/y0)^(1/(tT-t0)) - 1; without target v = d·g; long term 15 years, short term 5",
     bands: &[
         ("significant_progress", "target met", Standing::Achieved),
         ("significant_progress", "v >= 0.95 (no target: 0.01)", Standing::OnTrack),
@@ -22,7 +22,7 @@ static INFO: MethodInfo = MethodInfo {
         ("not_available", "fewer than two points, values or targets of zero or less", Standing::CannotTell),
     ],
     source: "Eurostat, Sustainable development in the European Union: monitoring report, assessment method",
-    check: Some("the bands without a target, and their words"),
+    check: Some("the bands without a target, and their words; the fewest years of a window, 10 of 15 and 3 of 5"),
 };
 
 impl ProgressMethod for Eurostat {
@@ -31,39 +31,89 @@ impl ProgressMethod for Eurostat {
     }
 
     fn judge(&self, evidence: &Evidence<'_>) -> Judgement {
-        let value = value(evidence);
-        if evidence.met() == Some(true) {
-            return Judgement::of(&INFO, 0, value);
-        }
-        match value {
-            Err(reason) => Judgement::unavailable(reason),
-            Ok(v) if evidence.target.get().is_some() => {
-                Judgement::of(&INFO, 1 + falling(v, &evidence.bands(Method::Eurostat)), value)
-            }
-            Ok(v) => {
-                let [significant, moderate, insufficient] = evidence.bands_without_target(Method::Eurostat);
-                // The last threshold belongs to the band below.
-                let row = if v > insufficient { 1 + falling(v, &[significant, moderate]) } else { 4 };
-                Judgement::of(&INFO, row, value)
-            }
-        }
+        band(evidence, evidence.pace().and_then(|pace| value(evidence, pace)))
     }
 
     fn explain(&self, evidence: &Evidence<'_>) -> Option<String> {
-        value(evidence).ok()?;
-        let (first, latest) = evidence.pace().ok()?;
-        let direction = number(evidence.direction().ok()?);
-        Some(match evidence.way() {
-            Ok((base, target)) => {
-                format!("{direction} * {} / abs{}", printed_rate(first, latest), printed_rate(base, target))
-            }
-            Err(_) => format!("{direction} * {}", printed_rate(first, latest)),
+        explain(evidence, evidence.pace().ok()?)
+    }
+}
+
+/// One of the two windows that Eurostat looks at.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Term {
+    /// `long_term` or `short_term`.
+    pub name: &'static str,
+    /// The years that lie between the first value of the window and the latest one.
+    pub years: Result<f64, Undefined>,
+    /// The same method by the pace inside the window.
+    pub judgement: Judgement,
+    /// Its formula with the numbers of this case.
+    pub formula: Option<String>,
+}
+
+/// Name, years of the window, and the fewest years that stand for it.
+const TERMS: [(&str, f64, f64); 2] = [("long_term", 15.0, 10.0), ("short_term", 5.0, 3.0)];
+
+impl Term {
+    /// Both windows; for `reason` none can be judged.
+    pub(in crate::progress) fn both(evidence: Result<&Evidence<'_>, Undefined>) -> [Term; 2] {
+        TERMS.map(|(name, years, least)| {
+            let pace = evidence.and_then(|evidence| window(evidence, years, least));
+            let judgement = match evidence {
+                Ok(evidence) => band(evidence, finite(pace.and_then(|pace| value(evidence, pace)))),
+                Err(reason) => Judgement::unavailable(reason),
+            };
+            let formula = evidence.ok().zip(pace.ok()).and_then(|(evidence, pace)| explain(evidence, pace));
+            Term { name, years: pace.map(|(first, latest)| latest.time - first.time), judgement, formula }
         })
     }
 }
 
-fn value(evidence: &Evidence<'_>) -> Result<f64, Undefined> {
-    let (first, latest) = evidence.pace()?;
+/// The first value of the last so many years, and the latest.
+fn window(evidence: &Evidence<'_>, years: f64, least: f64) -> Result<(Point, Point), Undefined> {
+    let latest = evidence.latest.get().ok_or(Undefined::TooFewPoints)?;
+    let mut pair = [Point { time: 0.0, value: 0.0 }; 2];
+    let mut points = evidence.series(&mut pair).iter();
+    let first = points.find(|point| point.time >= latest.time - years - 1e-9).ok_or(Undefined::TooFewPoints)?;
+    match latest.time - first.time {
+        none if none <= 0.0 => Err(Undefined::TooFewPoints),
+        few if few < least - 1e-9 => Err(Undefined::TooSparse),
+        _ => Ok((*first, latest)),
+    }
+}
+
+fn band(evidence: &Evidence<'_>, value: Result<f64, Undefined>) -> Judgement {
+    if evidence.met() == Some(true) {
+        return Judgement::of(&INFO, 0, value);
+    }
+    match value {
+        Err(reason) => Judgement::unavailable(reason),
+        Ok(v) if evidence.target.get().is_some() => {
+            Judgement::of(&INFO, 1 + falling(v, &evidence.bands(Method::Eurostat)), value)
+        }
+        Ok(v) => {
+            let [significant, moderate, insufficient] = evidence.bands_without_target(Method::Eurostat);
+            // The last threshold belongs to the band below.
+            let row = if v > insufficient { 1 + falling(v, &[significant, moderate]) } else { 4 };
+            Judgement::of(&INFO, row, value)
+        }
+    }
+}
+
+fn explain(evidence: &Evidence<'_>, (first, latest): (Point, Point)) -> Option<String> {
+    value(evidence, (first, latest)).ok()?;
+    let direction = number(evidence.direction().ok()?);
+    Some(match evidence.way() {
+        Ok((base, target)) => {
+            format!("{direction} * {} / abs{}", printed_rate(first, latest), printed_rate(base, target))
+        }
+        Err(_) => format!("{direction} * {}", printed_rate(first, latest)),
+    })
+}
+
+fn value(evidence: &Evidence<'_>, (first, latest): (Point, Point)) -> Result<f64, Undefined> {
     let direction = evidence.direction()?;
     let growth = rate_between(first, latest)?;
     let (base, target) = match evidence.way() {
@@ -82,7 +132,6 @@ mod tests {
     use super::*;
     use crate::model::Better;
     use crate::plan::Settings;
-    use crate::progress::evidence::Point;
 
     fn point(time: f64, value: f64) -> Point {
         Point { time, value }

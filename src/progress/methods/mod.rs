@@ -16,6 +16,8 @@ use super::evidence::Evidence;
 use super::standing::Standing;
 use crate::error::Undefined;
 pub use crate::plan::Method;
+pub use destatis::AllTargets;
+pub use eurostat::Term;
 
 /// What a method says of one target.
 #[derive(Debug, Clone, Copy, PartialEq)]

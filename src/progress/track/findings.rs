@@ -5,7 +5,7 @@ use super::super::outcome::TargetOutcome;
 use super::oddities::{gap, negative, slips, stray};
 use crate::error::nearest;
 use crate::model::{Frequency, Language, Nature};
-use crate::plan::{Finding, Form, Plan, Severity, Whose, percent, short};
+use crate::plan::{Finding, Form, Plan, Project, Severity, Whose, percent, short};
 
 /// A target whose date has come and that is not met.
 pub(super) fn missed(case: &Case<'_>, one: &Assessment) -> Option<Finding> {
@@ -251,6 +251,10 @@ pub(super) fn data_findings<'a>(
     findings.extend(baseless(case));
     let mut add = |finding: Finding| findings.push(finding.of(name).written([case.target.line()]));
     let Some(series) = case.series.filter(|series| !series.points.is_empty() || !series.parts.is_empty()) else {
+        // A project whose amounts are all written needs no value of its own.
+        if case.target.form == Form::Direction && case.target.earned_value.as_ref().is_some_and(Project::is_written) {
+            return;
+        }
         if let Some(finding) = other_subject(plan, code, (subject, &having())) {
             add(finding);
             return;

@@ -4,23 +4,25 @@ use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::assessment::{Assessment, Case, fixed_level};
-use super::details;
+use super::details::{self, ProjectNow};
 use super::goals_of_plan::{GoalPath, Known};
 use super::link::{Link, link};
 use super::outcome::TargetOutcome;
-use super::reference::{Means, means, reference};
+use super::reference::{Means, factor, means, reference};
 use crate::error::Result;
 use crate::model::{AsOf, ObservationsRef, Period};
-use crate::plan::{Finding, Form, Plan, Severity, Target, years_between};
+use crate::plan::{Finding, Form, Plan, Severity, Shape, Target, years_between};
 
 mod findings;
 mod known;
 mod oddities;
 mod options;
+mod together;
 
 use findings::{data_findings, missed, review_differs, undirected};
 use known::{known_then, nothing_yet};
 pub use options::TrackOptions;
+use together::together;
 
 /// A plan against data: every target of every subject, the goals in levels, and what does not fit.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,12 +128,16 @@ impl Plan {
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
                 details::add(&case, &mut assessment);
+                assessment.details.earned_value = self.project(target, subject, &link, horizon);
                 findings.extend(missed(&case, &assessment));
                 findings.extend(undirected(&case, &assessment));
                 findings.extend(review_differs(&case, &assessment));
+                let stated = assessment.details.stated_completion.as_ref().and_then(|one| one.contradiction(&case));
+                findings.extend(stated.map(|finding| finding.of((!subject.is_empty()).then_some(subject))));
                 assessments.push(assessment);
             }
         }
+        together(&mut assessments);
         let mut goals = Vec::new();
         let subjects: Vec<&str> = self.subject().map_or(everyone.clone(), |subject| vec![subject]);
         for subject in subjects {
@@ -172,6 +178,17 @@ impl Plan {
         Ok(Track { as_of, assessments, goals, findings })
     }
 
+    /// The earned value of the project that a target is.
+    fn project(&self, target: &Target, subject: &str, link: &Link, horizon: Option<f64>) -> Option<ProjectNow> {
+        let project = target.earned_value.as_ref()?;
+        let own = self.indicator(&target.indicator)?;
+        let series = |code: &str| {
+            let place = self.place(code)?;
+            Some((link.get(subject, place)?, factor(self.indicators().get(place)?, own)))
+        };
+        Some(details::project_now(project, series, horizon))
+    }
+
     /// An indicator that is to be rescaled, and of which nothing else is asked, has its direction.
     fn implied(&self) -> Vec<Target> {
         let is_asked = |code: &str| {
@@ -186,6 +203,22 @@ impl Plan {
     fn everyone(link: &Link) -> Vec<&str> {
         let subjects: Vec<&str> = link.subjects().iter().map(String::as_str).collect();
         if subjects.is_empty() { vec![""] } else { subjects }
+    }
+
+    /// Sums that begin with that of `target` and are due before it.
+    fn earlier_sums<'b>(&self, target: &Target, siblings: impl Iterator<Item = &'b Target>) -> Vec<(f64, f64)> {
+        let begins =
+            |one: &Target| one.from.map(Period::start_in_years).or(self.base_of(one).map(Period::end_in_years));
+        let (Some(by), Some(start)) = (target.by, begins(target)) else { return Vec::new() };
+        let earlier = siblings.filter_map(|one| match (&one.form, one.by, begins(one)) {
+            (Form::Total(total), Some(due), Some(from))
+                if due.end_in_years() < by.end_in_years() - 1e-9 && (from - start).abs() < 1e-9 =>
+            {
+                Some((due.end_in_years(), *total))
+            }
+            _ => None,
+        });
+        earlier.collect()
     }
 
     fn case<'a>(
@@ -208,10 +241,13 @@ impl Plan {
             measured: Case::measure(target, base, series, reference),
             milestones: Vec::new(),
             last: None,
-            shape: self.shape(),
+            shape: self.shape_of(target),
             end: self.end(),
             as_of: horizon,
         };
+        if case.shape == Shape::Milestones && matches!(target.form, Form::Total(_)) {
+            case.milestones = self.earlier_sums(target, siblings.of_one(&target.indicator, subject));
+        }
         if !target.form.is_on_a_way() {
             return Some(case);
         }
