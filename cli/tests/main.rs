@@ -5,6 +5,7 @@
 mod aggregate;
 mod arithmetic;
 mod batch;
+mod beside;
 #[path = "../../tests/case_file.rs"]
 mod case_file;
 mod cases;

@@ -33,7 +33,7 @@ pub use long_panel::{Gap, LongPanel, SeriesKey, SeriesRef};
 #[cfg(feature = "batch")]
 pub(crate) use naming::tidy;
 pub use naming::{Match, Matcher, NameTable, PATH_SEPARATOR, PriceWords};
-pub(crate) use naming::{is_growth_alone, says_yearly_growth};
+pub(crate) use naming::{Said, is_growth_alone, said, says_yearly_growth};
 pub use observations::{Observations, ObservationsRef};
 pub use outcome::{Outcomes, PanelOutcomes, SeriesOutcomes};
 pub(crate) use outcome::{put, put_at, same_length};

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::document::{Block, Cell, Document, Head, Table};
 use super::growth_columns::{Column, GrowthRequest, How};
+use super::growth_comparable;
 use super::growth_json::{About, JsonDocument, JsonRow};
 use super::rows::{PeriodTexts, Rows, quoted};
 use super::words::say;
@@ -51,6 +52,11 @@ impl GrowthReport {
             return Err(Error::new(ErrorKind::Option, format!("the span ends in {to} before it starts in {from}"))
                 .mend("give the earlier period as --from"));
         }
+        let data = if request.measures.iter().all(|measure| measure.is_comparable()) && request.as_published.is_none() {
+            growth_comparable::paired(data)
+        } else {
+            data
+        };
         let columns = request.columns(&data)?;
         let spans = columns.iter().filter(|column| matches!(column, Column::Spans(..))).count();
         if columns.is_empty() {

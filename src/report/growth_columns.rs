@@ -9,7 +9,7 @@ use crate::growth::{
     Average, AverageOptions, Base, Form, GrowthOptions, Measure, NegativeBase, PublishedOptions, RollingOptions,
     Rounding, YearToDate,
 };
-use crate::model::{Dimension, Language, Observations, Outcomes, Period, Unit};
+use crate::model::{Dimension, Language, Observations, Outcomes, Period};
 
 /// What is asked of a table.
 #[derive(Debug, Clone, Default)]
@@ -246,10 +246,10 @@ fn in_points(data: &Observations, differences: &Outcomes) -> Outcomes {
     let mut results = Vec::with_capacity(differences.len());
     let mut row = 0;
     for (number, series) in data.panel().iter().enumerate() {
-        let scale = match data.unit(number).map(str::parse::<Unit>) {
-            None => Some(1.0),
-            Some(Ok(unit)) if unit.dimension() == Dimension::Ratio => Some(unit.scale() * 100.0),
-            Some(_) => None,
+        let scale = match data.unit_said(number) {
+            None if data.unit(number).is_none() => Some(1.0),
+            Some(unit) if unit.dimension() == Dimension::Ratio => Some(unit.scale() * 100.0),
+            _ => None,
         };
         for _ in series.values {
             let result = differences.get(row).unwrap_or(Err(Undefined::MissingValue));

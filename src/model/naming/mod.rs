@@ -14,7 +14,7 @@ pub use matcher::{Match, Matcher};
 pub use term::PriceWords;
 
 pub(crate) use letters::tidy;
-pub(crate) use term::{is_growth_alone, says_yearly_growth};
+pub(crate) use term::{Said, is_growth_alone, said, says_yearly_growth};
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
