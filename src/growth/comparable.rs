@@ -215,9 +215,9 @@ impl Observations {
     }
 }
 
-/// Values in a row that show how many decimals all of them were printed with: of four, one in ten thousand times all
-/// end in a zero that is lost.
-const SHOWING: usize = 4;
+/// Values in a row that show how many decimals all of them were printed with: of three, once in a thousand times all end in
+/// a zero that is lost.
+const SHOWING: usize = 3;
 
 /// The decimals that each value was printed with, zeros at the end too; those of a missing value mean nothing.
 ///

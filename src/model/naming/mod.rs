@@ -6,6 +6,7 @@
 
 mod letters;
 mod matcher;
+mod said;
 mod term;
 #[cfg(feature = "batch")]
 mod thing;
@@ -14,7 +15,8 @@ pub use matcher::{Match, Matcher};
 pub use term::PriceWords;
 
 pub(crate) use letters::tidy;
-pub(crate) use term::{Said, is_growth_alone, said, says_yearly_growth};
+pub(crate) use said::{Said, said};
+pub(crate) use term::{is_growth_alone, says_yearly_growth};
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;

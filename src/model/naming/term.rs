@@ -173,35 +173,6 @@ pub(crate) fn says_yearly_growth(name: &str) -> bool {
     marks.iter().skip(6).any(|word| tidied.contains(word)) || name.split(super::PATH_SEPARATOR).any(is_growth)
 }
 
-/// What a heading, or a path of headings, says of its values besides what they are of.
-#[derive(Debug, Clone)]
-pub(crate) struct Said {
-    /// The name that is left, with what makes another level of it.
-    pub(crate) level: (String, bool, bool),
-    /// Whether the values are growth, an increase or an index in place of the level.
-    pub(crate) is_change: bool,
-    /// Whether they are running totals.
-    pub(crate) is_to_date: bool,
-    pub(crate) prices: PriceWords,
-    /// The unit in brackets.
-    pub(crate) unit: Option<Unit>,
-}
-
-/// Takes a heading, or a path of headings, apart.
-pub(crate) fn said(path: &str) -> Said {
-    let terms: Vec<Term> = path.split(super::PATH_SEPARATOR).map(|heading| term(heading, &|_| false)).collect();
-    let qualifiers = terms.iter().fold(Qualifiers::default(), |outer, term| outer.and(term.qualifiers));
-    let names: Vec<&str> = terms.iter().map(|term| term.name.as_str()).filter(|name| !name.is_empty()).collect();
-    let prices = terms.iter().map(|term| term.prices).find(|prices| *prices != PriceWords::Unsaid);
-    Said {
-        level: (names.join(super::PATH_SEPARATOR), qualifiers.per_head, qualifiers.share),
-        is_change: qualifiers.change.is_some(),
-        is_to_date: tidy(path).contains("累计"),
-        prices: prices.unwrap_or_default(),
-        unit: terms.into_iter().filter_map(|term| term.unit).next_back(),
-    }
-}
-
 /// Whether a heading can name nothing but rates of growth, whatever the unit: 增长 and change may be amounts.
 pub(crate) fn is_growth_alone(name: &str) -> bool {
     let tidied = tidy(name);
