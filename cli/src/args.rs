@@ -266,10 +266,13 @@ pub(crate) struct ContributionArgs {
     pub(crate) table: TableArgs,
 }
 
-fn contribution_form(text: &str) -> Result<ChainedForm, fanfan::Error> {
+fn contribution_form(text: &str) -> Result<ChainedForm, String> {
     match text.replace('-', "_").as_str() {
         "annual_overlap" => Ok(ChainedForm::AnnualOverlap),
-        other => other.parse().map(ChainedForm::Prices),
+        other => other
+            .parse()
+            .map(ChainedForm::Prices)
+            .map_err(|_| format!("unknown form `{text}`; known are ribe, kirchner, previous, annual_overlap")),
     }
 }
 

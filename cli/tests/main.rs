@@ -34,4 +34,5 @@ mod statcan_rows;
 mod support;
 mod targets;
 mod two_year;
+mod units_beside;
 mod vintages;
