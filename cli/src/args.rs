@@ -310,6 +310,9 @@ pub(crate) struct IndexArgs {
     /// Periods have the benchmark as their mean (indices) instead of adding up to it
     #[arg(long, requires = "benchmark")]
     pub(crate) benchmark_is_mean: bool,
+    /// Only these subjects or indicators, separated by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
     /// How the tables are to be understood.
     #[command(flatten)]
     pub(crate) table: TableArgs,

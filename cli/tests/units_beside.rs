@@ -54,3 +54,70 @@ fn what_is_no_part_of_a_level_is_refused() {
     let nothing = Folder::with("t.csv", "indicator,2001,2002\ngdp,1,2\na,1,2\n");
     nothing.run(&["contribution", "t.csv", "--total", "x"]).refused(&["no total `x`", "known are a, gdp"]);
 }
+
+/// Links are chained over what they are links of; anything else would give an index that means nothing.
+#[test]
+fn only_links_are_chained() {
+    let months = |unit: &str, values: [&str; 3]| {
+        let row = |(month, value): (usize, &&str)| format!("x,2020-0{},{value},{unit}\n", month + 1);
+        format!("indicator,period,value,unit\n{}", values.iter().enumerate().map(row).collect::<String>())
+    };
+    let refused = |table: String, more: &[&str], parts: &[&str]| {
+        Folder::with("t.csv", table).run(&[&["index", "chain", "t.csv"], more].concat()).refused(parts);
+    };
+    let links = ["102", "103", "101"];
+    refused(months("上年同月=100", links), &[], &["indicator x", "上年同月=100", "上月=100"]);
+    refused(months("上年同月=100", links), &["--link", "year_end"], &["上年同月=100"]);
+    refused(months("上月=100", links), &["--link", "year_end"], &["over the period before", "leave out --link"]);
+    refused(months("2015=100", links), &[], &["fixed base", "index rebase"]);
+    refused(months("亿元", links), &[], &["in 亿元", "--only"]);
+    refused(months("%", ["2", "3", "1"]), &[], &["2 in 2020-01 is no link", "add 100"]);
+    refused(months("", ["1.02", "1.03", "1.01"]), &[], &["1.02 in 2020-01", "multiply ratios by 100"]);
+    let lines = |table: String| -> Vec<String> {
+        let folder = Folder::with("t.csv", table);
+        folder.run(&["index", "chain", "t.csv"]).lines().into_iter().map(str::to_owned).collect()
+    };
+    for unit in ["上月=100", "%", ""] {
+        let found = lines(months(unit, links));
+        assert!(found.last().unwrap().starts_with(",x,2020-03,101,chain,106.110"), "{unit}: {found:?}");
+    }
+    // A chain of links over 上年 is none itself, and can be compared over time.
+    let folder = Folder::with("t.csv", "年份,CPI(上年=100)\n2001,102\n2002,103\n");
+    let chain = folder.run(&["index", "chain", "t.csv"]).out;
+    assert!(chain.ends_with(",CPI,2002,103,chain,105.06,\n"), "{chain}");
+}
+
+#[test]
+fn rates_and_moving_bases_are_neither_rebased_nor_prices() {
+    let reasons = |table: &str, args: &[&str]| -> Vec<String> {
+        let folder = Folder::with("t.csv", table);
+        let document = folder.json(&[&["index"], args, &["t.csv", "--format", "json"]].concat());
+        let of = |row: &Value| row["undefined"].as_str().unwrap_or("none").to_owned();
+        document["rows"].as_array().unwrap().iter().map(of).collect()
+    };
+    let (links, rates) = ("年份,CPI(上年=100)\n2001,102\n2002,103\n", "年份,失业率(%)\n2001,5\n2002,4\n");
+    assert_eq!(reasons(links, &["rebase", "--reference", "2001"]), ["moving_base", "moving_base"]);
+    assert_eq!(reasons(rates, &["rebase", "--reference", "2001"]), ["rate_type", "rate_type"]);
+    assert_eq!(reasons(links, &["unchain"]), ["moving_base", "moving_base"]);
+    let table = "年份,GDP(亿元),CPI(上年=100)\n2001,100,102\n2002,110,103\n";
+    let prices = ["index", "deflate", "t.csv", "--prices", "CPI"];
+    Folder::with("t.csv", table).run(&prices).refused(&["CPI", "no price index", "index chain"]);
+    let table = "年份,GDP(亿元),失业率(%),CPI(2000=100)\n2001,100,5,102\n2002,110,4,104\n";
+    assert_eq!(reasons(table, &["deflate", "--prices", "CPI"]), ["none", "none", "rate_type", "rate_type"]);
+    assert_eq!(reasons(table, &["deflate", "--prices", "CPI", "--only", "GDP,CPI"]), ["none", "none"]);
+}
+
+/// An option that changes nothing would let its user believe that it did.
+#[test]
+fn options_of_other_operations_are_refused() {
+    let folder = Folder::with("t.csv", "indicator,2001,2002\ncpi,100,102\n");
+    for (operation, option, value, words) in [
+        ("chain", "--reference", "2001", "rebase, deflate and inflate"),
+        ("deflate", "--mean", "geometric", "rebase"),
+        ("rebase", "--link", "previous", "chain and unchain"),
+        ("rebase", "--prices", "cpi", "deflate and inflate"),
+        ("unchain", "--benchmark", "cpi", "denton"),
+    ] {
+        folder.run(&["index", operation, "t.csv", option, value]).refused(&[option, words, "leave it out"]);
+    }
+}

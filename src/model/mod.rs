@@ -32,6 +32,8 @@ pub(crate) use long_panel::clash_error;
 pub use long_panel::{Gap, LongPanel, SeriesKey, SeriesRef};
 #[cfg(feature = "batch")]
 pub(crate) use naming::tidy;
+#[cfg(feature = "report")]
+pub(crate) use naming::without_index_base;
 pub use naming::{Match, Matcher, NameTable, PATH_SEPARATOR, PriceWords};
 pub(crate) use naming::{Said, is_growth_alone, said, says_yearly_growth};
 pub use observations::{Observations, ObservationsRef};

@@ -3,7 +3,7 @@
 use super::PATH_SEPARATOR;
 use super::letters::tidy;
 use super::term::{PriceWords, Qualifiers, Term, term};
-use crate::model::Unit;
+use crate::model::{Dimension, Unit};
 
 /// What a heading, or a path of headings, says of its values besides what they are of.
 #[derive(Debug, Clone)]
@@ -32,4 +32,16 @@ pub(crate) fn said(path: &str) -> Said {
         prices: prices.unwrap_or_default(),
         unit: terms.into_iter().filter_map(|term| term.unit).next_back(),
     }
+}
+
+/// A name without the base of an index in brackets, where it has one: 居民消费价格指数(上年=100).
+pub(crate) fn without_index_base(name: &str) -> Option<String> {
+    let (open, close) = (['(', '（'], [')', '）']);
+    let from = name.find(open)?;
+    let to = from + name.get(from..)?.find(close)?;
+    let inside = name.get(from..to)?.trim_start_matches(open);
+    let is_base = Unit::known(inside).is_some_and(|unit| matches!(unit.dimension(), Dimension::Index(_)));
+    let rest = name.get(to..)?.trim_start_matches(close);
+    let stem = format!("{}{rest}", name.get(..from)?.trim_end());
+    (is_base && !stem.is_empty()).then_some(stem)
 }
