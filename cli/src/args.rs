@@ -144,7 +144,8 @@ pub(crate) struct TableArgs {
     /// Column that says when a value was known
     #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
     pub(crate) vintage: Option<String>,
-    /// Frequency for which full dates stand: annual, quarterly, monthly, weekly, fiscal_06 ...
+    /// Frequency for which full dates stand: annual, quarterly, monthly, weekly, `fiscal_06` ...; `monthly_to_date` says
+    /// that months are running totals (累计)
     #[arg(long, value_name = "FREQUENCY", help_heading = "Tables")]
     pub(crate) frequency: Option<Frequency>,
 }

@@ -27,6 +27,7 @@ mod outsider;
 mod plan_inputs;
 mod published;
 mod read;
+mod refusals;
 mod schemas;
 mod statcan;
 #[path = "../../tests/conformance/statcan_rows.rs"]

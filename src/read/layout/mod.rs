@@ -54,6 +54,13 @@ fn table(name: &str, text: &Text<'_>, options: &ReadOptions, gather: &mut Gather
         bare_growth: BareGrowth::default(),
         notes: Vec::new(),
     };
+    let has = |name: &str| names.contains(&name);
+    if options.value.is_none() && columns.value.is_some() && has("measure") && has("result") && has("undefined") {
+        gather.warn(format!(
+            "{name}: these are results of fanfan; the column `value` is read, what they were computed from; for the \
+             results say --value result"
+        ));
+    }
     let mut layout = table.read(gather);
     if table.marks_matter {
         table.sound()?;
