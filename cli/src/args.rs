@@ -144,7 +144,8 @@ pub(crate) struct TableArgs {
     /// Column that says when a value was known
     #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
     pub(crate) vintage: Option<String>,
-    /// Frequency for which full dates stand: annual, quarterly, monthly, weekly, fiscal_06 ...
+    /// Frequency for which full dates stand: annual, quarterly, monthly, weekly, `fiscal_06` ...; `monthly_to_date` says
+    /// that months are running totals (累计)
     #[arg(long, value_name = "FREQUENCY", help_heading = "Tables")]
     pub(crate) frequency: Option<Frequency>,
 }
@@ -266,10 +267,13 @@ pub(crate) struct ContributionArgs {
     pub(crate) table: TableArgs,
 }
 
-fn contribution_form(text: &str) -> Result<ChainedForm, fanfan::Error> {
+fn contribution_form(text: &str) -> Result<ChainedForm, String> {
     match text.replace('-', "_").as_str() {
         "annual_overlap" => Ok(ChainedForm::AnnualOverlap),
-        other => other.parse().map(ChainedForm::Prices),
+        other => other
+            .parse()
+            .map(ChainedForm::Prices)
+            .map_err(|_| format!("unknown form `{text}`; known are ribe, kirchner, previous, annual_overlap")),
     }
 }
 
@@ -307,6 +311,9 @@ pub(crate) struct IndexArgs {
     /// Periods have the benchmark as their mean (indices) instead of adding up to it
     #[arg(long, requires = "benchmark")]
     pub(crate) benchmark_is_mean: bool,
+    /// Only these subjects or indicators, separated by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
     /// How the tables are to be understood.
     #[command(flatten)]
     pub(crate) table: TableArgs,

@@ -178,6 +178,8 @@ fn chained(args: &ContributionArgs) -> Result<Option<(ChainedForm, Observations)
 fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
     let tables = tables_in::tables(&args.tables, &read_options(&args.table))?;
     explain_reading(&tables, common);
+    let data = only(tables.observations, &args.only)?;
+    misplaced(args)?;
     let needs = |what: &str, option: &str| Failure::Said(format!("{what} needs {option}"));
     let prices = || args.prices.clone().ok_or_else(|| needs("deflating", "the price index: --prices NAME"));
     let link = args.link.unwrap_or(Link::Previous);
@@ -197,7 +199,25 @@ fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
             IndexOperation::Denton(benchmark, if args.benchmark_is_mean { options.means() } else { options })
         }
     };
-    output::write(&IndexReport::compute(&tables.observations, &operation)?, common)
+    output::write(&IndexReport::compute(&data, &operation)?, common)
+}
+
+/// Refuses options of other operations, which would change nothing.
+fn misplaced(args: &IndexArgs) -> Result<(), Failure> {
+    use IndexOperationArg::{Chain, Deflate, Denton, Inflate, Rebase, Unchain};
+    let of: [(&str, bool, &[IndexOperationArg], &str); 5] = [
+        ("--reference", args.reference.is_some(), &[Rebase, Deflate, Inflate], "rebase, deflate and inflate"),
+        ("--mean", args.mean.is_some(), &[Rebase], "rebase"),
+        ("--link", args.link.is_some(), &[Chain, Unchain], "chain and unchain"),
+        ("--prices", args.prices.is_some(), &[Deflate, Inflate], "deflate and inflate"),
+        ("--benchmark", args.benchmark.is_some(), &[Denton], "denton"),
+    ];
+    match of.into_iter().find(|(_, is_given, takes, _)| *is_given && !takes.contains(&args.operation)) {
+        Some((option, _, _, words)) => {
+            Err(Failure::Said(format!("{option} is an option of {words}, and changes nothing here; leave it out")))
+        }
+        None => Ok(()),
+    }
 }
 
 fn aggregate(args: &AggregateArgs, common: &Common) -> Result<(), Failure> {

@@ -5,6 +5,7 @@
 mod aggregate;
 mod arithmetic;
 mod batch;
+mod beside;
 #[path = "../../tests/case_file.rs"]
 mod case_file;
 mod cases;
@@ -27,6 +28,7 @@ mod plan_inputs;
 mod plan_keys;
 mod published;
 mod read;
+mod refusals;
 mod schemas;
 mod statcan;
 #[path = "../../tests/conformance/statcan_rows.rs"]
@@ -34,4 +36,5 @@ mod statcan_rows;
 mod support;
 mod targets;
 mod two_year;
+mod units_beside;
 mod vintages;

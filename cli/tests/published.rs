@@ -130,7 +130,10 @@ fn what_is_written_is_read_again() {
     let folder = Folder::new();
     let csv = run(&["growth", WORLD, "--measure", "difference", "--only", "CHN"]).out;
     let folder = folder.and("long.csv", csv);
-    let again = folder.json(&["growth", "long.csv", "--measure", "difference", "--format", "json"]);
+    let again = ["growth", "long.csv", "--measure", "difference", "--format", "json"];
+    let warning = folder.run(&again).err;
+    assert!(warning.contains("`value` is read") && warning.contains("--value result"), "{warning}");
+    let again = folder.json(&[&again[..], &["--quiet"]].concat());
     let first = run(&["growth", WORLD, "--measure", "difference", "--only", "CHN", "--format", "json"]).json();
     let values = |json: &Value| -> Vec<Value> {
         let rows = json["rows"].as_array().unwrap().iter();

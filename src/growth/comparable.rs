@@ -164,7 +164,11 @@ pub struct ComparableRow {
 impl Observations {
     /// Every published rate that has a value and one of a year ago, beside the rate that these imply.
     ///
-    /// How far rounding reaches is seen from the columns: the most decimals that a value, and a rate, of the series has.
+    /// Growth may be published in a column, or in a series of its own whose name is that of the level and words of growth
+    /// (利润总额_累计, 利润总额_累计同比增速; 国内生产总值(不变价), 国内生产总值指数(上年同期=100)).
+    ///
+    /// How far rounding reaches is seen from the columns: the most decimals that values, and rates, of the series have
+    /// near by.
     ///
     /// # Examples
     /// ```
@@ -178,7 +182,11 @@ impl Observations {
     /// # Ok::<(), fanfan::Error>(())
     /// ```
     pub fn comparable(&self) -> Vec<ComparableRow> {
-        let places = |value: f64| Decimal::of(value).map_or(0, Decimal::places);
+        let beside = self.with_growth_beside();
+        beside.as_ref().map_or(self, |(data, _)| data).rows_with_published()
+    }
+
+    fn rows_with_published(&self) -> Vec<ComparableRow> {
         let mut found = Vec::new();
         let mut start = 0;
         for (number, series) in self.panel().iter().enumerate() {
@@ -186,16 +194,67 @@ impl Observations {
                 .map(|row| self.published_growth(start + row).map_or(f64::NAN, printed_percent))
                 .collect();
             start += series.values.len();
-            let of_values = series.values.iter().copied().map(places).max().unwrap_or(0);
-            let of_rates = rates.iter().copied().map(places).max().unwrap_or(0);
+            if rates.iter().all(|rate| rate.is_nan()) {
+                continue;
+            }
+            let (of_values, of_rates) = (printed_places(series.values), printed_places(&rates));
             let year = series.frequency.per_year() as i32;
-            for (&rate, (&ordinal, &value)) in rates.iter().zip(series.ordinals.iter().zip(series.values)) {
+            for (row, (&ordinal, &rate)) in series.ordinals.iter().zip(&rates).enumerate() {
+                let Ok(base) = series.ordinals.binary_search(&(ordinal - year)) else { continue };
+                let printed = |values: &[f64], places: &[u32], row: usize| {
+                    Some((values.get(row).copied()?, places.get(row).copied()?))
+                };
+                let comparable = printed(series.values, &of_values, row)
+                    .zip(printed(series.values, &of_values, base))
+                    .and_then(|(value, base)| Comparable::of_columns(value, base, (rate, *of_rates.get(row)?)));
                 let period = Period::from_ordinal(series.frequency, ordinal);
-                let Some(base) = series.get(period - year) else { continue };
-                let comparable = Comparable::of_columns((value, of_values), (base, of_values), (rate, of_rates));
                 found.extend(comparable.map(|comparable| ComparableRow { series: number, period, comparable }));
             }
         }
         found
+    }
+}
+
+/// Values in a row that show how many decimals all of them were printed with: of three, once in a thousand times all end in
+/// a zero that is lost.
+const SHOWING: usize = 3;
+
+/// The decimals that each value was printed with, zeros at the end too; those of a missing value mean nothing.
+///
+/// What was printed with one decimal is seen from what stands before it and behind it: offices change the decimals of a
+/// series from one year to the next, and neither side may lend its digits to the other.
+fn printed_places(values: &[f64]) -> Vec<u32> {
+    let mut all = vec![0; values.len()];
+    let there: Vec<(usize, u32)> = values
+        .iter()
+        .enumerate()
+        .filter_map(|(row, &value)| Some((row, Decimal::of(value).filter(|_| value.is_finite())?.places())))
+        .collect();
+    let most = |rows: &[(usize, u32)]| rows.iter().map(|(_, places)| *places).max();
+    for (at, (row, _)) in there.iter().enumerate() {
+        let before = at.checked_sub(SHOWING - 1).and_then(|from| there.get(from..=at)).and_then(most);
+        let behind = there.get(at..at + SHOWING).and_then(most);
+        let shown = match (before, behind) {
+            (Some(before), Some(behind)) => Some(before.min(behind)),
+            (one, other) => one.or(other).or_else(|| most(&there)),
+        };
+        if let (Some(place), Some(shown)) = (all.get_mut(*row), shown) {
+            *place = shown;
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_change_within_a_series() {
+        // Two decimals, then one; zeros at the end are lost in doubles.
+        let values = [7.93, 6.7, 5.31, 3.3, 2.25, -4.2, -2.7, 1.0, -0.8, -0.7];
+        assert_eq!(printed_places(&values), [2, 2, 2, 2, 2, 1, 1, 1, 1, 1]);
+        // Too few to tell: as many as any has; missing values show nothing.
+        assert_eq!(printed_places(&[16.0, 15.5, f64::NAN]), [1, 1, 0]);
     }
 }

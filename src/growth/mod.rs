@@ -22,6 +22,7 @@
 mod against;
 mod average;
 mod bases;
+mod beside;
 mod chained_contribution;
 mod comparable;
 mod compounding;

@@ -4,7 +4,7 @@ use super::options::{Form, GrowthOptions};
 use crate::error::{Result, Undefined};
 use crate::model::{
     Dimension, IndexBase, Indicator, LongPanel, Nature, Observations, Outcomes, Series, SeriesOutcomes, Unit,
-    is_growth_alone,
+    is_growth_alone, said,
 };
 
 /// Why values in `unit` have no growth of their own, where they have none.
@@ -145,10 +145,22 @@ impl Observations {
 
     /// Why a series has no growth of its own: by its unit, and without one by its name.
     pub(crate) fn why_no_growth(&self, series: usize) -> Option<Undefined> {
-        let Some(unit) = self.unit(series) else {
-            let key = LongPanel::keys(self.panel()).get(series)?;
-            return is_growth_alone(&key.indicator).then_some(Undefined::RateType);
-        };
-        unit.parse().ok().and_then(|unit: Unit| why_no_growth(&unit))
+        match self.unit_said(series) {
+            Some(unit) => why_no_growth(&unit),
+            None if self.unit(series).is_some() => None,
+            None => {
+                let key = LongPanel::keys(self.panel()).get(series)?;
+                is_growth_alone(&key.indicator).then_some(Undefined::RateType)
+            }
+        }
+    }
+
+    /// The unit of a series as the table gives it; where it gives none, the one in brackets behind the name.
+    pub(crate) fn unit_said(&self, series: usize) -> Option<Unit> {
+        if let Some(unit) = self.unit(series) {
+            return unit.parse().ok();
+        }
+        let name = &LongPanel::keys(self.panel()).get(series)?.indicator;
+        if name.contains(['(', '（', '[', '%', '％']) { said(name).unit } else { None }
     }
 }

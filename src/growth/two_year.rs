@@ -3,12 +3,12 @@
 use super::compounding::mean_rate;
 use super::options::GrowthOptions;
 use crate::error::{Result, Undefined};
-use crate::model::{Dimension, IndexBase, LongPanel, Observations, Outcomes, Period, Unit, says_yearly_growth};
+use crate::model::{Dimension, IndexBase, LongPanel, Observations, Outcomes, Period, says_yearly_growth};
 
 /// The rates of growth on a year ago that a table gives of one series, and how one of them is written.
-struct Rates {
+pub(super) struct Rates {
     /// Fractions, one for each row; NaN is missing.
-    values: Vec<f64>,
+    pub(super) values: Vec<f64>,
     written: Written,
 }
 
@@ -66,8 +66,9 @@ impl Observations {
         Ok(results.into_iter().collect())
     }
 
-    /// The two-year average of each row out of growth on a year ago: the growth published beside the values, or the
-    /// values themselves where they are rates or indices over the year before.
+    /// The two-year average of each row out of growth on a year ago: the growth published beside the values, in a column
+    /// or in a series of its own (利润总额, 利润总额同比增长), or the values themselves where they are rates or indices
+    /// over the year before.
     ///
     /// # Formula
     /// `((1 + g[p])·(1 + g[p−f]))^(1/2) − 1`
@@ -92,6 +93,13 @@ impl Observations {
     /// # Source
     /// As [`two_year`](Observations::two_year).
     pub fn two_year_of_rates(&self) -> Outcomes {
+        if let Some((data, _)) = self.with_growth_beside() {
+            return data.of_rates();
+        }
+        self.of_rates()
+    }
+
+    fn of_rates(&self) -> Outcomes {
         let mut results = Vec::with_capacity(self.panel().rows());
         for number in 0..LongPanel::len(self.panel()) {
             match self.yearly_rates(number, true) {
@@ -137,14 +145,14 @@ impl Observations {
     }
 
     /// The growth on a year ago that a series gives; `insisted`: of rates whose name does not say what they are too.
-    fn yearly_rates(&self, number: usize, insisted: bool) -> Option<Rates> {
+    pub(super) fn yearly_rates(&self, number: usize, insisted: bool) -> Option<Rates> {
         let series = self.panel().series(number)?;
         let published: Vec<f64> =
             self.panel().range(number).map(|row| self.published_growth(row).unwrap_or(f64::NAN)).collect();
         if published.iter().any(|rate| !rate.is_nan()) {
             return Some(Rates { values: published, written: Written::Published });
         }
-        let unit: Option<Unit> = self.unit(number).and_then(|unit| unit.parse().ok());
+        let unit = self.unit_said(number);
         let of = |written: Written, rate: &dyn Fn(f64) -> f64| {
             Some(Rates { values: series.values.iter().map(|&value| rate(value)).collect(), written })
         };

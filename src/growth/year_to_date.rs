@@ -125,8 +125,9 @@ fn check(frequency: Frequency, what: YearToDate) -> Result<()> {
         return Err(Error::new(ErrorKind::Frequency, "weeks do not fill a year").mend("give months or quarters"));
     }
     if what == YearToDate::Singles && !frequency.is_to_date() {
-        return Err(Error::new(ErrorKind::Frequency, format!("the values are {frequency}, not running totals"))
-            .mend("give running totals, whose periods are written 2005-01/2005-07"));
+        return Err(Error::new(ErrorKind::Frequency, format!("the values are {frequency}, not running totals")).mend(
+            "give running totals, whose periods are written 2005-01/2005-07 or whose names say so (累计值, YTD)",
+        ));
     }
     Ok(())
 }

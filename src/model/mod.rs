@@ -32,8 +32,10 @@ pub(crate) use long_panel::clash_error;
 pub use long_panel::{Gap, LongPanel, SeriesKey, SeriesRef};
 #[cfg(feature = "batch")]
 pub(crate) use naming::tidy;
+#[cfg(feature = "report")]
+pub(crate) use naming::without_index_base;
 pub use naming::{Match, Matcher, NameTable, PATH_SEPARATOR, PriceWords};
-pub(crate) use naming::{is_growth_alone, says_yearly_growth};
+pub(crate) use naming::{Said, is_growth_alone, said, says_yearly_growth};
 pub use observations::{Observations, ObservationsRef};
 pub use outcome::{Outcomes, PanelOutcomes, SeriesOutcomes};
 pub(crate) use outcome::{put, put_at, same_length};

@@ -74,7 +74,7 @@ impl Observations {
 
     /// The series whose key is wanted, with what is known of them.
     #[must_use]
-    pub fn keep(&self, wanted: impl Fn(&SeriesKey) -> bool) -> Observations {
+    pub fn keep(&self, mut wanted: impl FnMut(&SeriesKey) -> bool) -> Observations {
         let kept: Vec<usize> =
             self.panel.keys().iter().enumerate().filter(|(_, key)| wanted(key)).map(|(number, _)| number).collect();
         let rows = || kept.iter().flat_map(|&series| self.panel.range(series));

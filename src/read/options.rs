@@ -106,6 +106,9 @@ impl ReadOptions {
     }
 
     /// The frequency for which full dates stand, and of fiscal years whose end the table does not state.
+    ///
+    /// A frequency of running totals makes running totals (累计) of months or quarters. Series whose names say that they
+    /// are (零售额_累计值, retail sales YTD) are without it; monthly or quarterly says that they are not.
     #[must_use]
     pub fn frequency(self, frequency: Frequency) -> ReadOptions {
         ReadOptions { frequency: Some(frequency), ..self }

@@ -115,7 +115,8 @@ impl AggregateReport {
     ///
     /// # Errors
     /// Nothing to aggregate over, or two things at once; no word for how; periods that do not consist of those of the
-    /// table; weights or parts of a ratio that it does not have; subjects in different units or frequencies.
+    /// table; weights or parts of a ratio that it does not have; subjects in different units or frequencies; a whole that
+    /// is one of the subjects.
     pub fn compute(data: &Observations, request: &AggregateRequest) -> Result<AggregateReport> {
         let indicators = indicators(data);
         for name in request.how.as_ref().map(AggregateHow::needs).unwrap_or_default() {
@@ -224,6 +225,11 @@ fn year_to_date(data: &Observations, to: AggregateTo, request: &AggregateRequest
 }
 
 fn over_subjects(data: &Observations, whole: &str, how: &AggregateHow, present: Present) -> Result<Vec<ResultRow>> {
+    // The whole among its parts would count twice.
+    if data.panel().keys().iter().any(|key| *key.subject == *whole) {
+        return Err(Error::new(ErrorKind::Option, format!("`{whole}` is a subject of the table already"))
+            .mend(format!("leave it out with --except {whole}, or give the whole another name")));
+    }
     let mut rows = Vec::new();
     for indicator in indicators(data) {
         let part = data.keep(|key| *key.indicator == *indicator);

@@ -9,7 +9,7 @@ use super::results::{ResultRow, Results};
 use super::{Document, Report};
 use crate::error::{Error, ErrorKind, Result, suggestion};
 use crate::growth::{Base, Contribution, ContributionOptions, NegativeBase};
-use crate::model::{Language, Observations, Panel, Period, Series, SeriesKey, SeriesRef};
+use crate::model::{Dimension, Language, Observations, Panel, Period, Series, SeriesKey, SeriesRef, Unit};
 
 /// What is asked of a table of parts and their total.
 #[derive(Debug, Clone)]
@@ -62,8 +62,9 @@ impl ContributionReport {
     /// Computes points and shares.
     ///
     /// # Errors
-    /// A total or a part that the table does not have; parts of another frequency than the total; a lag of 0; weights
-    /// or nominal values that are not there.
+    /// A total or a part that the table does not have; no part at all; a total that is a rate, or an index with a moving
+    /// base, and has no growth; parts of another frequency than the total, or in a unit that does not convert into that
+    /// of the total; a lag of 0; weights or nominal values that are not there.
     pub fn compute(data: &Observations, request: &ContributionRequest) -> Result<ContributionReport> {
         let panel = data.panel();
         let by_indicator = panel.keys().iter().any(|key| *key.indicator == *request.total);
@@ -74,23 +75,55 @@ impl ContributionReport {
         let rest = |key: &SeriesKey| if by_indicator { key.subject.clone() } else { key.indicator.clone() };
         let mut rows = Vec::new();
         let mut found = false;
-        for total in panel.iter().filter(|series| total_of(series.key)) {
+        if request.parts.contains(&request.total) {
+            return Err(Error::new(
+                ErrorKind::Option,
+                format!("`{}` is the total, and no part of itself", request.total),
+            )
+            .mend("leave it out of the parts"));
+        }
+        for (number, total) in panel.iter().enumerate().filter(|(_, series)| total_of(series.key)) {
             found = true;
-            let parts: Vec<SeriesRef<'_>> = panel
+            let parts: Vec<(usize, SeriesRef<'_>)> = panel
                 .iter()
-                .filter(|series| rest(series.key) == rest(total.key) && !total_of(series.key))
-                .filter(|series| {
+                .enumerate()
+                .filter(|(_, series)| rest(series.key) == rest(total.key) && !total_of(series.key))
+                .filter(|(_, series)| {
                     request.parts.is_empty() || request.parts.iter().any(|part| **part == *name(series.key))
                 })
                 .collect();
             if let Some(missing) =
-                request.parts.iter().find(|part| !parts.iter().any(|series| ***part == *name(series.key)))
+                request.parts.iter().find(|part| !parts.iter().any(|(_, series)| ***part == *name(series.key)))
             {
                 let names: Vec<String> = panel.iter().map(|series| name(series.key).to_string()).collect();
-                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                let names: Vec<&str> =
+                    names.iter().map(String::as_str).filter(|name| **name != *request.total).collect();
                 return Err(Error::new(ErrorKind::Unknown, format!("the table has no part `{missing}`"))
                     .mend(suggestion(missing, &names)));
             }
+            let place = |error: Error| error.of_series(&total.key.subject, &total.key.indicator);
+            if parts.is_empty() {
+                return Err(place(Error::new(ErrorKind::Layout, "there is nothing beside this total"))
+                    .mend("add its parts to the table: other indicators of the subject, or other subjects"));
+            }
+            if let Some(reason) = data.why_no_growth(number) {
+                return Err(place(Error::new(ErrorKind::Unit, format!("the total has no growth: {reason}")))
+                    .mend("give levels of total and parts"));
+            }
+            let unit = data.unit_said(number);
+            let in_unit = |(number, part): (usize, SeriesRef<'_>)| -> Result<Part> {
+                let place = |error: Error| {
+                    let mend = "name the parts that are meant, with --parts, or give all in one unit";
+                    error.of_series(&part.key.subject, &part.key.indicator).mend(mend)
+                };
+                if let Some(reason) = data.why_no_growth(number) {
+                    return Err(place(Error::new(ErrorKind::Unit, format!("this is no part of a level: {reason}"))));
+                }
+                let values = part.to_series();
+                let converted = in_unit_of(&values, data.unit_said(number).as_ref(), unit.as_ref()).map_err(place)?;
+                Ok(Part { key: part.key.clone(), values, converted })
+            };
+            let parts: Vec<Part> = parts.into_iter().map(in_unit).collect::<Result<_>>()?;
             rows.extend(match &request.chained {
                 Some((form, beside)) => contribution_chained::rows(&total, &parts, *form, beside)?,
                 None => contributions(&total, &parts, request)?,
@@ -98,6 +131,7 @@ impl ContributionReport {
         }
         if !found {
             let mut names: Vec<&str> = panel.keys().iter().flat_map(|key| [&*key.indicator, &*key.subject]).collect();
+            names.retain(|name| !name.is_empty());
             names.sort_unstable();
             names.dedup();
             return Err(Error::new(ErrorKind::Unknown, format!("the table has no total `{}`", request.total))
@@ -107,11 +141,28 @@ impl ContributionReport {
     }
 }
 
-fn contributions(
-    total: &SeriesRef<'_>,
-    parts: &[SeriesRef<'_>],
-    request: &ContributionRequest,
-) -> Result<Vec<ResultRow>> {
+/// A part: its values as the table gives them, and in the unit of the total.
+pub(super) struct Part {
+    pub(super) key: SeriesKey,
+    pub(super) values: Series,
+    pub(super) converted: Series,
+}
+
+/// Values in the unit of their total; indices are as they are, and so is what has no unit.
+///
+/// # Errors
+/// Units that do not convert.
+pub(super) fn in_unit_of(values: &Series, own: Option<&Unit>, total: Option<&Unit>) -> Result<Series> {
+    let is_index = |unit: &Unit| matches!(unit.dimension(), Dimension::Index(_));
+    let (Some(own), Some(total)) = (own, total) else { return Ok(values.clone()) };
+    if own == total || (is_index(own) && is_index(total)) {
+        return Ok(values.clone());
+    }
+    let converted: Vec<f64> = values.iter().map(|(_, value)| own.convert(value, total)).collect::<Result<_>>()?;
+    Ok(Series::new(values.first(), converted))
+}
+
+fn contributions(total: &SeriesRef<'_>, parts: &[Part], request: &ContributionRequest) -> Result<Vec<ResultRow>> {
     let whole = total.to_series();
     let dense = aligned(&whole, parts)?;
     let mut rows = Vec::new();
@@ -121,9 +172,10 @@ fn contributions(
     for (form, measure) in [(Contribution::Points, "contribution"), (Contribution::Share, "contribution_share")] {
         let options = ContributionOptions::new(request.base).form(form).negative_base(request.negative_base);
         let contributions = dense.contributions(&whole, options)?;
-        for (row, key) in dense.keys().iter().enumerate() {
+        for (row, part) in parts.iter().enumerate() {
+            let key = &part.key;
             for (column, (period, _)) in whole.iter().enumerate() {
-                let value = dense.values()[[row, column]];
+                let value = part.values.get(period).unwrap_or(f64::NAN);
                 if let Some(result) = contributions.parts().get(row, column) {
                     add(key, None, (period, value), measure, result);
                 }
@@ -141,17 +193,18 @@ fn contributions(
     Ok(rows)
 }
 
-/// The parts over the periods of the total.
-fn aligned(total: &Series, parts: &[SeriesRef<'_>]) -> Result<Panel> {
+/// The parts over the periods of the total, in its unit.
+fn aligned(total: &Series, parts: &[Part]) -> Result<Panel> {
     let mut values = Vec::with_capacity(parts.len() * total.len());
     for part in parts {
-        if part.frequency != total.first().frequency() {
-            let message = format!("the total is {}, a part is {}", total.first().frequency(), part.frequency);
+        let frequency = part.values.first().frequency();
+        if frequency != total.first().frequency() {
+            let message = format!("the total is {}, a part is {frequency}", total.first().frequency());
             return Err(Error::new(ErrorKind::Frequency, message)
                 .of_series(&part.key.subject, &part.key.indicator)
                 .mend("give parts and total at one frequency"));
         }
-        values.extend(total.iter().map(|(period, _): (Period, f64)| part.get(period).unwrap_or(f64::NAN)));
+        values.extend(total.iter().map(|(period, _)| part.converted.get(period).unwrap_or(f64::NAN)));
     }
     Panel::new(parts.iter().map(|part| part.key.clone()).collect(), total.first(), values)
 }

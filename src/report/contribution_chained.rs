@@ -1,5 +1,6 @@
 //! Contributions where parts do not add up: price indices linked in December, volumes chained by annual overlap.
 
+use super::contribution::{Part, in_unit_of};
 use super::results::ResultRow;
 use crate::error::{Error, ErrorKind, Result, Undefined, suggestion};
 use crate::growth::{Base, ChainedVolume, GrowthOptions, LinkedIndex, PriceContribution};
@@ -39,18 +40,21 @@ impl ChainedForm {
 /// The rows of one total: its parts, the residual, its growth.
 pub(super) fn rows(
     total: &SeriesRef<'_>,
-    parts: &[SeriesRef<'_>],
+    parts: &[Part],
     form: ChainedForm,
     beside: &Observations,
 ) -> Result<Vec<ResultRow>> {
+    let number = |key: &SeriesKey| beside.panel().keys().iter().position(|other| other == key);
+    let unit = number(total.key).and_then(|number| beside.unit_said(number));
     let of = |key: &SeriesKey| -> Result<Series> {
-        let found = beside.panel().find(&key.subject, &key.indicator);
-        found.map(|series| series.to_series()).ok_or_else(|| {
+        let found = number(key).and_then(|number| Some((number, beside.panel().series(number)?)));
+        let (number, series) = found.ok_or_else(|| {
             let names: Vec<&str> = beside.panel().keys().iter().map(|key| &*key.indicator).collect();
             let name = if key.indicator.is_empty() { &key.subject } else { &key.indicator };
             Error::new(ErrorKind::Unknown, format!("there are no {} of `{name}`", form.needs()))
                 .mend(suggestion(name, &names))
-        })
+        })?;
+        in_unit_of(&series.to_series(), beside.unit_said(number).as_ref(), unit.as_ref())
     };
     let (whole, of_whole) = (total.to_series(), of(total.key)?);
     let base = if form == ChainedForm::Prices(PriceContribution::Previous) { Base::Previous } else { Base::YearAgo };
@@ -58,14 +62,14 @@ pub(super) fn rows(
     let mut rest: Vec<(Period, std::result::Result<f64, Undefined>)> = growth.iter().collect();
     let mut rows = Vec::new();
     for part in parts {
-        let series = part.to_series();
         let place = |error: Error| error.of_series(&part.key.subject, &part.key.indicator);
-        let outcomes = form.of([&series, &of(part.key)?], [&whole, &of_whole]).map_err(place)?;
+        let beside = of(&part.key).map_err(place)?;
+        let outcomes = form.of([&part.converted, &beside], [&whole, &of_whole]).map_err(place)?;
         for (period, left) in &mut rest {
             let result = outcomes.get(*period);
             *left = left.and_then(|left| result.map(|result| left - result));
-            let value = series.get(*period).unwrap_or(f64::NAN);
-            rows.push(ResultRow::of(part.key, None, (*period, value), "contribution", result));
+            let value = part.values.get(*period).unwrap_or(f64::NAN);
+            rows.push(ResultRow::of(&part.key, None, (*period, value), "contribution", result));
         }
     }
     let residual =

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::document::{Block, Cell, Document, Head, Table};
 use super::growth_columns::{Column, GrowthRequest, How};
+use super::growth_comparable;
 use super::growth_json::{About, JsonDocument, JsonRow};
 use super::rows::{PeriodTexts, Rows, quoted};
 use super::words::say;
@@ -43,7 +44,8 @@ impl GrowthReport {
     ///
     /// # Errors
     /// No measure; measures of periods and of spans together; a base or span of another frequency; an unknown code;
-    /// rates as published of a measure that is none of `yoy`, `pop`, `rolling`, `year_to_date`.
+    /// rates as published of a measure that is none of `yoy`, `pop`, `rolling`, `year_to_date`; an option that none of the
+    /// measures takes; a span of periods without values.
     pub fn compute(data: Observations, request: GrowthRequest) -> Result<GrowthReport> {
         if let (Some(from), Some(to)) = (request.from, request.to)
             && from.start_in_years() >= to.end_in_years()
@@ -51,6 +53,12 @@ impl GrowthReport {
             return Err(Error::new(ErrorKind::Option, format!("the span ends in {to} before it starts in {from}"))
                 .mend("give the earlier period as --from"));
         }
+        request.takes_its_options()?;
+        let data = if request.measures.iter().all(|measure| measure.is_comparable()) && request.as_published.is_none() {
+            growth_comparable::paired(data)
+        } else {
+            data
+        };
         let columns = request.columns(&data)?;
         let spans = columns.iter().filter(|column| matches!(column, Column::Spans(..))).count();
         if columns.is_empty() {
@@ -65,7 +73,27 @@ impl GrowthReport {
             )
             .mend("ask for them in two calls"));
         }
-        Ok(GrowthReport { data, request, columns })
+        let report = GrowthReport { data, request, columns };
+        report.has_rows()?;
+        Ok(report)
+    }
+
+    /// Refuses a span in which no value lies, of which an empty table would say nothing.
+    fn has_rows(&self) -> Result<()> {
+        let panel = self.data.panel();
+        if self.is_spans() || panel.rows() == 0 || self.rows().next().is_some() {
+            return Ok(());
+        }
+        let ends = |series: crate::model::SeriesRef<'_>| {
+            let period = |ordinal: &i32| Period::from_ordinal(series.frequency, *ordinal);
+            [series.ordinals.first().map(period), series.ordinals.last().map(period)]
+        };
+        let periods = || panel.iter().flat_map(ends).flatten();
+        let first = periods().min_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
+        let last = periods().max_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
+        let (Some(first), Some(last)) = (first, last) else { return Ok(()) };
+        Err(Error::new(ErrorKind::Option, "no value lies in the span that is asked for")
+            .mend(format!("the values run from {first} to {last}")))
     }
 
     fn is_spans(&self) -> bool {

@@ -9,7 +9,7 @@ use crate::growth::{
     Average, AverageOptions, Base, Form, GrowthOptions, Measure, NegativeBase, PublishedOptions, RollingOptions,
     Rounding, YearToDate,
 };
-use crate::model::{Dimension, Language, Observations, Outcomes, Period, Unit};
+use crate::model::{Dimension, Language, Observations, Outcomes, Period};
 
 /// What is asked of a table.
 #[derive(Debug, Clone, Default)]
@@ -140,6 +140,37 @@ impl GrowthRequest {
         Ok(columns)
     }
 
+    /// Refuses options that none of the measures takes, since they would change nothing unsaid.
+    pub(super) fn takes_its_options(&self) -> Result<()> {
+        let any = |takes: &dyn Fn(Measure) -> bool| {
+            self.fred.is_some() || self.measures.is_empty() || self.measures.iter().any(|&measure| takes(measure))
+        };
+        let base =
+            |wanted: Base| move |measure: Measure| measure.as_growth().is_some_and(|growth| growth.over() == wanted);
+        let (previous, first) = (base(Base::Previous), base(Base::First));
+        let policy = |measure: Measure| match measure.as_growth() {
+            Some(_) => measure.is_relative() && !measure.name().starts_with("log"),
+            None => measure.as_rolling().is_some() || matches!(measure.as_year_to_date(), Some(YearToDate::Growth(_))),
+        };
+        let refused = |option: &str, of: &str| {
+            Err(Error::new(ErrorKind::Option, format!("none of the measures takes {option}"))
+                .mend(format!("leave it out, or ask for one of {of}")))
+        };
+        if self.lag.is_some() && !any(&previous) {
+            return refused("--lag", "pop, annualised, annualised_simple, log, log_annualised, difference, points");
+        }
+        if self.base.is_some() && (self.fred.is_some() || !any(&first)) {
+            return refused("--base", "fixed_base");
+        }
+        if self.negative_base.is_some() && !any(&policy) {
+            return refused(
+                "--negative-base",
+                "yoy, pop, annualised, annualised_simple, fixed_base, two_year, rolling, year_to_date",
+            );
+        }
+        Ok(())
+    }
+
     fn of_rows(&self, data: &Observations, measure: Measure) -> Result<Column> {
         if measure.is_two_year_of_rates() {
             let how = How::TwoYear(GrowthOptions::TWO_YEAR, true);
@@ -246,10 +277,10 @@ fn in_points(data: &Observations, differences: &Outcomes) -> Outcomes {
     let mut results = Vec::with_capacity(differences.len());
     let mut row = 0;
     for (number, series) in data.panel().iter().enumerate() {
-        let scale = match data.unit(number).map(str::parse::<Unit>) {
-            None => Some(1.0),
-            Some(Ok(unit)) if unit.dimension() == Dimension::Ratio => Some(unit.scale() * 100.0),
-            Some(_) => None,
+        let scale = match data.unit_said(number) {
+            None if data.unit(number).is_none() => Some(1.0),
+            Some(unit) if unit.dimension() == Dimension::Ratio => Some(unit.scale() * 100.0),
+            _ => None,
         };
         for _ in series.values {
             let result = differences.get(row).unwrap_or(Err(Undefined::MissingValue));

@@ -103,16 +103,32 @@ struct Row {
     comparable: std::result::Result<Comparable, Undefined>,
 }
 
+/// Where growth is published in series of their own and no column gives any: the levels that have such growth, with it.
+pub(super) fn paired(data: Observations) -> Observations {
+    match data.with_growth_beside() {
+        Some((beside, has)) if (0..data.panel().rows()).all(|row| data.published_growth(row).is_none()) => {
+            let mut series = has.into_iter();
+            beside.keep(|_| series.next().unwrap_or(false))
+        }
+        Some((beside, _)) => beside,
+        None => data,
+    }
+}
+
 /// The columns of the table, a result for each row: `MissingValue` without a published rate or a value, `MissingBase`
 /// without a value of a year ago, which the published rate and its base do not need.
 ///
 /// # Errors
 /// A table without published growth.
 pub(super) fn columns(data: &Observations, rates_too: bool) -> Result<Vec<Column>> {
+    let beside = data.with_growth_beside();
+    let data = beside.as_ref().map_or(data, |(data, _)| data);
     let panel = data.panel();
     if (0..panel.rows()).all(|row| data.published_growth(row).is_none()) {
-        return Err(Error::new(ErrorKind::Layout, "the table gives no published growth")
-            .mend("add a column growth (同比) with the rates as published: 0.171 or 17.1%"));
+        return Err(Error::new(ErrorKind::Layout, "the table gives no published growth").mend(
+            "add a column growth (同比) with the rates as published, 0.171 or 17.1%, or a series in % with the name of \
+                 its level and the word growth (同比增长)",
+        ));
     }
     let mut found = data.comparable().into_iter().peekable();
     let mut rows: Vec<Row> = Vec::with_capacity(panel.rows());

@@ -10,7 +10,9 @@ use crate::error::{Error, ErrorKind, Result, suggestion};
 use crate::index_number::{
     DeflateOptions, DentonOptions, Link, Mean, RebaseOptions, chain, deflate, denton, inflate, unchain,
 };
-use crate::model::{Language, Observations, PeriodRange, Series, SeriesOutcomes};
+use crate::model::{
+    Dimension, IndexBase, Language, Observations, PeriodRange, Series, SeriesOutcomes, without_index_base,
+};
 
 /// What is done to the series of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +54,10 @@ impl IndexReport {
     /// Computes the operation for every series.
     ///
     /// # Errors
-    /// A reference of another frequency that does not hold the values'; a price index that the table does not have.
+    /// A reference of another frequency that does not hold the values'; a price index that the table does not have, or
+    /// whose base moves; values that are no links over what is asked for.
+    ///
+    /// Rates and indices with a moving base are not rebased, taken apart or deflated (`RateType`, `MovingBase`).
     pub fn compute(data: &Observations, operation: &IndexOperation) -> Result<IndexReport> {
         let panel = data.panel();
         let mut rows = Vec::new();
@@ -68,7 +73,7 @@ impl IndexReport {
             return Err(Error::new(ErrorKind::Unknown, format!("the table has no {what} `{name}`"))
                 .mend(suggestion(name, &names)));
         }
-        for series in panel.iter() {
+        for (number, series) in panel.iter().enumerate() {
             if prices.is_some_and(|name| *series.key.indicator == *name) {
                 continue;
             }
@@ -77,12 +82,24 @@ impl IndexReport {
             let price = || -> Result<Series> {
                 let name = prices.unwrap_or_default();
                 // The one of the subject, or the one of a table that has only one.
-                let own = panel.find(&series.key.subject, name);
-                let only = || panel.iter().find(|other| *other.key.indicator == *name);
-                own.or_else(only).map(|series| series.to_series()).ok_or_else(|| {
+                let is_named = |own: bool| {
+                    panel
+                        .keys()
+                        .iter()
+                        .position(|key| *key.indicator == *name && (!own || key.subject == series.key.subject))
+                };
+                let found = is_named(true).or_else(|| is_named(false));
+                let found = found.and_then(|number| Some((number, panel.series(number)?)));
+                let (number, found) = found.ok_or_else(|| {
                     Error::new(ErrorKind::Unknown, format!("there is no `{name}` for it"))
                         .mend(format!("add its {what} to the table"))
-                })
+                })?;
+                match data.why_no_growth(number).filter(|_| !matches!(operation, IndexOperation::Denton(..))) {
+                    Some(reason) => Err(Error::new(ErrorKind::Unit, format!("`{name}` is no price index: {reason}"))
+                        .of_series(&found.key.subject, name)
+                        .mend("give one over a fixed base; `fanfan index chain` makes one of links such as 上年=100")),
+                    None => Ok(found.to_series()),
+                }
             };
             let at = |reference: &Option<PeriodRange>| {
                 reference.map_or(DeflateOptions::new(), |range| DeflateOptions::new().prices_of(range))
@@ -91,7 +108,10 @@ impl IndexReport {
                 IndexOperation::Rebase(range, mean) => {
                     ("rebase", values.rebase(RebaseOptions::new(*range).mean(*mean)).map_err(place)?)
                 }
-                IndexOperation::Chain(link) => ("chain", chain(&values, *link).map_err(place)?),
+                IndexOperation::Chain(link) => {
+                    are_links(data, number, &values, *link).map_err(place)?;
+                    ("chain", chain(&values, *link).map_err(place)?)
+                }
                 IndexOperation::Unchain(link) => ("unchain", unchain(&values, *link).map_err(place)?),
                 IndexOperation::Deflate(_, reference) => {
                     ("deflate", deflate(&values, &price()?, at(reference)).map_err(place)?)
@@ -101,12 +121,70 @@ impl IndexReport {
                 }
                 IndexOperation::Denton(_, options) => ("denton", denton(&values, &price()?, *options).map_err(place)?),
             };
+            let is_over = match operation {
+                IndexOperation::Chain(_) | IndexOperation::Denton(..) => None,
+                _ => data.why_no_growth(number),
+            };
+            // A result has another base than the one in the name.
+            let name = match operation {
+                IndexOperation::Rebase(..) | IndexOperation::Chain(_) | IndexOperation::Unchain(_) => {
+                    without_index_base(&series.key.indicator)
+                        .filter(|name| panel.find(&series.key.subject, name).is_none())
+                }
+                _ => None,
+            };
             rows.extend(outcomes.iter().map(|(period, result)| {
                 let at = (period, values.get(period).unwrap_or(f64::NAN));
-                ResultRow::of(series.key, None, at, measure, result)
+                let result = match is_over {
+                    Some(reason) if !at.1.is_nan() => Err(reason),
+                    _ => result,
+                };
+                ResultRow::of(series.key, name.as_deref(), at, measure, result)
             }));
         }
         Ok(IndexReport(Results { schema: "fanfan.index/1", rows, rates: false }))
+    }
+}
+
+/// Whether values can be links over what the chain is asked to link.
+///
+/// # Errors
+/// A unit that is none of links, or of links over something else; without one, values that no link has.
+fn are_links(data: &Observations, number: usize, values: &Series, link: Link) -> Result<()> {
+    let refused = |message: String, mend: &str| Err(Error::new(ErrorKind::Unit, message).mend(mend));
+    let unit = data.unit_said(number);
+    let is_yearly = values.first().frequency().per_year() == 1;
+    match unit.as_ref().map(|unit| (unit, unit.dimension())) {
+        // 上年=100 may be over the mean of the year before; 上年同月=100 is over one month of it.
+        Some((unit, Dimension::Index(IndexBase::YearAgo)))
+            if !is_yearly && (link == Link::Previous || unit.to_string().contains('同')) =>
+        {
+            refused(
+                format!("the values are over the year before ({unit}), and link no period to the next"),
+                "chain values over the period before (上月=100), or years; links over the mean of a year want \
+                 --link year_average",
+            )
+        }
+        Some((unit, Dimension::Index(IndexBase::Previous))) if link != Link::Previous && !is_yearly => {
+            refused(format!("the values are over the period before ({unit}), not over a year"), "leave out --link")
+        }
+        Some((unit, Dimension::Index(IndexBase::Fixed(_)))) => refused(
+            format!("the values are an index over a fixed base ({unit}) already"),
+            "use `fanfan index rebase` for another base",
+        ),
+        Some((_, Dimension::Index(_))) => Ok(()),
+        Some((unit, _)) if !unit.is_rate() => refused(
+            format!("the values are in {unit}, and no links"),
+            "give links over the period before, such as 上年=100, or name the series that has them with --only",
+        ),
+        // A fall by more than half is rarer than growth rates, or ratios, taken for links.
+        _ => match values.points().find(|(_, value)| *value < 50.0) {
+            Some((period, value)) => refused(
+                format!("{value} in {period} is no link: where growth is 3.2 % the link is 103.2"),
+                "add 100 to rates of growth, multiply ratios by 100; if these are links, give the unit 上年=100",
+            ),
+            None => Ok(()),
+        },
     }
 }
 

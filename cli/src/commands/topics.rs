@@ -28,6 +28,8 @@ To `track`, years and the months or quarters of one indicator are one series, in
         "periods",
         "Periods
   2005, 2005-S1, 2005-Q3, 2005-07, 2005-W07; a running total (累计) is 2005-01/2005-07
+  Months of a series named 累计值, _累计 or YTD are running totals; --frequency monthly_to_date says so of others,
+  --frequency monthly that they are single months.
   also read: 2005年, 2005年上半年, 2005年三季度, 2005年7月, 2005年1-7月, 二〇〇九年, 200507, 2005Q3, 2005M07,
   Jul-2005, FY2005, 2005/06 (a fiscal year, or June in a column with months), full dates
 
@@ -42,7 +44,7 @@ Growth compares periods: a gap, a duplicate or another order of rows never shift
 µg/m3 t CO2e TEU GJ GW kWh per capita 人/10万人 吨标准煤/万元 ...: scales and quotients A/B are made of all
 
 Values convert inside one dimension; between currencies only at a rate that is given.
-A unit that is not known is an error. A plan declares it: as one of its own, which equals only itself and is never
+To a plan a unit that is not known is an error. It declares it: as one of its own, which equals only itself and is never
 converted (scales and quotients of it are: 万学位, 学位/千人), or as so many of another.
   [units]
   \"学位\" = \"own\"

@@ -1,5 +1,6 @@
 //! Observations from all files, until they are sorted into a panel.
 
+mod to_date;
 mod units;
 
 use std::ops::Range;
@@ -10,6 +11,7 @@ use foldhash::{HashMap, HashMapExt};
 use self::units::SeriesUnit;
 use super::{ReadOptions, Tables};
 use crate::error::Result;
+use crate::growth::single;
 use crate::model::{
     AsOf, Clashing, Dated, Frequency, LongPanel, Observations, Period, Reading, SeriesKey, clash_error, read_periods,
 };
@@ -349,7 +351,7 @@ impl<'o> Gather<'o> {
     /// alone which period they are.
     fn rising(&mut self, growth: &[f64]) -> Result<Option<(LongPanel, Option<Vec<f64>>)>> {
         let undecided = |reading: &Reading| !matches!(reading, Reading::Period(_));
-        if self.ambiguous || self.readings.iter().any(undecided) {
+        if self.ambiguous || self.readings.iter().any(undecided) || self.to_date().is_some() {
             return Ok(None);
         }
         let Ok(periods) = read_periods(&self.readings, &[], self.options.frequency) else { return Ok(None) };
@@ -387,10 +389,12 @@ impl<'o> Gather<'o> {
             ids.extend(rows.map(|_| series));
             readings.extend(times.iter().filter_map(|&time| self.readings.get(time as usize).copied()));
         }
-        let periods: Vec<Period> = read_periods(&readings, &ids, self.options.frequency).map_err(|(row, error)| {
+        let frequency = self.options.frequency.map(|frequency| single(frequency).unwrap_or(frequency));
+        let mut periods: Vec<Period> = read_periods(&readings, &ids, frequency).map_err(|(row, error)| {
             let (file, line) = self.place(row);
             error.in_source(file).at_line(line)
         })?;
+        self.make_to_date(&ids, &mut periods);
         if self.options.frequencies_apart {
             super::apart::set_apart(&mut ids, &periods, keys, &mut self.units);
         }

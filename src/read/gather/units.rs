@@ -28,6 +28,13 @@ impl Gather<'_> {
         self.units.iter().any(|own| own.signed)
     }
 
+    /// The name of the series says that its values are percentages.
+    pub(in crate::read) fn percent(&mut self, series: u32) {
+        if let Some(own) = self.units.get_mut(series as usize).filter(|own| !own.signed) {
+            own.text.get_or_insert_with(|| "%".into());
+        }
+    }
+
     /// A value without a unit: it has that of the rows before.
     ///
     /// # Errors

@@ -75,8 +75,22 @@ impl Table<'_> {
             Cell::Number(value) => gather.in_unit(series, value, unit).map_err(place),
             Cell::Percent(value) => gather.signed(series, value, "%", unit).map_err(place),
             Cell::PerMille(value) => gather.signed(series, value, "‰", unit).map_err(place),
-            Cell::Text => Err(place(not_a_number(text))),
+            Cell::Text => Err(place(self.no_value(text, column))),
         }
+    }
+
+    /// A text among values; where every column that is no period is data, it may be what names the series.
+    fn no_value(&self, text: &str, column: usize) -> Error {
+        let error = not_a_number(text);
+        let is_across = self.columns.period.is_some() && self.columns.value.is_none();
+        if !is_across || !text.chars().any(char::is_alphabetic) {
+            return error;
+        }
+        let name = self.name(column);
+        error.mend(format!(
+            "write a number, or leave the cell blank (NA, -, …, : are read as missing too); where the column names the \
+             series, say so: --indicator '{name}' or --subject '{name}', and --value COLUMN"
+        ))
     }
 
     /// Published growth: a fraction, or percent where the cell, the head or `unit` says so.

@@ -25,6 +25,8 @@ struct Row<'t> {
     line: u64,
     /// Whether a value of it is not zero.
     filled: bool,
+    /// Whether its name says that they are percentages.
+    percent: bool,
 }
 
 /// Rows that follow each other.
@@ -63,6 +65,9 @@ impl<'a> Table<'a> {
         for part in parts {
             for (row, values) in part.rows.iter().zip(part.values.chunks_exact(self.columns.periods.len())) {
                 let series = gather.series(&row.subject, &row.indicator);
+                if row.percent {
+                    gather.percent(series);
+                }
                 gather.bare(series, f64::from(u8::from(row.filled)))?;
                 gather.push_line(series, heads, values, line + row.line);
             }
@@ -107,7 +112,7 @@ impl<'a> Table<'a> {
             }
             let name = |column: Option<usize>| column.and_then(|column| record.name(column)).unwrap_or_default();
             let (subject, indicator) = (name(names.subject), name(names.indicator));
-            part.rows.push(Row { subject, indicator, line: record.line, filled });
+            part.rows.push(Row { subject, indicator, line: record.line, filled, percent: self.is_percent(&record) });
         }
         // A record that reaches over the end: the line ends inside of quotes.
         part.lines = rows.line();
@@ -157,6 +162,7 @@ mod tests {
         let twice = |number: usize| format!("A,I{},{}", number.min(500), cells(number));
         let note = |number: usize| if number == 599 { "Note: x".to_owned() } else { plain(number) };
         let blank = |number: usize| if number.is_multiple_of(9) { "\r\n ,,".to_owned() } else { plain(number) };
+        let shares = |number: usize| format!("\"Share {number} (% of all)\",I{number},{}", cells(number));
         for end in ["\n", "\r\n"] {
             for (what, table, words) in [
                 ("plain", table(end, plain), "I \\\"599\\\""),
@@ -167,6 +173,7 @@ mod tests {
                 ("percent", table(end, odd(550, "5%")), "percent sign"),
                 ("two rows", table(end, twice), "lines 502 and 503"),
                 ("a note", table(end, note), "line 601"),
+                ("shares", table(end, shares).replacen("subject", "Indicator Name", 1), "Some(\"%\")"),
             ] {
                 let one = on(1, &table)?;
                 assert!(one.contains(words), "{what}: {}", one.get(..300).unwrap_or(&one));

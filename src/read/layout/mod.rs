@@ -50,9 +50,17 @@ fn table(name: &str, text: &Text<'_>, options: &ReadOptions, gather: &mut Gather
         mark: DecimalMark::Point,
         marks_matter: false,
         nameless: Vec::new(),
+        full_names: full_names(&names, &columns),
         bare_growth: BareGrowth::default(),
         notes: Vec::new(),
     };
+    let has = |name: &str| names.contains(&name);
+    if options.value.is_none() && columns.value.is_some() && has("measure") && has("result") && has("undefined") {
+        gather.warn(format!(
+            "{name}: these are results of fanfan; the column `value` is read, what they were computed from; for the \
+             results say --value result"
+        ));
+    }
     let mut layout = table.read(gather);
     if table.marks_matter {
         table.sound()?;
@@ -112,6 +120,8 @@ struct Table<'a> {
     marks_matter: bool,
     /// Columns of data without a head, which must be blank.
     nameless: Vec<usize>,
+    /// The column of names beside that of codes, whose brackets say what is a percentage.
+    full_names: Option<usize>,
     /// Published growth without a sign or a unit.
     bare_growth: BareGrowth,
     /// Rows without values that were taken for notes: line and beginning.
@@ -349,6 +359,9 @@ impl<'a> Table<'a> {
             gather.known_since(table.as_of(record)?);
             let field = |column: Option<usize>| column.and_then(|column| record.get(column)).map_or("", str::trim);
             let series = gather.series(field(subject), field(indicator));
+            if table.is_percent(record) {
+                gather.percent(series);
+            }
             let unit = field(columns.unit);
             values.clear();
             values.resize(times.len(), f64::NAN);
@@ -384,6 +397,12 @@ impl<'a> Table<'a> {
         let marked = first.starts_with('注') || NOTES.iter().any(|word| is_marked(first, word));
         let blank = |column: usize| record.get(column).is_none_or(|field| field.trim().is_empty());
         marked && self.columns.periods.iter().all(|(column, _)| blank(*column))
+    }
+
+    /// Whether the full name of a row says that its values are percentages: GDP growth (annual %).
+    fn is_percent(&self, record: &Record<'_>) -> bool {
+        let name = self.full_names.and_then(|column| record.get(column)).unwrap_or_default().trim_end();
+        name.strip_suffix(')').and_then(|name| name.rsplit_once('(')).is_some_and(|(_, inside)| inside.contains('%'))
     }
 
     /// From `first` on, a column without a head must be blank.
@@ -428,6 +447,13 @@ impl<'a> Table<'a> {
         let roles = if roles.is_empty() { String::new() } else { format!("; {}", roles.join(", ")) };
         format!("{file}: {separator}, {mark}, head on line {}, {layout}{roles}; {rows} cells", self.head_line)
     }
+}
+
+/// The names of indicators beside their codes, where no column says the unit.
+fn full_names(names: &[&str], columns: &Columns) -> Option<usize> {
+    let named = |name: &&str| ["indicator name", "series name"].iter().any(|head| name.eq_ignore_ascii_case(head));
+    columns.indicator.filter(|_| columns.unit.is_none())?;
+    names.iter().position(named)
 }
 
 /// How notes under a table begin, before a colon; 注 stands alone.
@@ -518,6 +544,16 @@ mod tests {
         refused("indicator,year,growth,unit\ngdp,2020,2,亿元\n", &["line 2, column growth", "growth in `亿元`"]);
         let named = text("t", "item,year,value\ngdp,2020,18.3%\n", &ReadOptions::default().growth("value"))?;
         assert_eq!(named.observations.published_growth(0), Some(0.183));
+        Ok(())
+    }
+
+    #[test]
+    fn names_beside_codes_say_what_is_a_percentage() -> Result<()> {
+        let head = "Country Code,Indicator Name,Indicator Code,2005,2006\n";
+        let rows = "A,GDP growth (annual %),G.ZG,1,2\nA,Exports (% of GDP),X.ZS,3,4\nA,GDP (current US$),G.CD,5,6\n";
+        let tables = read(&format!("{head}{rows}"))?;
+        let units: Vec<Option<&str>> = (0..3).map(|series| tables.observations.unit(series)).collect();
+        assert_eq!(units, [None, Some("%"), Some("%")]); // by code: G.CD, G.ZG, X.ZS
         Ok(())
     }
 
