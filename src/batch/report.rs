@@ -25,7 +25,7 @@ pub struct BatchReport<'a> {
 }
 
 /// What problems of a code are, in both languages.
-const CODES: [(&str, &str, &str); 37] = [
+const CODES: [(&str, &str, &str); 38] = [
     ("cannot_be_read", "无法读取的文件或文件夹", "files or folders that cannot be read"),
     ("gone", "读取中消失的文件", "files that went away"),
     ("changing", "读取中变化的文件", "files that change while read"),
@@ -55,6 +55,7 @@ const CODES: [(&str, &str, &str); 37] = [
     ("similar_name", "名称相近", "names near to one of the plan"),
     ("two_indicators", "名称对应两个指标", "names of two indicators"),
     ("similar_subject", "地区名称相近", "subjects near to one of the plan"),
+    ("one_subject", "同一地区的简称与全称", "provinces under their short and full names"),
     ("unit_assumed", "计划点名而未注明单位，按计划单位", "named by the plan, no unit: that of the plan"),
     ("conflicting_values", "数值互相矛盾", "values that contradict each other"),
     ("break", "版本衔接处水平跳变", "breaks where editions join"),

@@ -31,6 +31,8 @@ pub use indicator::{Better, Indicator, Language, Names, Nature, PriceBasis};
 pub(crate) use long_panel::clash_error;
 pub use long_panel::{Gap, LongPanel, SeriesKey, SeriesRef};
 #[cfg(feature = "batch")]
+#[cfg(feature = "batch")]
+pub(crate) use naming::{Province, province};
 pub(crate) use naming::tidy;
 pub use naming::{Match, Matcher, NameTable, PATH_SEPARATOR, PriceWords};
 pub(crate) use naming::{is_growth_alone, says_yearly_growth};

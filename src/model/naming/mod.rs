@@ -6,6 +6,8 @@
 
 mod letters;
 mod matcher;
+#[cfg(feature = "batch")]
+mod provinces;
 mod term;
 #[cfg(feature = "batch")]
 mod thing;
@@ -14,6 +16,8 @@ pub use matcher::{Match, Matcher};
 pub use term::PriceWords;
 
 pub(crate) use letters::tidy;
+#[cfg(feature = "batch")]
+pub(crate) use provinces::{Province, province};
 pub(crate) use term::{is_growth_alone, says_yearly_growth};
 
 use std::collections::{BTreeMap, HashMap};
