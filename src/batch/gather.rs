@@ -15,7 +15,7 @@ use super::spill::{List, ListWriter};
 use super::subjects::Subjects;
 use super::walk::Found;
 use crate::error::Result;
-use crate::model::{Dimension, Frequency, IndexBase, Match, Matcher, Names, Nature, Period, PriceWords, Unit};
+use crate::model::{Dimension, Frequency, IndexBase, Match, Matcher, Names, Nature, Period, PriceWords, Reading, Unit};
 use crate::plan::{Plan, Severity};
 
 /// The cells of a batch: the `k`-th of its list is the `k`-th of all entries in their order.
@@ -80,7 +80,7 @@ impl<'p> Gather<'p> {
             });
             let mut row = Row { series: NO_SERIES, ordinal: 0, value: f64::NAN, slack: 0.0, edition: first + edition };
             let mut status = Status::Aside;
-            if let Some(at) = cell.at.or_else(|| self.year_end(head, entry.text(cell.period))) {
+            if let Some(at) = cell.at.or_else(|| self.of_day(head, entry.text(cell.period))) {
                 let subject = self.subjects.of(&of_file, cell, file);
                 let id = self.id(head, &subject, cell.value.is_some(), at, file);
                 match self.brought(head, id, cell.value) {
@@ -263,8 +263,13 @@ impl<'p> Gather<'p> {
         id
     }
 
-    /// The year at whose end a stock of the plan was counted; another day says nothing of a year.
-    fn year_end(&self, head: u32, period: &str) -> Option<Period> {
+    /// The period of a day: that of the frequency for which days stand, or the year at whose end a stock of the plan was
+    /// counted; another day says nothing of a year.
+    fn of_day(&self, head: u32, period: &str) -> Option<Period> {
+        if let Some(frequency) = self.options.read.of_days() {
+            let Ok(Reading::Date(day)) = Reading::of(period) else { return None };
+            return day.period_at(frequency);
+        }
         let at = self.heads.get(head)?.indicator?;
         let is_stock = self.plan.indicators().get(at)?.nature == Nature::Stock;
         period.strip_suffix("-12-31").filter(|_| is_stock)?.parse().ok().map(Period::annual)

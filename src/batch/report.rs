@@ -25,7 +25,7 @@ pub struct BatchReport<'a> {
 }
 
 /// What problems of a code are, in both languages.
-const CODES: [(&str, &str, &str); 38] = [
+const CODES: [(&str, &str, &str); 39] = [
     ("cannot_be_read", "无法读取的文件或文件夹", "files or folders that cannot be read"),
     ("gone", "读取中消失的文件", "files that went away"),
     ("changing", "读取中变化的文件", "files that change while read"),
@@ -34,6 +34,7 @@ const CODES: [(&str, &str, &str); 38] = [
     ("broken", "编码或格式损坏的文件", "files with broken bytes"),
     ("needs_feature", "本版本不能读取的格式", "formats that this build leaves out"),
     ("no_table", "未找到表格", "no table found"),
+    ("no_column", "没有所指定的列", "without the columns that are named"),
     ("bad_table", "有误的工作表", "tables with an error"),
     ("no_period", "未找到时期", "no period found"),
     ("not_a_number", "应为数字处不是数字", "text in place of a number"),

@@ -1,6 +1,6 @@
 //! Which subjects are one: by what a table of names says, and the short and full names of provinces.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::entry::Entry;
@@ -13,8 +13,9 @@ use crate::plan::{Plan, Severity};
 /// The subjects of a batch by number, each under one name.
 pub(super) struct Subjects {
     numbers: Numbers,
-    /// The name of each: that of the plan, or the one that was printed first.
+    /// The name of each: that of the plan, or the one that was printed first. No two have one name.
     shown: HashMap<u32, Arc<str>>,
+    used: HashSet<Arc<str>>,
     /// Provinces as the plan writes them, by full name.
     of_the_plan: HashMap<&'static str, Arc<str>>,
     /// How each province is printed, with the first file of each spelling.
@@ -43,7 +44,13 @@ impl Subjects {
                 of_the_plan.entry(own.full).or_insert_with(|| (*subject).into());
             }
         }
-        Subjects { numbers: Numbers::default(), shown: HashMap::new(), of_the_plan, spelled: BTreeMap::new() }
+        Subjects {
+            numbers: Numbers::default(),
+            shown: HashMap::new(),
+            used: HashSet::new(),
+            of_the_plan,
+            spelled: BTreeMap::new(),
+        }
     }
 
     /// Looks at the subjects of a file.
@@ -76,17 +83,29 @@ impl Subjects {
         let province = province.filter(|one| one.is_sure || others(one));
         let Some(province) = province else {
             let number = self.numbers.of(&tidy(subject));
-            return (number, self.shown.entry(number).or_insert_with(|| subject.clone()).clone());
+            return (number, self.name(number, subject, subject));
         };
         let spellings = self.spelled.entry(province.full).or_default();
         if !spellings.iter().any(|(other, _)| other == subject) {
             spellings.push((subject.clone(), file));
         }
         let number = self.numbers.of(province.full);
-        let shown = self.shown.entry(number).or_insert_with(|| {
-            self.of_the_plan.get(province.full).unwrap_or(subject).clone()
-        });
-        (number, shown.clone())
+        let printed = if province.is_sure { subject.clone() } else { province.full.into() };
+        let wanted = self.of_the_plan.get(province.full).cloned().unwrap_or(printed);
+        (number, self.name(number, &wanted, province.full))
+    }
+
+    /// The name of a subject: the one that is wanted, or else another, where no other subject has it.
+    fn name(&mut self, number: u32, wanted: &Arc<str>, or: &str) -> Arc<str> {
+        if let Some(own) = self.shown.get(&number) {
+            return own.clone();
+        }
+        let others = std::iter::once(or.into()).chain((2..).map(|count| format!("{or} {count}").into()));
+        let mut free = std::iter::once(wanted.clone()).chain(others).filter(|name| !self.used.contains(name));
+        let name = free.next().unwrap_or_else(|| wanted.clone());
+        self.used.insert(name.clone());
+        self.shown.insert(number, name.clone());
+        name
     }
 
     /// Says once which provinces are printed under several names.

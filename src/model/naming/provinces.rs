@@ -47,7 +47,8 @@ mod tests {
             assert!(full.starts_with(short) && province(short).is_some_and(|one| one.number < 64));
         }
         // written as tables write them
-        for (written, full) in [("江  苏", "江苏省"), ("廣西壯族自治區", "广西壮族自治区"), ("臺灣", "台湾省")] {
+        for (written, full) in [("江  苏", "江苏省"), ("廣西壯族自治區", "广西壮族自治区"), ("臺灣", "台湾省")]
+        {
             assert_eq!(province(&tidy(written)).map(|one| one.full), Some(full), "{written}");
         }
     }
