@@ -404,3 +404,22 @@ fn a_province_is_one_subject_under_its_short_and_its_full_name() {
         assert_eq!(ran.columns("progress", &["subject", "value"]), [format!("{own} 49110.27")]);
     }
 }
+
+#[test]
+fn columns_and_days_are_those_that_are_named() {
+    let folder = Folder::new()
+        .with("a.csv", "town,what,day,amount,in\n南京,地区生产总值,2011-12-31,6145.5,亿元\n南京,地区生产总值,2012-12-31,7201.6,亿元\n")
+        .with("b.csv", gdp("亿元", &[(2010, "5130.7")]));
+    let read = ReadOptions::default().subject("town").indicator("what").period("day").value("amount").unit("in");
+    let options = BatchOptions::default().read(read.clone().frequency(fanfan::model::Frequency::Annual));
+    let ran = folder.run(&plan(), "out", &options);
+    let wanted = ["南京 2010 5130.7", "南京 2011 6145.5", "南京 2012 7201.6"];
+    assert_eq!(ran.columns("panel", &["subject", "period", "value"]), wanted);
+    // The table that has no such columns is read as it is, and named.
+    let problem = ran.problem("no_column");
+    assert_eq!((&*problem["severity"], &*problem["source"]), ("warning", "b.csv"));
+    assert!(problem["message"].contains("there is no column `town`"), "{}", problem["message"]);
+    // Days say nothing of a year unless that is said.
+    let bare = folder.run(&plan(), "bare", &BatchOptions::default().read(read));
+    assert_eq!(bare.columns("panel", &["period"]), ["2010"]);
+}
