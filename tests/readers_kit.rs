@@ -62,6 +62,87 @@ fn xlsx() -> Vec<u8> {
     ])
 }
 
+/// A binary workbook: records of a number, a length and the bytes, in the parts that a workbook has.
+#[cfg(feature = "excel")]
+pub(crate) fn xlsb() -> Vec<u8> {
+    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    // Numbers and lengths in sevens of bits, the lowest first.
+    let record = |out: &mut Vec<u8>, number: u16, content: &[u8]| {
+        if number < 0x80 {
+            out.push(number as u8);
+        } else {
+            out.extend([(number & 0x7f) as u8 | 0x80, (number >> 7) as u8]);
+        }
+        let mut length = content.len();
+        while length >= 0x80 {
+            out.push((length & 0x7f) as u8 | 0x80);
+            length >>= 7;
+        }
+        out.push(length as u8);
+        out.extend(content);
+    };
+    let wide = |text: &str| -> Vec<u8> {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        (units.len() as u32).to_le_bytes().into_iter().chain(units.into_iter().flat_map(u16::to_le_bytes)).collect()
+    };
+    let (mut book, mut sheet, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+    record(&mut book, 131, &[]); // the workbook begins
+    record(&mut book, 143, &[]); // its sheets
+    record(&mut book, 156, &[&[0; 4][..], &1_u32.to_le_bytes(), &wide("a"), &wide("1")].concat());
+    record(&mut book, 144, &[]);
+    record(&mut book, 132, &[]);
+    let rows: Vec<Vec<&str>> = LONG.lines().map(|line| line.split(',').collect()).collect();
+    record(&mut sheet, 129, &[]);
+    let corners = [2_u32, 1 + rows.len() as u32, 1, 4].map(u32::to_le_bytes).concat();
+    record(&mut sheet, 148, &corners); // its size
+    record(&mut sheet, 145, &[]); // its cells
+    let mut shared: Vec<&str> = Vec::new();
+    for (number, row) in (2_u32..).zip(&rows) {
+        record(&mut sheet, 0, &[&number.to_le_bytes()[..], &[0; 13]].concat());
+        for (column, field) in (1_u32..).zip(row) {
+            let head = [column.to_le_bytes(), [0; 4]].concat();
+            match field.parse::<f64>() {
+                // A small whole number in thirty bits, another in eight bytes.
+                Ok(value) if value.fract() == 0.0 => {
+                    let packed = ((value as i32) << 2 | 2).to_le_bytes();
+                    record(&mut sheet, 2, &[&head[..], &packed].concat());
+                }
+                Ok(value) => record(&mut sheet, 5, &[&head[..], &value.to_le_bytes()].concat()),
+                Err(_) if field.is_empty() => record(&mut sheet, 1, &head),
+                // Texts of the workbook's table, and one of the cell itself.
+                Err(_) if number == 2 => record(&mut sheet, 6, &[&head[..], &wide(field)].concat()),
+                Err(_) => {
+                    shared.push(field);
+                    let at = (shared.len() as u32 - 1).to_le_bytes();
+                    record(&mut sheet, 7, &[&head[..], &at].concat());
+                }
+            }
+        }
+    }
+    record(&mut sheet, 146, &[]);
+    record(&mut sheet, 130, &[]);
+    record(&mut texts, 159, &[shared.len() as u32; 2].map(u32::to_le_bytes).concat());
+    for text in shared {
+        record(&mut texts, 19, &[&[0][..], &wide(text)].concat());
+    }
+    record(&mut texts, 160, &[]);
+    let link = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id='{id}' Target='{target}' Type='{KIND}/{kind}'/>")
+    };
+    let links = |inner: String| format!("<Relationships>{inner}</Relationships>").into_bytes();
+    zip(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", &links(link("w", "officeDocument", "xl/workbook.bin"))),
+        ("xl/workbook.bin", &book),
+        (
+            "xl/_rels/workbook.bin.rels",
+            &links(link("a", "worksheet", "worksheets/sheet1.bin") + &link("t", "sharedStrings", "sharedStrings.bin")),
+        ),
+        ("xl/worksheets/sheet1.bin", &sheet),
+        ("xl/sharedStrings.bin", &texts),
+    ])
+}
+
 #[cfg(feature = "excel")]
 fn ods() -> Vec<u8> {
     let mut rows = String::new();
@@ -156,6 +237,8 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("book.xlsx", xlsx()),
         ("book.xls", xlsx()),
         ("book.ods", ods()),
+        ("book.xlsb", xlsb()),
+        ("binary.xls", xlsb()),
         ("book.zip", zip(&[("b.xlsx", &xlsx())])),
     ]);
     #[cfg(feature = "parquet")]

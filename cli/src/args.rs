@@ -120,9 +120,9 @@ pub(crate) enum Command {
     },
 }
 
-/// How a table is to be understood.
+/// Columns that are named, where their heads do not say what they hold.
 #[derive(Debug, Clone, ClapArgs)]
-pub(crate) struct TableArgs {
+pub(crate) struct ColumnArgs {
     /// Column that holds the subject (region, country)
     #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
     pub(crate) subject: Option<String>,
@@ -144,6 +144,14 @@ pub(crate) struct TableArgs {
     /// Column that says when a value was known
     #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
     pub(crate) vintage: Option<String>,
+}
+
+/// How a table is to be understood.
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct TableArgs {
+    /// Columns that are named.
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
     /// Frequency for which full dates stand: annual, quarterly, monthly, weekly, `fiscal_06` ...; `monthly_to_date` says
     /// that months are running totals (累计)
     #[arg(long, value_name = "FREQUENCY", help_heading = "Tables")]
@@ -214,6 +222,7 @@ is sure; --format json and table say what is not. --explain draws each table wit
 Examples:
   fanfan read data/yearbooks/cn_ha_yb_gdp_city_2012.xlsx --explain
   fanfan read yearbook/*.xls --format csv --output cells.csv
+  fanfan read towns.csv --subject town             the column that holds the subject, under a head that nobody knows
   fanfan read odd.xls --hint odd.toml              a hint file: [[table]] with sheet, range, head, data, unit, period ...")]
 pub(crate) struct ReadArgs {
     /// Workbooks, CSV and every other table that is read
@@ -222,6 +231,9 @@ pub(crate) struct ReadArgs {
     /// What to take in place of what is found of a layout
     #[arg(long, value_name = "HINT.toml")]
     pub(crate) hint: Option<PathBuf>,
+    /// Columns that are named.
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
 }
 
 /// `fanfan contribution`.

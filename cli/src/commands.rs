@@ -17,8 +17,8 @@ use fanfan::report::{
 };
 
 use crate::args::{
-    AggregateArgs, AggregateHowArg, Args, Command, Common, ContributionArgs, GrowthArgs, IndexArgs, IndexOperationArg,
-    TableArgs, TrackArgs,
+    AggregateArgs, AggregateHowArg, Args, ColumnArgs, Command, Common, ContributionArgs, GrowthArgs, IndexArgs,
+    IndexOperationArg, TableArgs, TrackArgs,
 };
 use crate::output::{self, Failure};
 
@@ -49,30 +49,36 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
 }
 
 fn read_options(table: &TableArgs) -> ReadOptions {
+    let options = columns(&table.columns);
+    match table.frequency {
+        Some(frequency) => options.frequency(frequency),
+        None => options,
+    }
+}
+
+/// The columns that are named.
+fn columns(named: &ColumnArgs) -> ReadOptions {
     let mut options = ReadOptions::default();
-    if let Some(column) = &table.subject {
+    if let Some(column) = &named.subject {
         options = options.subject(column);
     }
-    if let Some(column) = &table.indicator {
+    if let Some(column) = &named.indicator {
         options = options.indicator(column);
     }
-    if let Some(column) = &table.period {
+    if let Some(column) = &named.period {
         options = options.period(column);
     }
-    if let Some(column) = &table.value {
+    if let Some(column) = &named.value {
         options = options.value(column);
     }
-    if let Some(column) = &table.unit {
+    if let Some(column) = &named.unit {
         options = options.unit(column);
     }
-    if let Some(column) = &table.growth {
+    if let Some(column) = &named.growth {
         options = options.growth(column);
     }
-    if let Some(column) = &table.vintage {
+    if let Some(column) = &named.vintage {
         options = options.as_of(column);
-    }
-    if let Some(frequency) = table.frequency {
-        options = options.frequency(frequency);
     }
     options
 }
@@ -165,7 +171,8 @@ fn chained(args: &ContributionArgs) -> Result<Option<(ChainedForm, Observations)
         ));
     }
     // The column of values has a name of its own there.
-    let table = TableArgs { value: None, ..args.table.clone() };
+    let mut table = args.table.clone();
+    table.columns.value = None;
     let read = |options: ReadOptions| tables_in::tables(std::slice::from_ref(file), &options);
     let plain = read_options(&table);
     let tables = match read(plain.clone()) {

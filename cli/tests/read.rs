@@ -46,6 +46,39 @@ fn plain_tables_are_read_too() {
 }
 
 #[test]
+fn columns_are_named_where_nobody_knows_their_heads() {
+    // A long one, with another head that would be taken for the subject.
+    let long = "place,who,what,year,how much,in\nNorth,A,gdp,2005,3,亿元\nNorth,B,gdp,2005,4,亿元\n";
+    let named = ["--subject", "who", "--indicator", "what", "--value", "HOW MUCH", "--unit", "in"];
+    let folder = Folder::with("long.csv", long);
+    let ran = folder.run(&[&["read", "long.csv", "--format", "csv"][..], &named].concat());
+    let cell = |line: usize| ran.out.lines().nth(line).unwrap_or_default();
+    assert!(cell(1).starts_with("A,North / gdp,2005,3,,亿元,,long.csv,,R2C5,"), "{}", ran.out);
+    assert!(cell(2).starts_with("B,North / gdp,2005,4,,亿元,,long.csv,,R3C5,"), "{}", ran.out);
+    // A wide one, and one in a workbook's words below a title.
+    let folder = folder.and("wide.csv", "kind,who,2005,2006\ngdp,A,3,4\ngdp,B,4,5\n");
+    let ran = folder.run(&["read", "wide.csv", "--subject", "who", "--indicator", "kind", "--format", "csv"]);
+    assert!(ran.out.contains("A,gdp,2005,3,,,,wide.csv,,R2C3,"), "{}", ran.out);
+    let folder = folder.and("titled.csv", "Output,,\nWer,gdp,pop\nA,3,4\nB,4,5\n");
+    let ran = folder.run(&["read", "titled.csv", "--subject", "wer", "--format", "csv"]);
+    assert!(ran.out.contains("A,gdp,,3,") && ran.out.contains("B,pop,,5,"), "{}", ran.out);
+    // --explain draws what was understood.
+    let ran =
+        folder.run(&["read", "wide.csv", "--subject", "who", "--indicator", "kind", "--explain", "--format", "csv"]);
+    assert!(ran.err.contains("indicator      subject"), "{}", ran.err);
+}
+
+#[test]
+fn a_column_that_is_not_there_is_refused() {
+    let folder = Folder::with("t.csv", "town,year,amount\nA,2005,3\n");
+    let ran = folder.run(&["read", "t.csv", "--subject", "twon"]);
+    ran.refused(&["t.csv: there is no column `twon`; did you mean `town`?"]);
+    let folder = folder.and("two.csv", "town,1\nyear,2\n");
+    let ran = folder.run(&["read", "two.csv", "--subject", "town", "--period", "year"]);
+    ran.refused(&["two.csv: no row has all the columns that are named"]);
+}
+
+#[test]
 fn a_file_that_is_not_there() {
     let ran = run(&["read", "no-such.xls"]);
     ran.refused(&["no-such.xls: cannot be read"]);

@@ -12,9 +12,10 @@ use super::heads::{Basis, Head, Heads, Kept, Numbers, Of, SeriesFacts, Shared};
 use super::options::BatchOptions;
 use super::problem::{BatchProblem, around};
 use super::spill::{List, ListWriter};
+use super::subjects::Subjects;
 use super::walk::Found;
 use crate::error::Result;
-use crate::model::{Dimension, Frequency, IndexBase, Match, Matcher, Names, Nature, Period, PriceWords, Unit, tidy};
+use crate::model::{Dimension, Frequency, IndexBase, Match, Matcher, Names, Nature, Period, PriceWords, Reading, Unit};
 use crate::plan::{Plan, Severity};
 
 /// The cells of a batch: the `k`-th of its list is the `k`-th of all entries in their order.
@@ -24,8 +25,8 @@ pub(super) struct Gather<'p> {
     options: &'p BatchOptions,
     heads: Heads,
     texts: Shared,
-    /// Numbers of subjects, tidied, and of what series without an indicator of the plan are known by.
-    subjects: Numbers,
+    subjects: Subjects,
+    /// Numbers of what series without an indicator of the plan are known by.
     things: Numbers,
     ids: HashMap<(u32, Of, Frequency), u32>,
     series: Vec<Kept>,
@@ -48,7 +49,7 @@ impl<'p> Gather<'p> {
             options,
             heads: Heads { planned: units.collect(), ..Heads::default() },
             texts: Shared::default(),
-            subjects: Numbers::default(),
+            subjects: Subjects::new(plan),
             things: Numbers::default(),
             ids: HashMap::new(),
             series: Vec::new(),
@@ -71,6 +72,7 @@ impl<'p> Gather<'p> {
         let mut local: HashMap<(u32, u32, u32), u32> = HashMap::new();
         let mut unsure = 0_usize;
         let mut reported: Vec<u32> = Vec::new();
+        let of_file = Subjects::of_file(entry, &self.matcher, &mut self.texts);
         for (cell, edition) in entry.cells.iter().zip(of_cells) {
             let key = (cell.indicator, cell.unit, cell.table);
             let head = *local.entry(key).or_insert_with(|| {
@@ -78,8 +80,9 @@ impl<'p> Gather<'p> {
             });
             let mut row = Row { series: NO_SERIES, ordinal: 0, value: f64::NAN, slack: 0.0, edition: first + edition };
             let mut status = Status::Aside;
-            if let Some(at) = cell.at.or_else(|| self.year_end(head, entry.text(cell.period))) {
-                let id = self.id(head, entry.text(cell.subject), cell.value.is_some(), at, file);
+            if let Some(at) = cell.at.or_else(|| self.of_day(head, entry.text(cell.period))) {
+                let subject = self.subjects.of(&of_file, cell, file);
+                let id = self.id(head, &subject, cell.value.is_some(), at, file);
                 match self.brought(head, id, cell.value) {
                     Ok(value) => {
                         row.series = id;
@@ -216,15 +219,14 @@ impl<'p> Gather<'p> {
     }
 
     /// The number of the series of a cell.
-    fn id(&mut self, head: u32, subject: &str, has_value: bool, at: Period, file: u32) -> u32 {
+    fn id(&mut self, head: u32, subject: &(u32, Arc<str>), has_value: bool, at: Period, file: u32) -> u32 {
         let Some(facts) = self.heads.get(head) else { return NO_SERIES };
-        let subject = self.matcher.subject(subject);
-        let key = (self.subjects.of(&tidy(subject)), facts.of, at.frequency());
+        let key = (subject.0, facts.of, at.frequency());
         let id = if let Some(&id) = self.ids.get(&key) {
             id
         } else {
             self.series.push(Kept {
-                subject: self.texts.of(subject),
+                subject: subject.1.clone(),
                 head,
                 unit: head,
                 frequency: at.frequency(),
@@ -261,8 +263,13 @@ impl<'p> Gather<'p> {
         id
     }
 
-    /// The year at whose end a stock of the plan was counted; another day says nothing of a year.
-    fn year_end(&self, head: u32, period: &str) -> Option<Period> {
+    /// The period of a day: that of the frequency for which days stand, or the year at whose end a stock of the plan was
+    /// counted; another day says nothing of a year.
+    fn of_day(&self, head: u32, period: &str) -> Option<Period> {
+        if let Some(frequency) = self.options.read.of_days() {
+            let Ok(Reading::Date(day)) = Reading::of(period) else { return None };
+            return day.period_at(frequency);
+        }
         let at = self.heads.get(head)?.indicator?;
         let is_stock = self.plan.indicators().get(at)?.nature == Nature::Stock;
         period.strip_suffix("-12-31").filter(|_| is_stock)?.parse().ok().map(Period::annual)
@@ -284,7 +291,8 @@ impl<'p> Gather<'p> {
     ///
     /// # Errors
     /// The disk is full.
-    pub(super) fn close(mut self) -> Result<Gathered<'p>> {
+    pub(super) fn close(mut self, files: &[Found]) -> Result<Gathered<'p>> {
+        self.problems.extend(self.subjects.problem(files));
         for (at, count) in self.near.values() {
             if let Some(problem) = self.problems.get_mut(*at)
                 && *count > 1

@@ -34,6 +34,7 @@ mod read_all;
 mod report;
 mod sink;
 mod spill;
+mod subjects;
 mod summary;
 mod walk;
 
@@ -178,7 +179,7 @@ pub fn run(
         bytes.entry(entry.hash.clone()).or_insert(&found.shown);
         gather.add(at as u32, found, &entry)?;
     }
-    let mut gather = gather.close()?;
+    let mut gather = gather.close(&files)?;
     let names = panel::names(&gather, plan);
     problems.append(&mut gather.problems);
     outputs::write(

@@ -25,7 +25,7 @@ pub struct BatchReport<'a> {
 }
 
 /// What problems of a code are, in both languages.
-const CODES: [(&str, &str, &str); 37] = [
+const CODES: [(&str, &str, &str); 39] = [
     ("cannot_be_read", "无法读取的文件或文件夹", "files or folders that cannot be read"),
     ("gone", "读取中消失的文件", "files that went away"),
     ("changing", "读取中变化的文件", "files that change while read"),
@@ -34,6 +34,7 @@ const CODES: [(&str, &str, &str); 37] = [
     ("broken", "编码或格式损坏的文件", "files with broken bytes"),
     ("needs_feature", "本版本不能读取的格式", "formats that this build leaves out"),
     ("no_table", "未找到表格", "no table found"),
+    ("no_column", "没有所指定的列", "without the columns that are named"),
     ("bad_table", "有误的工作表", "tables with an error"),
     ("no_period", "未找到时期", "no period found"),
     ("not_a_number", "应为数字处不是数字", "text in place of a number"),
@@ -55,6 +56,7 @@ const CODES: [(&str, &str, &str); 37] = [
     ("similar_name", "名称相近", "names near to one of the plan"),
     ("two_indicators", "名称对应两个指标", "names of two indicators"),
     ("similar_subject", "地区名称相近", "subjects near to one of the plan"),
+    ("one_subject", "同一地区的简称与全称", "provinces under their short and full names"),
     ("unit_assumed", "计划点名而未注明单位，按计划单位", "named by the plan, no unit: that of the plan"),
     ("conflicting_values", "数值互相矛盾", "values that contradict each other"),
     ("break", "版本衔接处水平跳变", "breaks where editions join"),

@@ -244,7 +244,7 @@ impl Columns {
     }
 }
 
-fn role_of(lower: &str) -> Option<Role> {
+pub(super) fn role_of(lower: &str) -> Option<Role> {
     HEADS.iter().find(|(_, names)| names.contains(&lower)).map(|(role, _)| *role)
 }
 

@@ -40,6 +40,8 @@ mod limits;
 #[cfg(feature = "csv")]
 pub(crate) mod load;
 #[cfg(feature = "csv")]
+mod named;
+#[cfg(feature = "csv")]
 mod number;
 mod options;
 #[cfg(feature = "csv")]

@@ -55,6 +55,12 @@ impl ReadOptions {
         ReadOptions { hints: self.hints.of_file(path), ..self.clone() }
     }
 
+    /// The frequency for which full dates stand.
+    #[cfg(feature = "batch")]
+    pub(crate) fn of_days(&self) -> Option<Frequency> {
+        self.frequency
+    }
+
     /// Whether any column is named.
     #[cfg(feature = "csv")]
     pub(super) fn names_columns(&self) -> bool {

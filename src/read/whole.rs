@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::load::{self, Loaded};
+use super::named::name_columns;
 use super::{Book, ReadOptions, input, yearbook};
 use crate::error::Result;
 
@@ -11,7 +12,8 @@ use crate::error::Result;
 ///
 /// Any format and layout that [`pages::reading`](crate::pages::reading) lists: workbooks and text of statistical
 /// yearbooks and of the exports of statistical offices, and plain tables. What is not sure has a confidence below 1 and
-/// a note. Of an archive the tables of all files are read; their sheets are named `file/sheet`.
+/// a note. Columns that the options name are taken for what they say in every table that has all of them; where none
+/// has, that is among the problems (`no_column`). Of an archive the tables of all files are read; their sheets are named `file/sheet`.
 ///
 /// # Errors
 /// A file that cannot be opened, or of which nothing can be read; what is wrong inside is among [`Book::problems`].
@@ -84,9 +86,11 @@ fn inside(name: &str, source: &str) -> String {
     source.strip_prefix(name).unwrap_or(source).trim_start_matches('/').to_owned()
 }
 
-fn one(loaded: Loaded, options: &ReadOptions) -> Book {
+fn one(mut loaded: Loaded, options: &ReadOptions) -> Book {
+    let unnamed = name_columns(&mut loaded.grids, options);
     let mut book = yearbook::book(&loaded.source, &loaded.grids, options);
     book.cells.extend(loaded.cells);
+    book.problems.extend(unnamed);
     book.problems.extend(loaded.problems);
     book
 }
@@ -110,7 +114,8 @@ pub fn explain(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Vec<Stri
     let options = &options.of_file(&name);
     let bytes = input::read(path, &options.limits)?;
     let mut lines = Vec::new();
-    for loaded in load::grids(&name, &bytes, &options.limits)? {
+    for mut loaded in load::grids(&name, &bytes, &options.limits)? {
+        name_columns(&mut loaded.grids, options);
         lines.push(loaded.source);
         lines.extend(loaded.notes);
         lines.extend(yearbook::explain(&loaded.grids, options));

@@ -363,3 +363,63 @@ fn three_editions_of_a_small_yearbook() {
     // Two of the index, two of the output, one of each other: what is renamed stays one.
     assert_eq!((series.len(), distinct.len()), (7, 7), "{series:?}");
 }
+
+#[test]
+fn a_province_is_one_subject_under_its_short_and_its_full_name() {
+    let head = "地区,指标,年份,数值,单位\n";
+    let folder = Folder::new()
+        .with("2011.csv", format!("{head}江苏,地区生产总值,2010,41425.48,亿元\n吉林,地区生产总值,2010,8667.58,亿元\n"))
+        .with("2012.csv", format!("{head}江 苏 省,地区生产总值,2011,49110.27,亿元\n广西壮族自治区,地区生产总值,2011,11720.87,亿元\n吉林省,地区生产总值,2011,10568.83,亿元\n"))
+        .with("2013.csv", format!("{head}广西,地区生产总值,2012,13035.1,亿元\n内蒙,地区生产总值,2012,15880.58,亿元\n"))
+        // beside cities it is the city
+        .with("cities.csv", format!("{head}长春,地区生产总值,2011,4003,亿元\n吉林,地区生产总值,2011,2208,亿元\n"));
+    let ran = folder.run(&plan(), "out", &BatchOptions::default());
+    assert_eq!(
+        ran.columns("panel", &["subject", "period", "value"]),
+        [
+            "内蒙 2012 15880.58",
+            "吉林 2011 2208",
+            "吉林省 2010 8667.58",
+            "吉林省 2011 10568.83",
+            "广西壮族自治区 2011 11720.87",
+            "广西壮族自治区 2012 13035.1",
+            "江苏 2010 41425.48",
+            "江苏 2011 49110.27",
+            "长春 2011 4003",
+        ]
+    );
+    let problem = ran.problem("one_subject");
+    assert_eq!((&*problem["severity"], &*problem["source"]), ("info", "2012.csv"));
+    assert!(problem["message"].starts_with("3 provinces are printed under"), "{}", problem["message"]);
+    // A plan calls it by one of the two, and finds all of it; the city then has another name.
+    for (own, city) in [("江苏省", "吉林"), ("江苏", "吉林")] {
+        let text = "[indicator.gdp]\nname = \"地区生产总值\"\nunit = \"亿元\"\nbetter = \"higher\"\n[[target]]\nindicator = \"gdp\"\n";
+        let plan = Plan::parse(&format!(
+            "subject = \"{own}\"\nbase = \"2010\"\nend = \"2015\"\n{text}by = \"2015\"\nmultiple = 2\n"
+        ));
+        let ran = folder.run(&plan.unwrap(), own, &BatchOptions::default());
+        let subjects = ran.columns("panel", &["subject", "period"]);
+        assert_eq!(subjects.iter().filter(|row| row.starts_with(&format!("{own} "))).count(), 2, "{subjects:?}");
+        assert!(subjects.contains(&format!("{city} 2011")), "{subjects:?}");
+        assert_eq!(ran.columns("progress", &["subject", "value"]), [format!("{own} 49110.27")]);
+    }
+}
+
+#[test]
+fn columns_and_days_are_those_that_are_named() {
+    let folder = Folder::new()
+        .with("a.csv", "town,what,day,amount,in\n南京,地区生产总值,2011-12-31,6145.5,亿元\n南京,地区生产总值,2012-12-31,7201.6,亿元\n")
+        .with("b.csv", gdp("亿元", &[(2010, "5130.7")]));
+    let read = ReadOptions::default().subject("town").indicator("what").period("day").value("amount").unit("in");
+    let options = BatchOptions::default().read(read.clone().frequency(fanfan::model::Frequency::Annual));
+    let ran = folder.run(&plan(), "out", &options);
+    let wanted = ["南京 2010 5130.7", "南京 2011 6145.5", "南京 2012 7201.6"];
+    assert_eq!(ran.columns("panel", &["subject", "period", "value"]), wanted);
+    // The table that has no such columns is read as it is, and named.
+    let problem = ran.problem("no_column");
+    assert_eq!((&*problem["severity"], &*problem["source"]), ("warning", "b.csv"));
+    assert!(problem["message"].contains("there is no column `town`"), "{}", problem["message"]);
+    // Days say nothing of a year unless that is said.
+    let bare = folder.run(&plan(), "bare", &BatchOptions::default().read(read));
+    assert_eq!(bare.columns("panel", &["period"]), ["2010"]);
+}

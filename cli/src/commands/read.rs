@@ -1,6 +1,6 @@
 //! `fanfan read`: tables as they are, one row for each data cell.
 
-use fanfan::read::{self, Hints, ReadOptions};
+use fanfan::read::{self, Hints};
 use fanfan::report::{ReadReport, ReadRow};
 
 use crate::args::{Common, ReadArgs};
@@ -8,7 +8,7 @@ use crate::output::{self, Failure};
 
 /// Reads the files, all before the first line is written.
 pub(super) fn read(args: &ReadArgs, common: &Common) -> Result<(), Failure> {
-    let mut options = ReadOptions::default();
+    let mut options = super::columns(&args.columns);
     if let Some(path) = &args.hint {
         options = options.hints(Hints::from_path(path)?);
     }
@@ -20,6 +20,10 @@ pub(super) fn read(args: &ReadArgs, common: &Common) -> Result<(), Failure> {
             }
         }
         let book = read::book(path, &options)?;
+        // A slip in the name of a column is no remark: the rows would say something else than was asked for.
+        if let Some(problem) = book.problems.iter().find(|problem| problem.code == "no_column") {
+            return Err(Failure::Said(format!("{}: {}", book.source, problem.message)));
+        }
         for problem in book.problems {
             let place = [problem.sheet.as_str(), problem.place.as_str()].into_iter().filter(|part| !part.is_empty());
             let place = place.collect::<Vec<_>>().join(", ");

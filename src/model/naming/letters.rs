@@ -15,7 +15,7 @@ const TRADITIONAL: &str = "\
     許许訴诉評评試试話话該该詳详認认語语誤误說说課课調调請请論论證证識识議议護护譯译讀读讓让豐丰負负販贩貧贫貸贷買买\
     賓宾賠赔賣卖質质賴赖購购贈赠贏赢趙赵趕赶軍军軟软較较載载輕轻輛辆輯辑轄辖辦办辭辞邊边遠远遷迁遺遗邏逻鄰邻釐厘針针\
     鈔钞銅铜鋁铝錯错鍵键鎖锁鏡镜鐘钟鑑鉴閉闭閱阅闊阔陰阴陳陈隱隐隻只霧雾靈灵頂顶頻频顆颗顯显風风馬马駐驻騰腾驅驱鮮鲜\
-    齊齐";
+    齊齐臺台壯壮";
 
 /// The same by the traditional character: every letter of every name of a batch is looked up.
 static PAIRS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {

@@ -72,7 +72,7 @@ pub struct Matcher {
     exact: HashMap<String, Vec<usize>>,
     /// Those of them that say the prices themselves, or are codes: they are taken at their word.
     spoken: HashSet<String>,
-    keys: HashMap<Key, Vec<usize>>,
+    pub(super) keys: HashMap<Key, Vec<usize>>,
     known: Vec<Known>,
     units: Units,
 }
@@ -262,7 +262,7 @@ impl Matcher {
                 .is_some_and(|known| read.qualifiers.change.is_some() || fit(known.price, read.prices, at_its_word))
         };
         let fitting: Vec<usize> = candidates.iter().copied().filter(|at| fits_unit(at) && fits_prices(at)).collect();
-        let code = |at: usize| self.known.get(at).map_or("", |known| known.code.as_str());
+        let code = |at: usize| self.code(at);
         match (fitting.as_slice(), candidates) {
             ([indicator], _) => Match::Found { indicator: *indicator, by_title },
             ([first, second, ..], _) => Match::Near {
@@ -343,9 +343,14 @@ impl Matcher {
         }
     }
 
+    /// The code of an indicator.
+    pub(super) fn code(&self, at: usize) -> &str {
+        self.known.get(at).map_or("", |known| known.code.as_str())
+    }
+
     /// A heading that is nearly one of the plan's.
     fn near(&self, read: &Read, path: &str) -> Match {
-        let code = |at: usize| self.known.get(at).map_or("", |known| known.code.as_str());
+        let code = |at: usize| self.code(at);
         let mut same: Vec<(&Key, &Vec<usize>)> =
             self.keys.iter().filter(|(key, _)| !key.tokens.is_empty() && key.tokens == read.tokens).collect();
         same.sort_by_key(|(_, at)| at.first().copied());
@@ -399,6 +404,9 @@ impl Matcher {
                     ),
                 };
             }
+        }
+        if let Some(near) = self.often_same(read, path) {
+            return near;
         }
         // A name of another group is another thing, however near it looks.
         let ([Token::Word(word)], true) = (read.tokens.as_slice(), read.qualifiers.is_plain()) else {
@@ -480,6 +488,28 @@ fn is_similar(word: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_often_the_same_is_said_and_not_taken() -> crate::error::Result<()> {
+        let mut budget = Indicator::new("budget");
+        budget.names.zh = Some("一般公共预算收入".into());
+        budget.unit = Some("亿元".parse()?);
+        let matcher = Matcher::new(&[budget.clone()], NameTable::shipped());
+        assert_eq!(matcher.find("公共财政预算收入", "万元", ""), Match::Found { indicator: 0, by_title: false });
+        for name in ["财政收入", "地方财政收入", "Fiscal revenue"] {
+            let found = matcher.find(name, "亿元", "");
+            let Match::Near { indicator: 0, code: "similar_name", message } = found else {
+                panic!("{name}: {found:?}")
+            };
+            assert!(message.en.is_some_and(|text| text.contains(&format!("alias = [\"{name}\"]"))), "{name}");
+        }
+        assert_eq!(matcher.find("财政支出", "亿元", ""), Match::None);
+        // Where the plan says that it is, it is.
+        budget.aliases = vec!["财政收入".into()];
+        let matcher = Matcher::new(&[budget], NameTable::shipped());
+        assert_eq!(matcher.find("财政收入", "亿元", ""), Match::Found { indicator: 0, by_title: false });
+        Ok(())
+    }
 
     fn matcher() -> crate::error::Result<Matcher> {
         let mut gdp = Indicator::new("gdp");

@@ -6,6 +6,9 @@
 
 mod letters;
 mod matcher;
+mod near;
+#[cfg(feature = "batch")]
+mod provinces;
 mod said;
 mod term;
 #[cfg(feature = "batch")]
@@ -15,6 +18,8 @@ pub use matcher::{Match, Matcher};
 pub use term::PriceWords;
 
 pub(crate) use letters::tidy;
+#[cfg(feature = "batch")]
+pub(crate) use provinces::{Province, province};
 pub(crate) use said::{Said, said, without_index_base};
 pub(crate) use term::{is_growth_alone, says_yearly_growth};
 
@@ -67,6 +72,8 @@ pub struct NameTable {
     by_path: HashMap<Key, usize>,
     /// Every name by group, as tidied, for near matches.
     names: Vec<Vec<String>>,
+    /// Groups that are often, and not always, one thing.
+    near: Vec<(usize, usize)>,
     /// Subjects under other names.
     subjects: BTreeMap<String, String>,
 }
@@ -99,8 +106,9 @@ impl NameTable {
         self.extend(&text, &name)
     }
 
-    /// Adds groups of names, in TOML: a table for each group, with `names` and `paths`; and a table `subjects` with
-    /// other names of a subject: `"南京市" = ["南京"]`. A group that is there already gets the names besides its own.
+    /// Adds groups of names, in TOML: a table for each group, with `names`, `paths`, and as `near` the words of groups
+    /// that are often and not always the same, which are said and never taken; and a table `subjects` with other names
+    /// of a subject: `"南京市" = ["南京"]`. A group that is there already gets the names besides its own.
     ///
     /// # Errors
     /// Text that is not TOML; a key that is not known; a name that another group has.
@@ -121,6 +129,7 @@ impl NameTable {
             }
         };
         let mut paths: Vec<(usize, String)> = Vec::new();
+        let mut near: Vec<(usize, String)> = Vec::new();
         for (word, value) in document.get_ref() {
             let word: &str = word.get_ref();
             let DeValue::Table(table) = value.get_ref() else {
@@ -160,8 +169,15 @@ impl NameTable {
                         }
                     }
                     "paths" => paths.extend(strings(list.get_ref()).into_iter().map(|path| (group, path))),
-                    _ => return fail(format!("unknown key `{key}` in [{word}]"), "known are names and paths"),
+                    "near" => near.extend(strings(list.get_ref()).into_iter().map(|other| (group, other))),
+                    _ => return fail(format!("unknown key `{key}` in [{word}]"), "known are names, paths and near"),
                 }
+            }
+        }
+        for (group, other) in near {
+            match self.groups.iter().position(|own| *own == other) {
+                Some(other) => self.near.push((group, other)),
+                None => return fail(format!("`near` names no group {other}"), "write the word of a table"),
             }
         }
         for (group, path) in paths {
@@ -294,6 +310,11 @@ mod tests {
             ("地区生产总值(2010年不变价)", "地区生产总值", false),
             ("城镇 / 居民人均可支配收入", "居民人均可支配收入", false),
             ("财政总收入", "财政收入", false),
+            ("财政收入", "一般公共预算收入", false),
+            ("地方财政收入", "财政收入", false),
+            ("财政支出", "一般公共预算支出", false),
+            ("公共财政预算收入", "一般公共预算收入", true),
+            ("地方财政收入", "Local Government Revenue", true),
         ] {
             assert_eq!(
                 names.is_same(one, other),
@@ -313,6 +334,7 @@ mod tests {
         assert!(message("[a]\nnames = [\"GDP\"]").contains("`GDP` is a name of [gdp] and of [a]"));
         assert!(message("[a]\nname = [\"x\"]").contains("unknown key `name`"));
         assert!(message("[a]\npaths = [\"{b} / x\"]").contains("no group b"));
+        assert!(message("[a]\nnear = [\"b\"]").contains("`near` names no group b"));
         assert!(message("[a\n").contains("line 1"));
     }
 }

@@ -84,19 +84,16 @@ fn guess(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str)> {
         // Reported by the caller, with its line.
         return Ok((Cow::Owned(String::from_utf8_lossy(bytes).into_owned()), "unknown"));
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let mut encoding = detector.guess(None, Utf8Detection::Deny);
-    // A few letters do not tell the Latin alphabets apart, and nearly all files are in this one.
-    let few = bytes.iter().filter(|byte| !byte.is_ascii()).take(FEW).count() < FEW;
-    if few
-        && encoding.is_single_byte()
-        && strict(WINDOWS_1252, bytes).is_some_and(|(text, _)| is_likely(WINDOWS_1252, &text))
-    {
-        encoding = WINDOWS_1252;
-    }
+    let encoding = likeliest(bytes);
     if let Some(error) = mixed(bytes, encoding) {
-        return Err(error);
+        // Lines in UTF-8 lead the guess astray: that of the others is told by them alone.
+        let others: Vec<u8> = lines(bytes)
+            .filter(|line| std::str::from_utf8(line).is_err())
+            .flat_map(|line| [line, b"\n"])
+            .flatten()
+            .copied()
+            .collect();
+        return Err(mixed(bytes, likeliest(&others)).unwrap_or(error));
     }
     let line = line_of(bytes, valid);
     let decoded = strict(encoding, bytes).ok_or_else(|| unlike(encoding, bytes))?;
@@ -109,6 +106,22 @@ fn guess(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str)> {
         .at_line(line));
     }
     Ok(decoded)
+}
+
+/// The encoding that chardetng finds likeliest.
+fn likeliest(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    // A few letters do not tell the Latin alphabets apart, and nearly all files are in this one.
+    let few = bytes.iter().filter(|byte| !byte.is_ascii()).take(FEW).count() < FEW;
+    if few
+        && encoding.is_single_byte()
+        && strict(WINDOWS_1252, bytes).is_some_and(|(text, _)| is_likely(WINDOWS_1252, &text))
+    {
+        return WINDOWS_1252;
+    }
+    encoding
 }
 
 /// UTF-16 without its mark: every second byte of ASCII is zero, and tables have digits and separators.
@@ -324,6 +337,9 @@ mod tests {
         refused(&[head.clone(), "天津,2005,1\n".into(), row.clone()].concat(), &["line 3", "mixed", "line 1 is"]);
         let other = [row.clone(), row.clone(), row, "上海,2005,初步核算\n".into()].concat();
         refused(&other, &["line 4", "is UTF-8", "as line 1"]);
+        // A line of UTF-8 makes the whole look Latin; the message says what the others are.
+        let rows = GBK.encode("各市地区生产总值\n市别,地区生产总值\n南京市,7201.57\n苏州市,12011.65\n").0.into_owned();
+        refused(&[rows, "无锡市,1\n".into()].concat(), &["line 5", "is UTF-8, not GB18030"]);
         let latin = [&b"Land;Wert\nK\xf6ln;1\nM\xfcnchen;2\n"[..], "Thüringen;3\n".as_bytes()].concat();
         refused(&latin, &["line 4", "mixed"]);
     }

@@ -63,6 +63,9 @@ impl Kind {
         if let Some((_, kind)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
             return *kind;
         }
+        if is_arrow_stream(bytes) {
+            return Kind::Other("an Arrow stream (Arrow files and Parquet are read)");
+        }
         if bytes.get(257..262) == Some(b"ustar") {
             return Kind::Other("a tar archive");
         }
@@ -151,6 +154,15 @@ fn has_key(text: &[u8]) -> bool {
     text.split(|byte| *byte == b'\n').skip(1).any(|line| keys.iter().any(|key| line.trim_ascii().starts_with(key)))
 }
 
+/// A mark and the length of the schema, of eights of bytes: how every stream of Arrow begins.
+fn is_arrow_stream(bytes: &[u8]) -> bool {
+    let length = match bytes.get(..8) {
+        Some(&[0xff, 0xff, 0xff, 0xff, a, b, c, d]) => u32::from_le_bytes([a, b, c, d]) as usize,
+        _ => return false,
+    };
+    length > 0 && length.is_multiple_of(8) && length < bytes.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,6 +182,11 @@ mod tests {
             (b"[brackets],2\n", Kind::Text),
             (b"<5 years,2\n", Kind::Text),
             (b"", Kind::Text),
+            (
+                b"\xff\xff\xff\xff\x08\0\0\0\x10\0\0\0\0\0\0\0....",
+                Kind::Other("an Arrow stream (Arrow files and Parquet are read)"),
+            ),
+            (b"\xff\xff\xff\xff\x07\0\0\0\x10\0\0\0\0\0\0\0....", Kind::Text),
             (b"%PDF-1.4", Kind::Other("a PDF document")),
         ] {
             assert_eq!(Kind::of(bytes), kind, "{bytes:?}");

@@ -48,6 +48,12 @@ pub(super) fn book(source: &str, grids: &[Grid], options: &ReadOptions) -> Book 
     book
 }
 
+/// Whether two heads say the same of what stands below them: regions, indicators, periods, values, units.
+pub(super) fn says_the_same(one: &str, other: &str) -> bool {
+    let class = |head| names::class(head).filter(|class| !matches!(class, names::Class::Meta | names::Class::Code));
+    class(one).is_some_and(|own| class(other) == Some(own))
+}
+
 /// Draws the tables of a file with the role that each row and column was given.
 pub(super) fn explain(grids: &[Grid], options: &ReadOptions) -> Vec<String> {
     let mut lines = Vec::new();

@@ -61,7 +61,7 @@ pub(super) fn read(text: &str) -> Option<Moment> {
     if let Some(day) = ["AS OF ", "AS AT ", "AT ", "ON ", "AM ", "AU ", "AL ", "A ", "НА "]
         .iter()
         .find_map(|lead| text.strip_prefix(lead))
-        .and_then(|rest| read(rest))
+        .and_then(read)
         .filter(|moment| matches!(moment.span, Span::Day(..)))
     {
         return Some(day);

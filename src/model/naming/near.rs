@@ -1,0 +1,37 @@
+//! Names that are often, and not always, of one thing: 财政收入 is now 一般公共预算收入, now all revenue.
+
+use super::matcher::{Match, Matcher};
+use super::{Key, NameTable, Read, Token};
+use crate::model::Names;
+
+impl NameTable {
+    /// The groups that `near` of a group names, and those that name it.
+    fn near_to(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
+        self.near.iter().filter_map(move |&(one, other)| match group {
+            own if own == one => Some(other),
+            own if own == other => Some(one),
+            _ => None,
+        })
+    }
+}
+
+impl Matcher {
+    /// A heading whose group is near to that of an indicator of the plan.
+    pub(super) fn often_same(&self, read: &Read, path: &str) -> Option<Match> {
+        let [Token::Group(group)] = read.tokens.as_slice() else { return None };
+        let indicator = self.table.near_to(*group).find_map(|near| {
+            let key = Key { tokens: vec![Token::Group(near)], qualifiers: read.qualifiers };
+            self.keys.get(&key)?.first().copied()
+        })?;
+        let own = self.code(indicator);
+        let message = Names::both(
+            format!(
+                "`{path}` 与 `{own}` 口径时同时异，未采用：如口径相同，请在 [indicator.{own}] 中加 alias = [\"{path}\"]"
+            ),
+            format!(
+                "`{path}` is often `{own}` and not always, and is not taken: where the two are one, add alias = [\"{path}\"] to [indicator.{own}]"
+            ),
+        );
+        Some(Match::Near { indicator, code: "similar_name", message })
+    }
+}
