@@ -202,3 +202,27 @@ fn codes_and_letters_of_suppression_among_labels() {
         &[("Iowa", "Farming / Women / Owners", "2017", 7.0, ""), ("Ohio", "Total / Women / Owners", "2017", 9.0, "")],
     );
 }
+
+#[test]
+fn a_unit_above_a_column_without_a_head_is_not_that_of_the_table() {
+    says(
+        "Impact of quality,,,,\n,,,,\n,,,,Average annual percentage change\n,1996,1997,1998,\nAdjusted output,100,103.1,105.8,2.4\nOutput,100,101.4,102,0.5\n",
+        &[("", "Adjusted output", "1997", 103.1, ""), ("", "Output", "1998", 102.0, "")],
+    );
+}
+
+#[test]
+fn nor_is_one_that_is_merged_into_the_heads() {
+    says(
+        "<meta charset=utf-8><table><tr><td colspan=5>Impact of quality</td></tr><tr><td></td><td></td><td></td><td></td><td rowspan=2>Average annual percentage change</td></tr><tr><td></td><td>1996</td><td>1997</td><td>1998</td></tr><tr><td>Adjusted</td><td>100</td><td>103.1</td><td>105.8</td><td>2.4</td></tr><tr><td>Output</td><td>100</td><td>101.4</td><td>102</td><td>0.5</td></tr></table>",
+        &[("", "Adjusted", "1997", 103.1, ""), ("", "Output", "1998", 102.0, "")],
+    );
+}
+
+#[test]
+fn a_number_behind_unit_of_is_no_unit() {
+    says(
+        "By income,Period,Item,Gini,unit of 1,unit of 2\nMarket income,1990,All,0.266,206546,321742\nMarket income,1991,All,0.259,259459,396617\nMarket income,1992,All,0.254,303993,469025\n",
+        &[("", "Market income / All / unit of 2", "1991", 396617.0, "")],
+    );
+}

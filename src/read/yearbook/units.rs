@@ -83,6 +83,10 @@ pub(super) fn is_unit(text: &str) -> bool {
         return false;
     }
     let lower = text.to_lowercase();
+    // `Unit of 3`: a fifth of households, and no unit.
+    if lower.strip_prefix("unit of ").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit())) {
+        return false;
+    }
     // `Unit labour costs`, divided over rows.
     if lower.starts_with("unit ") && !lower.starts_with("unit of") {
         return false;

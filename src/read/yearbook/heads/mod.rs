@@ -323,10 +323,21 @@ fn take_text(
         && alone(row)
         && runs_on(last, &name)
     {
-        let divided = last.ends_with('-');
-        let joined = if divided { format!("{}{name}", last.trim_end_matches('-')) } else { format!("{last} {name}") };
-        *last = joined;
+        *last = if last.ends_with('-') {
+            format!("{}{name}", last.trim_end_matches('-'))
+        } else if last.ends_with('/') {
+            format!("{last}{name}")
+        } else {
+            format!("{last} {name}")
+        };
     } else {
+        let latin = |text: &str| script(text) == Script::Latin;
+        if joinable.is_some_and(|upper| alone(upper) && alone(row) && upper + 1 == row)
+            && latin(&name)
+            && axis.parts.last().is_some_and(|last| latin(last))
+        {
+            axis.doubts.push((0.9, "heads below each other, which may be the words of one"));
+        }
         axis.parts.push(name);
     }
     *joinable = Some(row);
@@ -357,7 +368,7 @@ fn hang_from_left(axis: &mut Axis, (row, at): (usize, usize), grid: &Cells, aren
 
 fn runs_on(upper: &str, lower: &str) -> bool {
     let last = upper.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    upper.ends_with('-')
+    upper.ends_with(['-', '/', ','])
         || lower.starts_with(char::is_lowercase)
         || matches!(last.as_str(), "of" | "and" | "the" | "per" | "in" | "for" | "to" | "by" | "&")
 }

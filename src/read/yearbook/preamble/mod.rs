@@ -3,7 +3,8 @@
 //! - The first text that is neither a unit, nor a pair, nor a note is the title; its number is taken off.
 //! - `数据库：`, `指标：`, `时间：`, `地区：` (and their English forms) are pairs of an export, and so are two texts in a row.
 //! - Where pairs say only whom the numbers are of (age, sex), the title stands before them.
-//! - A unit alone in a row, or in the far corner, is the unit of the table.
+//! - A unit alone in a row, or in the far corner, is the unit of the table; above a column of data that has no head of
+//!   its own it is of that column.
 //! - A continued table takes from the table above what it does not say itself.
 
 mod title;
@@ -127,6 +128,9 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
         let mut is_unit = false;
         for column in &texts {
             let text = sheet.label(row, *column);
+            if headless(sheet, frame, *column) {
+                continue;
+            }
             if let Some(unit) = units::line(&text).or_else(|| units::alone(&text)) {
                 let first_one = found.unit.is_none() || !is_unit;
                 let better =
@@ -163,6 +167,18 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
         found.moment = titles.iter().find_map(|title| when::of_title(title));
     }
     found
+}
+
+/// A column of data without a head of its own, among columns with heads: what stands above it is its head.
+fn headless(sheet: &Sheet<'_>, frame: &Frame, column: usize) -> bool {
+    let headed = |column: usize| {
+        frame.head.iter().any(|row| {
+            let at = sheet.owner(*row, column);
+            // A text that is merged from above the heads into them stands above.
+            frame.head.contains(&at.0) && sheet.kind(at.0, at.1) != Kind::Blank
+        })
+    };
+    frame.data.contains(&column) && !headed(column) && frame.data.iter().filter(|column| headed(**column)).count() > 1
 }
 
 /// Where the words about a table begin: at its title, behind the notes of the table above.
