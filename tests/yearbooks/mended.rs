@@ -83,3 +83,24 @@ fn labels_without_end_are_read_in_time() {
         says(&table, &[("", "人口", "2019", 3.5, "人")]);
     }
 }
+
+#[test]
+fn units_amid_a_heading_and_behind_underscores() {
+    let table = "地区,年份,CPI_当月(%)_CPI_YoY,生产总值（亿元）i,GDP_当年价_亿元,GDP指数_上年=100,乡(镇)数\n甲市,2019,2.5,10.5,11.5,106.5,12\n乙市,2019,3.5,20.5,21.5,107.5,13\n";
+    says(
+        table,
+        &[
+            ("甲市", "CPI_当月_CPI_YoY", "2019", 2.5, "%"),
+            ("甲市", "生产总值i", "2019", 10.5, "亿元"),
+            ("乙市", "GDP_当年价", "2019", 21.5, "亿元"),
+            ("乙市", "GDP指数_上年=100", "2019", 107.5, "上年=100"),
+            ("乙市", "乡(镇)数", "2019", 13.0, ""),
+        ],
+    );
+    assert!(read_text("t.csv", table).cells.iter().all(|cell| cell.confidence < 1.0));
+    // Classes are no units.
+    says(
+        "Persons by age,,\nItem,2019,2020\nEmployed (15 years and over),10.5,11.5\n常住人口(60岁),30.5,31.5\n",
+        &[("", "Employed (15 years and over)", "2020", 11.5, ""), ("", "常住人口(60岁)", "2020", 31.5, "")],
+    );
+}
