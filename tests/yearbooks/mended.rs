@@ -104,3 +104,29 @@ fn units_amid_a_heading_and_behind_underscores() {
         &[("", "Employed (15 years and over)", "2020", 11.5, ""), ("", "常住人口(60岁)", "2020", 31.5, "")],
     );
 }
+
+#[test]
+fn a_heading_said_twice_is_said_once() {
+    // Labels in two columns, of which the inner one repeats the outer.
+    let table = "组,类,地区,2019,2020\n支出(亿元),,甲市,10.5,11.5\n,支出(亿元),乙市,20.5,21.5\n,支出(亿元),丙市,30.5,31.5\n收入(亿元),,甲市,40.5,41.5\n,收入(亿元),乙市,50.5,51.5\n,收入(亿元),丙市,60.5,61.5\n";
+    let book = read_text("t.csv", table);
+    let of = |value: f64| {
+        let cell = book.cells.iter().find(|cell| cell.value == Some(value)).expect("the cell");
+        (cell.subject.to_string(), cell.indicator.to_string(), cell.unit.to_string())
+    };
+    let wanted = |subject: &str, indicator: &str| (subject.to_owned(), indicator.to_owned(), "亿元".to_owned());
+    assert_eq!(of(21.5), wanted("乙市", "支出"));
+    assert_eq!(of(40.5), wanted("甲市", "收入"));
+    assert_eq!(of(61.5), wanted("丙市", "收入"));
+    let total = "指标,总额,城镇\n总额,10.5,4.5\n男,5.5,2.5\n";
+    assert_eq!((&*at(total, "R2C2").indicator, &*at(total, "R3C2").indicator), ("总额", "男 / 总额"));
+    // In a matrix each is related to itself.
+    let matrix =
+        "指标,甲量,乙量,丙量,丁量\n甲量,1,0.5,0.2,0.3\n乙量,0.5,1,0.3,0.4\n丙量,0.2,0.3,1,0.6\n丁量,0.3,0.4,0.6,1\n";
+    assert_eq!(&*at(matrix, "R3C3").indicator, "乙量 / 乙量");
+    // Another row is called so.
+    let table = "指标,2019年,2020年\n支出(亿元),10.5,11.5\n支出,,\n  支出(亿元),8.5,9.5\n  其他(亿元),1.5,2.5\n";
+    let book = read_text("t.csv", table);
+    let paths: Vec<&str> = book.cells.iter().map(|cell| &*cell.indicator).collect();
+    assert_eq!(paths.iter().filter(|path| **path == "支出").count(), 2, "{paths:?}");
+}
