@@ -130,3 +130,17 @@ fn a_heading_said_twice_is_said_once() {
     let paths: Vec<&str> = book.cells.iter().map(|cell| &*cell.indicator).collect();
     assert_eq!(paths.iter().filter(|path| **path == "支出").count(), 2, "{paths:?}");
 }
+
+#[test]
+fn a_continued_table_without_its_beginning_says_so() {
+    let cell = at("2-12 续表 1,,\n单位:亿元,,\n地区,2018,2019\n甲市,1.5,2.5\n乙市,4.5,5.5\n", "R4C2");
+    assert!(cell.confidence <= 0.5 && cell.note.as_deref().is_some_and(|note| note.contains("续表")), "{cell:?}");
+    let cell = at("2-12 各市生产总值(续表),,\n单位:亿元,,\n地区,2018,2019\n甲市,1.5,2.5\n乙市,4.5,5.5\n", "R4C2");
+    assert_eq!((&*cell.indicator, cell.confidence), ("生产总值", 0.9));
+    assert!(cell.note.is_some_and(|note| note.contains("续表")));
+    // With its beginning it has none to say.
+    let whole = "2-12 各市生产总值,,\n单位:亿元,,\n地区,2018,2019\n甲市,1.5,2.5\n乙市,4.5,5.5\n2-12 续表,,\n地区,2020,2021\n甲市,6.5,7.5\n乙市,8.5,9.5\n";
+    let cell = at(whole, "R9C3");
+    assert_eq!((&*cell.indicator, &*cell.unit, &*cell.period), ("生产总值", "亿元", "2021"));
+    assert!(!cell.note.is_some_and(|note| note.contains("续表")));
+}

@@ -12,7 +12,7 @@ mod cell;
 mod roles;
 mod wording;
 
-use super::frame::{Frame, continues};
+use super::frame::{Frame, continues, continues_from};
 use super::heads::{self, Axis, Doubt, Heads};
 use super::notes::is_note;
 use super::preamble::{self, Preamble};
@@ -93,6 +93,13 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
     let mut preamble = preamble::read(sheet, &frame);
     widen(sheet, &mut frame, &preamble);
     let mut heads = heads::read(sheet, &frame);
+    if above.is_none() && continues_from(sheet, &frame) {
+        doubts.push(if preamble.title.is_empty() {
+            (0.5, "a continued table (续表) whose beginning is not in the file: its title, unit and period may stand there")
+        } else {
+            (0.9, "a continued table (续表) whose beginning is not in the file")
+        });
+    }
     if let Some(above) = above {
         if frame.inherits {
             inherit_heads(&mut heads, &frame, above);

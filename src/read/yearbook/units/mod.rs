@@ -110,6 +110,10 @@ fn is_class(lower: &str) -> bool {
         is_blank(character) || character.is_ascii_digit() || matches!(character, '-' | '–' | '—' | '+')
     });
     let ten = number.trim_end_matches('0');
+    // `2019年`, `1月`: a period.
+    if !number.is_empty() && rest.starts_with(['年', '月', '日', '季']) {
+        return true;
+    }
     !number.is_empty()
         && !matches!(ten, "" | "1")
         && !number.parse::<u32>().is_ok_and(|year| (1500..=2200).contains(&year))
@@ -325,6 +329,8 @@ mod tests {
             "市区",
             "按当年价格计算",
             "60岁",
+            "2019年",
+            "10年",
             "90平方米",
             "15 years and over",
             "GDP指数_上年=100",
