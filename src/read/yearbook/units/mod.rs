@@ -111,14 +111,13 @@ fn is_class(lower: &str) -> bool {
     });
     let ten = number.trim_end_matches('0');
     // `2019年`, `1月`: a period.
-    if !number.is_empty() && rest.starts_with(['年', '月', '日', '季']) {
-        return true;
+    if number.is_empty() || lower.contains(['=', '＝']) {
+        return false;
     }
-    !number.is_empty()
-        && !matches!(ten, "" | "1")
-        && !number.parse::<u32>().is_ok_and(|year| (1500..=2200).contains(&year))
-        && !lower.contains(['=', '＝'])
-        && word.starts_with(char::is_alphabetic)
+    rest.starts_with(['年', '月', '日', '季'])
+        || (!matches!(ten, "" | "1")
+            && !number.parse::<u32>().is_ok_and(|year| (1500..=2200).contains(&year))
+            && word.starts_with(char::is_alphabetic))
 }
 
 /// `上年=100`, `2002=100`, `2010-12 = 100`, `base 100 en 2015`.
@@ -310,6 +309,7 @@ mod tests {
             "公斤",
             "万千瓦小时",
             "10万人",
+            "1978年=100",
             "1000 persons",
             "2015 US$",
             "元/50公斤",
