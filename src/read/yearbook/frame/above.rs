@@ -53,6 +53,14 @@ pub(super) fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usiz
         let lone = data.len() == 1 && stub.is_empty() && !spans;
         let text = data.first().map(|column| first_language(&sheet.label(row, *column))).unwrap_or_default();
         let is_line = units::line(&text).is_some() || (lone && units::alone(&text).is_some() && !head.is_empty());
+        // `各市主要指标 | 单位:亿元`: a title, or a period, and the line of the unit in its corner.
+        let cornered = units::line(&text).is_some()
+            && !head.is_empty()
+            && data.iter().all(|column| units::line(&first_language(&sheet.label(row, *column))).is_some())
+            && stub.iter().all(|column| class(&first_language(&sheet.label(row, *column))).is_none());
+        if cornered {
+            break;
+        }
         if is_line
             && data.len() <= 2
             && stub.first().is_none_or(|first| units::line(&sheet.label(row, *first)).is_some())
@@ -91,6 +99,13 @@ pub(super) fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usiz
                 break;
             }
             if gap > 0 && lone {
+                break;
+            }
+            // A period in the last corner of a row with a title, or with nothing, is that of the table.
+            let dated = data.first().is_some_and(|column| {
+                matches!(sheet.kind(row, *column), Kind::Year | Kind::Period) && *column > start && *column == end
+            });
+            if dated && data.len() == 1 && !spans && stub.len() <= 1 && !speaks && widest > 1 {
                 break;
             }
             // The first row of all with one cell is the title.

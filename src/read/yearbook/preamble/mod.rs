@@ -96,6 +96,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
     let mut titles: Vec<String> = Vec::new();
     // Below `Dataset: | ...` two texts in a row are a dimension and its one value.
     let mut dimensions = false;
+    let mut beside: Option<Moment> = None;
     for row in begin(sheet, frame)..frame.first {
         if frame.head.contains(&row) {
             continue;
@@ -109,6 +110,13 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
         // Behind the heads only sections follow.
         if frame.head.first().is_some_and(|head| row > *head) {
             continue;
+        }
+        // The one period beside a title, or alone.
+        let mut dates = cells.iter().filter_map(|column| sheet.moment(row, *column));
+        if let (Some(moment), None) = (dates.next().filter(|_| cells.len() <= 3), dates.next())
+            && moment.whole()
+        {
+            beside.get_or_insert(moment);
         }
         let Some(&first) = texts.first() else { continue };
         let raw = sheet.label(row, first);
@@ -144,6 +152,14 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
             }
         }
         if is_unit {
+            // A title in the row of the unit, left of it.
+            if sheet.kind(row, first) == Kind::Text
+                && units::line(&raw).is_none()
+                && units::alone(&raw).is_none()
+                && units::line(&sheet.label(row, texts.last().copied().unwrap_or(first))).is_some()
+            {
+                titles.push(first_language(&raw));
+            }
             continue;
         }
         let text = match texts.as_slice() {
@@ -164,7 +180,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
         found.indicator.insert(0, found.title.clone());
     }
     if found.moment.is_none() {
-        found.moment = titles.iter().find_map(|title| when::of_title(title));
+        found.moment = titles.iter().find_map(|title| when::of_title(title)).or(beside);
     }
     found
 }

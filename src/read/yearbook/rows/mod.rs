@@ -338,7 +338,8 @@ impl Reader<'_, '_> {
                 }
                 kept.unwrap_or_default()
             } else {
-                self.kept.retain(|(other, _)| *other != column);
+                // A new label ends those of the columns within it.
+                self.kept.retain(|(other, _)| *other < column);
                 self.kept.push((column, text.clone()));
                 text
             };

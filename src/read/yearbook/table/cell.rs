@@ -49,6 +49,8 @@ pub(super) struct Place<'t> {
     pub(super) fallback: &'t Fallback,
     pub(super) calendars: Calendars,
     pub(super) part: Option<Moment>,
+    /// Rows and columns are called the same: what relates each to each.
+    pub(super) matrix: bool,
 }
 
 #[derive(Default)]
@@ -205,7 +207,9 @@ impl Cell {
         let Place { head, axis, preamble, fallback, .. } = place;
         let mut parts: Vec<String> = Vec::new();
         parts.extend(axis.parts.iter().cloned());
-        parts.extend(head.parts.iter().cloned());
+        // A column called like its row says no more, except in a matrix.
+        let again = usize::from(!place.matrix && parts.last().is_some() && parts.last() == head.parts.first());
+        parts.extend(head.parts.iter().skip(again).cloned());
         if !parts.is_empty() && parts.iter().all(|part| generic(part)) {
             self.doubts.push((0.9, "the headings name no indicator by themselves"));
         }

@@ -3,6 +3,7 @@
 //! - A unit in the row wins over one in the heads, that over one of the table, that over one in the title.
 //! - A period in head or row wins over one in the title; a year in the title completes months in the rows.
 //! - Headings that name no indicator take the one above the table: from a pair, a line with a unit, or the title.
+//! - Equal neighbours in the path of headings (`X / X`) are one, where nothing else is called so.
 //! - `累计` and `year to date` make a month or quarter the span from January.
 //! - A monthly grid holds quarterly series at the last months of quarters, where the frequency says so.
 //! - `2004-05` in tables of India is April to March; elsewhere the end of the fiscal year is not stated.
@@ -11,7 +12,7 @@ mod cell;
 mod roles;
 mod wording;
 
-use super::frame::{Frame, continues};
+use super::frame::{Frame, continues, continues_from};
 use super::heads::{self, Axis, Doubt, Heads};
 use super::notes::is_note;
 use super::preamble::{self, Preamble};
@@ -22,7 +23,7 @@ use crate::read::book::{DataCell, Problem};
 use crate::read::hints::TableHint;
 use cell::{Cell, Fallback, Place};
 pub(super) use roles::{role_of_column, role_of_row};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What the words of a sheet say of its calendars.
@@ -92,6 +93,13 @@ pub(super) fn understand(sheet: &Sheet<'_>, mut frame: Frame, above: Option<&Tab
     let mut preamble = preamble::read(sheet, &frame);
     widen(sheet, &mut frame, &preamble);
     let mut heads = heads::read(sheet, &frame);
+    if above.is_none() && continues_from(sheet, &frame) {
+        doubts.push(if preamble.title.is_empty() {
+            (0.5, "a continued table (续表) whose beginning is not in the file: its title, unit and period may stand there")
+        } else {
+            (0.9, "a continued table (续表) whose beginning is not in the file")
+        });
+    }
     if let Some(above) = above {
         if frame.inherits {
             inherit_heads(&mut heads, &frame, above);
@@ -200,6 +208,10 @@ pub(super) fn cells(
     let part = rows.stub.part;
     settle_axis(&mut columns);
     settle_axis(&mut axes);
+    collapse(&mut columns);
+    collapse(&mut axes);
+    let names: HashSet<&String> = axes.iter().filter_map(|axis| axis.parts.last()).collect();
+    let matrix = columns.iter().filter_map(|axis| axis.parts.first()).filter(|part| names.contains(part)).count() > 3;
     let title: Arc<str> = strings.get(&preamble.title);
     let name: Arc<str> = strings.get(&sheet.grid.sheet);
     let fallback = Fallback::of(preamble);
@@ -220,7 +232,7 @@ pub(super) fn cells(
             if !cell.value(sheet, *row, *column) {
                 continue;
             }
-            let place = Place { given, head, axis, preamble, fallback: &fallback, calendars, part };
+            let place = Place { given, head, axis, preamble, fallback: &fallback, calendars, part, matrix };
             if !cell.date(&place) {
                 continue;
             }
@@ -240,6 +252,26 @@ pub(super) fn cells(
         });
     }
     out
+}
+
+/// `X / X` is `X`, unless another row or column of the same subject and period is `X`.
+fn collapse(axes: &mut [Axis]) {
+    let doubled = |axis: &Axis| axis.parts.windows(2).any(|pair| matches!(pair, [a, b] if a == b));
+    if !axes.iter().any(doubled) {
+        return;
+    }
+    let key = |axis: &Axis, parts: &[String]| {
+        let period = axis.moment.and_then(|moment| moment.stamp(None)).map(|(text, _)| text);
+        (parts.to_vec(), axis.subject.clone(), period)
+    };
+    let taken: HashSet<_> = axes.iter().filter(|axis| !doubled(axis)).map(|axis| key(axis, &axis.parts)).collect();
+    for axis in axes.iter_mut().filter(|axis| doubled(axis)) {
+        let mut parts = axis.parts.clone();
+        parts.dedup();
+        if !taken.contains(&key(axis, &parts)) {
+            axis.parts = parts;
+        }
+    }
 }
 
 /// Dates of one axis: fiscal years, and what date cells stand for.

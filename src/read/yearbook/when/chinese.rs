@@ -185,8 +185,15 @@ pub(super) fn of_title(text: &str) -> Option<Moment> {
     for (at, _) in text.match_indices('年') {
         let before = text.get(..at)?;
         let digits = before.len() - before.trim_end_matches(|character: char| character.is_ascii_digit()).len();
-        let Some(year) = before.get(before.len() - digits..).and_then(year_of) else { continue };
-        let start = before.get(..before.len() - digits)?;
+        // `二〇一九年`
+        let words = before.char_indices().rev().take_while(|(_, at)| figure(*at).is_some()).take(4).last();
+        let length = match words {
+            Some((start, _)) if digits == 0 => before.len() - start,
+            _ => digits,
+        };
+        let figures: Option<String> = before.get(before.len() - length..)?.chars().map(figure).collect();
+        let Some(year) = figures.as_deref().and_then(year_of) else { continue };
+        let start = before.get(..before.len() - length)?;
         let after = text.get(at + '年'.len_utf8()..)?;
         if start.ends_with(['-', '/'])
             || after.starts_with(['-', '为', '=', '版', '以'])

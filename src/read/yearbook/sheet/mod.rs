@@ -1,9 +1,15 @@
 //! A grid whose cells have been looked at once: kinds, numbers, and which merged cell covers which.
+//!
+//! - Numbers that follow each other month by month in a row or column (`2016.01`, `2016.02`, ...) are months.
+//! - A year in brackets alone in its row, or beside the line of the unit, is a text.
+
+mod months;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::names::class;
+use super::units;
 use super::value::{self, Value};
 use super::when::{self, Moment, Span};
 use super::words::{Marks, clean, is_blank};
@@ -74,7 +80,8 @@ impl<'g> Sheet<'g> {
         };
         let (buddhist, dashed) = (is_thai(grid), is_dashed(grid));
         let look = |cell: &'g GridCell| look(cell, decimal, buddhist);
-        let rows: Vec<Vec<Seen<'g>>> = grid.rows.iter().map(|cells| cells.iter().map(look).collect()).collect();
+        let mut rows: Vec<Vec<Seen<'g>>> = grid.rows.iter().map(|cells| cells.iter().map(look).collect()).collect();
+        months::settle(&mut rows);
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut owners = HashMap::new();
         for merge in &grid.merged {
@@ -86,6 +93,17 @@ impl<'g> Sheet<'g> {
                         owners.insert((row, column), (merge.top, merge.left));
                     }
                 }
+            }
+        }
+        for cells in &mut rows {
+            // Alone in its row, or with the line of the unit.
+            let year = |seen: &Seen<'_>| seen.kind == Kind::Number && bracketed_year(seen.text);
+            let beside = |seen: &Seen<'_>| seen.kind == Kind::Blank || units::line(seen.text).is_some();
+            if cells.iter().filter(|seen| year(seen)).count() == 1
+                && cells.iter().all(|seen| year(seen) || beside(seen))
+                && let Some(only) = cells.iter_mut().find(|seen| year(seen))
+            {
+                *only = Seen { kind: Kind::Text, text: only.text, ..Seen::default() };
             }
         }
         Sheet { grid, rows, width, owners, marks: Marks::default(), dashed }
@@ -250,6 +268,13 @@ fn look(cell: &GridCell, decimal: DecimalMark, buddhist: bool) -> Seen<'_> {
             }
         }
     }
+}
+
+/// `(2019)`, `（2019）`: what stands below a title.
+fn bracketed_year(text: &str) -> bool {
+    let text = text.trim_matches(is_blank);
+    let inner = text.trim_matches(['(', ')', '（', '）']);
+    inner.len() == 4 && inner.len() < text.len() && inner.parse::<u16>().is_ok_and(|year| (1800..=2100).contains(&year))
 }
 
 /// A whole number that may be a year, also of the Solar Hijri calendar.

@@ -1,5 +1,6 @@
 //! Units in brackets, behind commas, in lines of their own.
 //!
+//! - One bracket amid a label whose whole content is a unit, and a unit behind its last underscore, are its unit too.
 //! - A bracket at the end of a label holds its unit where every word in it is one of units (`(万人)`, `(100 million
 //!   yuan)`), and is part of the label otherwise (`(不含农户)`).
 //! - A moving base (`(上年同月=100)`) is both: it tells indices apart.
@@ -9,8 +10,12 @@
 //!   stay part of the label.
 //! - `单位:`, `计量单位:`, `Unit:` and the like name the unit of the whole table.
 
+mod label;
+
 use super::words::{clean, is_blank};
 use crate::model::Unit;
+use label::bracket_unit;
+pub(super) use label::{Labelled, divide, last_bracket, without_unit};
 
 /// Names of units in Chinese and Japanese, longest first within one beginning; scales stand before them.
 #[rustfmt::skip]
@@ -84,7 +89,8 @@ pub(super) fn is_unit(text: &str) -> bool {
     }
     let lower = text.to_lowercase();
     // `Unit of 3`: a fifth of households, and no unit.
-    if lower.strip_prefix("unit of ").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit())) {
+    let numbered = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit());
+    if is_class(&lower) || lower.strip_prefix("unit of ").is_some_and(numbered) {
         return false;
     }
     // `Unit labour costs`, divided over rows.
@@ -97,17 +103,36 @@ pub(super) fn is_unit(text: &str) -> bool {
     if text.chars().any(super::words::is_cjk) { chinese(&lower) } else { western(&lower) }
 }
 
+/// `60岁`, `15 years and over`, `90平方米`: a number that is neither a power of ten nor a year makes a class of it.
+fn is_class(lower: &str) -> bool {
+    let digits = lower.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b' ').count();
+    let (number, rest) = lower.split_at(digits);
+    let number: String = number.split(' ').collect();
+    let word = rest.trim_start_matches(|character: char| {
+        is_blank(character) || character.is_ascii_digit() || matches!(character, '-' | '–' | '—' | '+')
+    });
+    let ten = number.trim_end_matches('0');
+    // `2019年`, `1月`: a period.
+    if number.is_empty() || lower.contains(['=', '＝']) {
+        return false;
+    }
+    rest.starts_with(['年', '月', '日', '季'])
+        || (!matches!(ten, "" | "1")
+            && !number.parse::<u32>().is_ok_and(|year| (1500..=2200).contains(&year))
+            && word.starts_with(char::is_alphabetic))
+}
+
 /// `上年=100`, `2002=100`, `2010-12 = 100`, `base 100 en 2015`.
 /// Whether a unit is the base of an index: `1978=100`.
 pub(super) fn is_base(unit: &str) -> bool {
-    is_index_base(&unit.to_lowercase())
+    is_index_base(&unit.chars().map(half).collect::<String>().to_lowercase())
 }
 
 fn is_index_base(lower: &str) -> bool {
     let close: String = lower.chars().filter(|character| !is_blank(*character)).collect();
     let base =
         close.strip_suffix("=100").or_else(|| close.strip_suffix("=1.00")).or_else(|| close.strip_suffix("=1000"));
-    base.is_some_and(|base| !base.is_empty() && base.chars().count() <= 40 && !base.contains('='))
+    base.is_some_and(|base| !base.is_empty() && base.chars().count() <= 40 && !base.contains(['=', '_']))
         || close
             .strip_prefix("base100en")
             .is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
@@ -204,224 +229,6 @@ fn half(character: char) -> char {
     }
 }
 
-/// A label and the unit that it carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Labelled {
-    pub(super) name: String,
-    pub(super) unit: Option<String>,
-    /// Until this year, another unit: `(до 1997 г. - млрд руб.)`.
-    pub(super) until: Option<(i32, String)>,
-    /// The unit is read out of the words of the name.
-    pub(super) of_words: bool,
-}
-
-/// Divides a cleaned label into name and unit.
-pub(super) fn divide(label: &str) -> Labelled {
-    let mut until = None;
-    let mut text = label.trim_matches(is_blank);
-    if let Some((before, inner)) = last_bracket(text) {
-        if let Some(found) = changed_unit(inner) {
-            until = Some(found);
-            // `(млрд руб.; до 1998 г. - трлн руб.)`
-            let first = inner.split_once(';').map(|(first, _)| first.trim()).filter(|first| is_unit(first));
-            if let Some(unit) = first {
-                let name = before.trim_end_matches([' ', ',', '\u{a0}']);
-                return Labelled { name: name.to_owned(), unit: Some(unit.to_owned()), until, of_words: false };
-            }
-            text = before.trim_end_matches([' ', ',', '\u{a0}']);
-        } else if let Some(unit) = bracket_unit(inner) {
-            // A moving base tells indices apart.
-            let moving = ["上年", "上月", "上季", "上期", "去年", "前年", "previous", "preceding"]
-                .iter()
-                .any(|word| unit.contains(word))
-                && unit.contains(['=', '＝']);
-            let name =
-                before.trim_end_matches(|character: char| is_blank(character) || matches!(character, '，' | ','));
-            let name = if moving { label.trim_matches(is_blank) } else { name };
-            return Labelled { name: name.to_owned(), unit: Some(unit.to_owned()), until: None, of_words: false };
-        }
-    }
-    // A bracket that was never closed: `一般公共预算收入 （亿元`.
-    if let Some((before, inner)) = text.rsplit_once(['(', '（'])
-        && !inner.contains([')', '）'])
-        && !before.trim_matches(is_blank).is_empty()
-        && let Some(unit) = bracket_unit(inner)
-    {
-        let name = before.trim_matches(is_blank).to_owned();
-        return Labelled { name, unit: Some(unit.to_owned()), until: None, of_words: true };
-    }
-    // Behind commas, where all that follows is one unit; the first comma that leaves only a unit wins.
-    let commas: Vec<usize> =
-        text.match_indices(", ").map(|(at, _)| at).chain(text.match_indices('，').map(|(at, _)| at)).collect();
-    for at in commas.into_iter().filter(|at| at + LONGEST > text.len()) {
-        let tail = text.get(at..).unwrap_or_default().trim_start_matches([',', '，', ' ']);
-        let before = text.get(..at).unwrap_or_default();
-        // `(декабрь к декабрю предыдущего года, в процентах)`: the bracket closes behind the unit.
-        let within = tail.ends_with(')') && !tail.contains('(') && before.contains('(');
-        let tail = if within { tail.trim_end_matches(')') } else { tail };
-        if !tail.is_empty() && is_unit(tail) && !tail.bytes().all(|byte| byte.is_ascii_digit()) && !ordinary_word(tail)
-        {
-            // In other languages than Russian the comma may belong to the name.
-            let cyrillic = super::words::script(text) == super::words::Script::Cyrillic;
-            let closed = if within { ")" } else { "" };
-            let name =
-                if cyrillic { format!("{}{closed}", before.trim_end_matches(is_blank)) } else { text.to_owned() };
-            return Labelled { name, unit: Some(tail.to_owned()), until, of_words: !cyrillic };
-        }
-    }
-    if super::words::script(text) == super::words::Script::Cyrillic
-        && let Some((name, unit)) = between_commas(text)
-    {
-        return Labelled { name, unit: Some(unit), until, of_words: false };
-    }
-    // The base of an index, within its name; a count, and a share in percent, name their units themselves.
-    let unit = base_within(text).or_else(|| counted(text)).or_else(|| in_percent(text));
-    let of_words = unit.is_some();
-    Labelled { name: text.to_owned(), unit, until, of_words }
-}
-
-/// `Денежная масса М2, млрд руб., на конец года`: a unit between commas or semicolons outside brackets.
-fn between_commas(text: &str) -> Option<(String, String)> {
-    let (mut depth, mut start) = (0_usize, 0);
-    let mut pieces: Vec<(&str, char)> = Vec::new();
-    let mut before = ' ';
-    for (at, character) in text.char_indices() {
-        match character {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            ',' | ';' if depth == 0 && text.get(at + 1..).is_some_and(|rest| rest.starts_with(is_blank)) => {
-                pieces.push((text.get(start..at)?.trim_matches(is_blank), before));
-                (start, before) = (at + 1, character);
-            }
-            _ => {}
-        }
-    }
-    pieces.push((text.get(start..)?.trim_matches(is_blank), before));
-    let moment = ["на конец года", "на начало года"];
-    let unit_of = |piece: &str| {
-        // `млн руб. на конец года`
-        let bare = moment.iter().find_map(|tail| piece.strip_suffix(tail)).unwrap_or(piece).trim_matches(is_blank);
-        (is_unit(bare) && !ordinary_word(bare)).then(|| bare.to_owned())
-    };
-    let (at, unit) = pieces.iter().enumerate().skip(1).find_map(|(at, (piece, _))| Some((at, unit_of(piece)?)))?;
-    let mut name = String::new();
-    for (other, (piece, mark)) in pieces.iter().enumerate() {
-        let piece = if other == at { piece.strip_prefix(unit.as_str()).unwrap_or_default().trim() } else { piece };
-        if piece.is_empty() {
-            continue;
-        }
-        if !name.is_empty() {
-            name.push(if *mark == ';' { ';' } else { ',' });
-            name.push(' ');
-        }
-        name.push_str(piece);
-    }
-    Some((name, unit))
-}
-
-/// `Indice de la production (base 100 en 2015) - ...`
-fn base_within(text: &str) -> Option<String> {
-    let open = text.find(['(', '（'])?;
-    let inner = text.get(open..)?.trim_start_matches(['(', '（']);
-    let inner = inner.get(..inner.find([')', '）'])?)?;
-    is_index_base(&inner.to_lowercase()).then(|| inner.to_owned())
-}
-
-/// `Total number of families`
-fn counted(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    let at = lower.find("number of ")?;
-    let word = text.get(at + "number of ".len()..)?.trim();
-    (!word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic())).then(|| word.to_owned())
-}
-
-/// `Percent Change from Year Prior`
-fn in_percent(text: &str) -> Option<String> {
-    if let Some(sign) = ["%", "％", "‰"].iter().find(|sign| text.ends_with(**sign) && text.len() > sign.len())
-        // `Seuil à 60 %` is a share by name.
-        && !text.trim_end_matches(*sign).trim_end_matches(is_blank).ends_with(|at: char| at.is_ascii_digit())
-    {
-        return Some((*sign).to_owned());
-    }
-    let first = text.split(' ').next()?;
-    (matches!(first.to_lowercase().as_str(), "percent" | "percentage") && first.len() < text.len())
-        .then(|| "Percent".to_owned())
-}
-
-/// Words that are units in brackets, and mere words behind a comma.
-fn ordinary_word(tail: &str) -> bool {
-    let lower = tail.to_lowercase();
-    matches!(
-        lower.as_str(),
-        "total"
-            | "number"
-            | "rate"
-            | "index"
-            | "ratio"
-            | "persons"
-            | "people"
-            | "households"
-            | "families"
-            | "jobs"
-            | "hours"
-            | "times"
-            | "points"
-            | "units"
-    )
-}
-
-/// The unit in a bracket, if it holds one; a second language behind it is dropped.
-fn bracket_unit(inner: &str) -> Option<&str> {
-    let inner = inner.trim_matches(is_blank);
-    let inner = ["单位：", "单位:", "單位：", "単位：", "単位:", "Unit:", "unit:", "in ", "In "]
-        .iter()
-        .find_map(|lead| inner.strip_prefix(lead))
-        .unwrap_or(inner)
-        .trim_matches(is_blank);
-    is_unit(inner).then_some(inner)
-}
-
-/// A label without the units in its brackets.
-pub(super) fn without_unit(label: &str) -> String {
-    divide(label).name
-}
-
-/// `(…)` at the end of a text: what stands before it and what in it.
-pub(super) fn last_bracket(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim_end_matches(is_blank);
-    let close = text.chars().next_back()?;
-    let open = match close {
-        ')' | '）' => ['(', '（'],
-        ']' | '］' => ['[', '［'],
-        '】' => ['【', '【'],
-        '〕' => ['〔', '〔'],
-        '〉' | '>' => ['〈', '<'],
-        _ => return None,
-    };
-    let mut depth = 0_usize;
-    for (at, character) in text.char_indices().rev() {
-        if matches!((close, character), (')' | '）', ')' | '）') | (']' | '］', ']' | '］')) || character == close {
-            depth += 1;
-        } else if open.contains(&character) {
-            depth -= 1;
-            if depth == 0 {
-                let inner = text.get(at + character.len_utf8()..text.len() - close.len_utf8())?;
-                return Some((text.get(..at)?, inner));
-            }
-        }
-    }
-    None
-}
-
-/// `до 1997 г. - млрд руб.`
-fn changed_unit(inner: &str) -> Option<(i32, String)> {
-    let inner = inner.split_once(';').filter(|(first, _)| is_unit(first)).map_or(inner, |(_, rest)| rest);
-    let rest = inner.trim().strip_prefix("до ")?;
-    let year = rest.get(..4)?.parse().ok()?;
-    let unit = rest.get(4..)?.trim_start_matches([' ', 'г', '.', '-', '–', '—', '\u{a0}']);
-    is_unit(unit).then(|| (year, unit.trim().to_owned()))
-}
-
 /// The unit of a line such as `本表按当年价格计算,单位:亿元` or `Unit: 100 million yuan`.
 pub(super) fn line(text: &str) -> Option<String> {
     let text = clean(text);
@@ -490,6 +297,7 @@ mod tests {
 
     #[test]
     fn what_is_a_unit() {
+        assert_eq!(line("本表按当年价格计算,单位:亿元").as_deref(), Some("亿元"));
         for unit in [
             "亿元",
             "万标准箱",
@@ -513,6 +321,11 @@ mod tests {
             "% of GDP",
             "公斤",
             "万千瓦小时",
+            "10万人",
+            "1978年=100",
+            "1000 persons",
+            "2015 US$",
+            "元/50公斤",
         ] {
             assert!(is_unit(unit), "{unit}");
         }
@@ -528,31 +341,14 @@ mod tests {
             "Total",
             "市区",
             "按当年价格计算",
+            "60岁",
+            "2019年",
+            "10年",
+            "90平方米",
+            "15 years and over",
+            "GDP指数_上年=100",
         ] {
             assert!(!is_unit(other), "{other}");
         }
-    }
-
-    #[test]
-    fn labels_come_apart() {
-        let unit = |label: &str| {
-            let d = divide(label);
-            (d.name, d.unit.unwrap_or_default())
-        };
-        assert_eq!(
-            unit("固定资产投资(不含农户)_比上年增长(%)"),
-            ("固定资产投资(不含农户)_比上年增长".into(), "%".into())
-        );
-        assert_eq!(unit("Степень износа, в процентах"), ("Степень износа".into(), "в процентах".into()));
-        assert_eq!(
-            unit("Денежная масса М2, млрд руб., на конец года"),
-            ("Денежная масса М2, на конец года".into(), "млрд руб.".into())
-        );
-        assert_eq!(unit("GDP (current US$)"), ("GDP".into(), "current US$".into()));
-        assert_eq!(unit("Population, total"), ("Population, total".into(), String::new()));
-        assert_eq!(line("本表按当年价格计算,单位:亿元").as_deref(), Some("亿元"));
-        let changed = divide("Структура дохода (млрд руб.; до 1998 г. - трлн руб.)");
-        assert_eq!((changed.unit.as_deref(), changed.until), (Some("млрд руб."), Some((1998, "трлн руб.".to_owned()))));
-        assert_eq!(divide("фонды, млн руб. (до 1997 г. - млрд руб.)").until, Some((1997, "млрд руб.".to_owned())));
     }
 }
