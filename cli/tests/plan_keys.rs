@@ -429,3 +429,55 @@ fn rates_and_shares_change_in_points() {
     let at = head.split(',').position(|name| name == "change_points").unwrap();
     assert_eq!(row.split(',').nth(at), Some("-1.25"), "{csv}");
 }
+
+/// Growth beside the sum of a year that is not over is that of the year so far, not of the last whole year.
+#[test]
+fn growth_beside_a_sum_is_of_its_own_period() {
+    let plan = format!("base = \"2000\"\nend = \"2005\"\n{}", target("", "total = 200"));
+    let quarters = "x,2001-Q1,8\nx,2001-Q2,9\nx,2001-Q3,10\nx,2001-Q4,11\nx,2002-Q1,12\nx,2002-Q2,6\n";
+    let data = format!("indicator,period,value\nx,2000,30\n{quarters}");
+    let one = track(&plan, &data, &[])["assessments"][0].clone();
+    says(&one, "/latest/period", "2002-Q2");
+    is(&one, "/latest/value", 56.0);
+    is(&one, "/latest/growth", 18.0 / 17.0 - 1.0);
+    formulas_hold(&one);
+    // A whole year has that of the year; a year without its parts has none to compare with.
+    let whole = track(&plan, &data, &["--as-of", "2001"])["assessments"][0].clone();
+    is(&whole, "/latest/growth", 38.0 / 30.0 - 1.0);
+    let first = track(&plan, "indicator,period,value\nx,2000,30\nx,2001,38\nx,2002-Q1,12\n", &[]);
+    says(&first["assessments"][0], "/undefined/growth", "missing_base");
+}
+
+#[test]
+fn a_rate_that_is_asked_of_a_rate_is_remarked() {
+    let found = |indicator: &str, form: &str| {
+        let plan = format!("base = \"2005\"\nend = \"2010\"\n{}", target(indicator, form));
+        let document = track(&plan, "year,value\n2005,40\n2006,41\n", &[]);
+        let findings = document["findings"].as_array().unwrap().clone();
+        findings
+            .into_iter()
+            .find(|one| one["code"] == "rate_of_rate")
+            .map(|one| one["severity"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(found("unit = \"%\"", "rate = 0.08").as_deref(), Some("warning"));
+    assert_eq!(found("unit = \"%\"", "rise = 0.08").as_deref(), Some("info"));
+    for (indicator, form) in [
+        ("unit = \"%\"", "points = 2.0"),
+        ("unit = \"%\"", "multiple = 1.5"),
+        ("unit = \"%\"\nnature = \"growth\"", "rate = 0.08"),
+        ("unit = \"万元\"", "rate = 0.08"),
+    ] {
+        assert_eq!(found(indicator, form), None, "{indicator} {form}");
+    }
+}
+
+/// Million tonnes are written just so: MT is something else to many.
+#[test]
+fn million_tonnes_are_known() {
+    let plan = target("unit = \"Mt\"", "by = \"2010\"\nlevel = 50");
+    let one = track(&plan, "year,value,unit\n2010,25000000,吨\n", &[])["assessments"][0].clone();
+    is(&one, "/latest/value", 25.0);
+    let kilo = track(&plan, "year,value,unit\n2010,25000,kt\n", &[])["assessments"][0].clone();
+    is(&kilo, "/latest/value", 25.0);
+    refused(&plan.replace("Mt", "MT"), &["unknown unit `MT`"]);
+}

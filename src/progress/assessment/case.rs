@@ -306,6 +306,14 @@ impl Case<'_> {
 
     /// Growth of the latest value as it is reported: as published; what is a rate itself has none.
     fn own_growth(&self) -> Result<f64, Undefined> {
+        if let Some(year) = self.part_of_year() {
+            let [now, before] = year?;
+            let published = self.observed().last().and_then(|(period, _)| self.series?.published_to(*period));
+            return match published {
+                Some(growth) => Ok(growth),
+                None => ratio(Ok(now - before), Some(before)),
+            };
+        }
         let (values, form) = (self.values(), &self.target.form);
         let &(period, _) = values.last().ok_or(Undefined::MissingValue)?;
         let published = self.series.and_then(|series| series.published_at(period));
@@ -315,6 +323,39 @@ impl Case<'_> {
             (None, Some(reason)) if !(is_chained && reason == Undefined::MovingBase) => Err(reason),
             _ => self.growth(values),
         }
+    }
+
+    /// Of a sum that ends inside a year: what came of that year, and of the same months of the year before; `None` of
+    /// anything else, whose growth is that of its latest value.
+    pub(super) fn part_of_year(&self) -> Option<Result<[f64; 2], Undefined>> {
+        if !matches!(self.target.form, Form::Total(_)) {
+            return None;
+        }
+        let (latest, _) = self.observed().last()?;
+        let whole = self.values().last().map(|(period, _)| period.end_in_years());
+        if whole.is_some_and(|whole| (whole - latest.end_in_years()).abs() < 1e-9) {
+            return None;
+        }
+        let Some(end) = month_after(*latest) else { return Some(Err(Undefined::NotApplicable)) };
+        let begins = (end - 1).div_euclid(12) * 12;
+        let of = |from: i32, to: i32| self.sum_between(from, to);
+        Some(match (of(begins, end), of(begins - 12, end - 12)) {
+            (Some(now), Some(before)) => Ok([now, before]),
+            (None, _) => Err(Undefined::MissingValue),
+            (_, None) => Err(Undefined::MissingBase),
+        })
+    }
+
+    /// The sum of the parts that make just these months.
+    fn sum_between(&self, from: i32, to: i32) -> Option<f64> {
+        let (mut month, mut sum) = (from, 0.0);
+        for part in self.series?.parts.iter().filter(|part| part.from >= from && part.to <= to) {
+            if part.from != month {
+                return None;
+            }
+            (month, sum) = (part.to, sum + part.value);
+        }
+        (month == to).then_some(sum)
     }
 
     /// Change of the latest rate or share on a year earlier, in points.

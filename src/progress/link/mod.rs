@@ -74,6 +74,12 @@ impl Linked {
         whole.filter(|linked| length == Frequency::Annual || !linked.points.is_empty()).unwrap_or(self)
     }
 
+    /// The growth published beside the running total that ends with `period`.
+    pub(super) fn published_to(&self, period: Period) -> Option<f64> {
+        let end = month_after(period)?;
+        self.to_date.iter().find(|(month, _)| *month == end).map(|(_, growth)| *growth)
+    }
+
     /// The growth published beside the value of `period`.
     pub(super) fn published_at(&self, period: Period) -> Option<f64> {
         let row = self.published.binary_search_by_key(&period.ordinal(), |(at, _)| at.ordinal()).ok()?;
