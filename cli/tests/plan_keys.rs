@@ -481,3 +481,49 @@ fn million_tonnes_are_known() {
     is(&kilo, "/latest/value", 25.0);
     refused(&plan.replace("Mt", "MT"), &["unknown unit `MT`"]);
 }
+
+/// A total over a span is an observation of the sum that begins with it, and of nothing else.
+#[test]
+fn rows_over_spans_are_totals() {
+    let plan = target("", "by = \"2001/2005\"\ntotal = 2200");
+    for span in ["2001/2005", "2001-01/2005-12", "2001-2005", "2001年至2005年"] {
+        let document = track(&plan, &format!("indicator,period,value\nx,{span},2240\n"), &[]);
+        assert_eq!(codes(&document), [""; 0], "{span}");
+        assert_eq!(document["as_of"].as_str().map(|at| &at[..4]), Some("2005"), "{span}");
+        let one = &document["assessments"][0];
+        says(one, "/latest/period", "2005");
+        is(one, "/latest/value", 2240.0);
+        is(one, "/completion", 2240.0 / 2200.0);
+        says(one, "/outcome", "met");
+        is(one, "/running_total/to_date", 2240.0);
+        // Inside five years nobody knows when.
+        assert!(one.get("early_by").is_none());
+        formulas_hold(one);
+    }
+    // So far, and years behind it; in another unit.
+    let plan = target("unit = \"万元\"", "by = \"2001/2005\"\ntotal = 2200");
+    let data = "indicator,period,value,unit\nx,2001/2003,0.13,亿元\nx,2004,45,万元\n";
+    let mixed = track(&plan, data, &[]);
+    assert_eq!(codes(&mixed), [""; 0], "{mixed:#}");
+    is(&mixed["assessments"][0], "/latest/value", 1345.0);
+    says(&mixed["assessments"][0], "/latest/period", "2004");
+    let before = track(&plan, data, &["--as-of", "2003"]);
+    is(&before["assessments"][0], "/latest/value", 1300.0);
+    // The parts count where they reach as far, and a total that they do not make is found.
+    let parts = "indicator,period,value\nx,2001,400\nx,2002,400\nx,2003,400\nx,2001/2003,1300\n";
+    let differs = track(&target("", "by = \"2001/2005\"\ntotal = 2200"), parts, &[]);
+    assert_eq!(codes(&differs), ["span_differs"]);
+    is(&differs["assessments"][0], "/latest/value", 1200.0);
+    assert_eq!(differs["findings"][0]["numbers"], serde_json::json!({"total": 1300.0, "sum": 1200.0}));
+    // A span that no sum of the plan begins with is said to be left out, and stands in no other number.
+    for (form, span) in [("by = \"2001/2005\"\ntotal = 2200", "2002/2005"), ("by = \"2005\"\nlevel = 500", "2001/2005")]
+    {
+        let left = track(&target("", form), &format!("indicator,period,value\nx,2005,500\nx,{span},2000\n"), &[]);
+        assert!(codes(&left).contains(&"span_unused"), "{span}");
+        assert_ne!(left["assessments"][0]["latest"]["value"], 2000.0);
+    }
+    // Two totals over one span, and growth of a total, are refused.
+    let folder = Folder::with("d.csv", "indicator,period,value\nx,2001/2005,1\nx,2001/2005,2\n").and("p.toml", &plan);
+    folder.run(&["track", "p.toml", "--data", "d.csv"]).refused(&["two totals of `x` over 2001/2005", "lines 2 and 3"]);
+    folder.run(&["growth", "d.csv"]).refused(&["d.csv, line 2", "2001/2005 is a span, not one period"]);
+}

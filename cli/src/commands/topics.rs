@@ -22,7 +22,8 @@ A file that is no such table, a sheet of a yearbook or an export of an office, i
 a warning counts what is unsure in it. Rows without values below a wide table are notes.
 A column `as_of` says when a value was known (2010-01-21, or a period): of several values of one period the last
 counts, and `track --as-of` goes back to what was known then.
-To `track`, years and the months or quarters of one indicator are one series, in one table or in several.",
+To `track`, years and the months or quarters of one indicator are one series, in one table or in several, and a row over
+a span (2006/2010) is what a planned sum (total) came to.",
     ),
     (
         "periods",

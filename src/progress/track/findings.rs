@@ -250,7 +250,7 @@ pub(super) fn data_findings<'a>(
     // What the plan leaves out is said once, not of each subject.
     findings.extend(baseless(case));
     let mut add = |finding: Finding| findings.push(finding.of(name).written([case.target.line()]));
-    let Some(series) = case.series.filter(|series| !series.points.is_empty() || !series.parts.is_empty()) else {
+    let Some(series) = case.series.filter(|series| !series.is_empty()) else {
         // A project whose amounts are all written needs no value of its own.
         if case.target.form == Form::Direction && case.target.earned_value.as_ref().is_some_and(Project::is_written) {
             return;

@@ -18,6 +18,7 @@ mod known;
 mod oddities;
 mod options;
 mod together;
+mod totals;
 
 use findings::{data_findings, missed, review_differs, undirected};
 use known::{known_then, nothing_yet};
@@ -105,6 +106,7 @@ impl Plan {
         let data = known.as_ref().map_or(data, ObservationsRef::from);
         let link = link(self, data, &mut findings)?;
         let observed = data.panel.iter().filter_map(|series| series.points().next_back().map(|(period, _)| period));
+        let observed = observed.chain(totals::last(&link));
         let last = observed.max_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
         let as_of = options.as_of.or(last.map(AsOf::Period));
         let horizon = options.as_of.map(AsOf::in_years);
@@ -138,6 +140,7 @@ impl Plan {
             }
         }
         together(&mut assessments);
+        findings.extend(totals::findings(self, &link));
         let mut goals = Vec::new();
         let subjects: Vec<&str> = self.subject().map_or(everyone.clone(), |subject| vec![subject]);
         for subject in subjects {
