@@ -36,6 +36,11 @@ fn codes(document: &Value) -> Vec<&str> {
     document["findings"].as_array().unwrap().iter().map(|finding| finding["code"].as_str().unwrap()).collect()
 }
 
+/// Lines of a table, one for each number.
+fn rows(numbers: impl Iterator<Item = i32>, line: impl Fn(i32) -> String) -> String {
+    numbers.map(line).collect::<Vec<_>>().concat()
+}
+
 fn target(indicator: &str, target: &str) -> String {
     format!("[indicator.x]\n{indicator}\n[[target]]\nindicator = \"x\"\n{target}\n")
 }
@@ -101,7 +106,7 @@ fn a_stated_completion_that_contradicts_is_found() {
 /// The degree belongs to a moment: later values are held against the target, not against it.
 #[test]
 fn a_completion_is_stated_of_a_period() {
-    let months: String = (1..=9).map(|month| format!("x,2011-{month:02},100\n")).collect();
+    let months = rows(1..=9, |month| format!("x,2011-{month:02},100\n"));
     let data = format!("indicator,period,value\nx,2010,1000\n{months}");
     let stated = |stated: &str| target("", &format!("by = \"2011\"\nlevel = 1200\nstated_completion = {stated}"));
     let june = track(&stated("{ completion = \"50%\", at = \"2011-06\" }"), &data, &[]);
@@ -199,6 +204,13 @@ fn a_project_has_its_earned_value() {
     let before = track(plan, data, &["--as-of", "2026-04"]);
     says(&before["assessments"][0], "/earned_value/undefined/spi", "missing_value");
     says(&before["assessments"][0], "/earned_value/undefined/period", "missing_value");
+    // A project is no series of its own: only amounts without data are missed.
+    let label =
+        plan.replace("planned_value = \"pv\", earned_value = \"x\"", "planned_value = \"pv\", earned_value = \"ac\"");
+    let without = track(&label, "indicator,period,value,unit\npv,2026-05,200,万元\n", &[]);
+    let missing: Vec<_> =
+        without["findings"].as_array().unwrap().iter().map(|one| (&one["code"], &one["indicator"])).collect();
+    assert_eq!(missing, [(&Value::from("no_data"), &Value::from("ac"))]);
     let table = printed(plan, data, &["--format", "table", "--lang", "zh", "--explain"]);
     for part in ["挣值", "进度绩效 SPI", "0.750", "earned_value.eac: 1000 / (150 / 225) = 1500"] {
         assert!(table.contains(part), "{part} in {table}");
@@ -243,8 +255,7 @@ fn a_sum_runs_over_a_span() {
         assert_eq!(of(&format!("from = \"{span}\"")), plain, "{span}");
     }
     // Not whole years: from May 2001 to April 2003, and the first seven months of a year.
-    let months: String =
-        (0..24).map(|month| format!("x,{}-{:02},10\n", 2001 + (month + 4) / 12, (month + 4) % 12 + 1)).collect();
+    let months = rows(0..24, |month| format!("x,{}-{:02},10\n", 2001 + (month + 4) / 12, (month + 4) % 12 + 1));
     let data = format!("indicator,period,value\n{months}");
     let span = track(&target("", "total = 300\nby = \"2001-05/2003-04\""), &data, &[]);
     is(&span["assessments"][0], "/completion", 0.8);
@@ -302,7 +313,7 @@ fn a_sum_has_its_own_path() {
     // 200 in 2000: an even rate gives 200q + 200q² = 440, an even rise 213.33 and 226.67.
     let data = "year,value\n2000,200\n2001,210\n";
     let due = |path: &str, data: &str| track(&plan(path), data, &[])["assessments"][0].clone();
-    let q = (-1.0 + (1.0_f64 + 4.0 * 2.2).sqrt()) / 2.0;
+    let q = f64::midpoint(-1.0, (1.0_f64 + 4.0 * 2.2).sqrt());
     for (path, want) in [
         ("", 220.0),
         ("path = \"elapsed\"", 220.0),
@@ -315,9 +326,8 @@ fn a_sum_has_its_own_path() {
         formulas_hold(&one);
     }
     // Months: a tenth of the year before came in its first half, so a tenth of half the sum is due.
-    let months: String =
-        (1..=12).map(|month| format!("x,2000-{month:02},{}\n", if month <= 6 { 2 } else { 18 })).collect();
-    let now: String = (1..=6).map(|month| format!("x,2001-{month:02},4\n")).collect();
+    let months = rows(1..=12, |month| format!("x,2000-{month:02},{}\n", if month <= 6 { 2 } else { 18 }));
+    let now = rows(1..=6, |month| format!("x,2001-{month:02},4\n"));
     let data = format!("indicator,period,value\n{months}{now}");
     let one = due("path = \"seasonal\"", &data);
     says(&one, "/schedule/path", "seasonal");
@@ -332,8 +342,7 @@ fn a_sum_has_its_own_path() {
 /// Half of ten years of rise, then a standstill: on course in the long term, not in the short.
 #[test]
 fn eurostat_has_two_windows() {
-    let values: String =
-        (2000..=2020).map(|year| format!("{year},{}\n", 100.0 * 1.02_f64.powi((year - 2000).min(15)))).collect();
+    let values = rows(2000..=2020, |year| format!("{year},{}\n", 100.0 * 1.02_f64.powi((year - 2000).min(15))));
     let data = format!("year,value\n{values}");
     let plan = |by: &str| format!("base = \"2015\"\n{}", target("better = \"higher\"", by));
     let one = |plan: &str, data: &str, more: &[&str]| {
@@ -356,7 +365,7 @@ fn eurostat_has_two_windows() {
     is(&direction, "/long_term/value", long);
     // Twelve years are enough for the long term, nine are not; two are not enough for any.
     let late = |first: i32| {
-        let rows: String = (first..=2020).map(|year| format!("{year},{}\n", year - 1990)).collect();
+        let rows = rows(first..=2020, |year| format!("{year},{}\n", year - 1990));
         one(&plan(""), &format!("year,value\n{rows}"), &[])
     };
     is(&late(2008), "/long_term/years", 12.0);

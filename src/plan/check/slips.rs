@@ -48,6 +48,7 @@ pub(super) fn slips(indicator: &Indicator, targets: &[Written<'_>], end: Option<
 fn is_same(a: &Target, b: &Target) -> bool {
     (&a.form, a.by, a.from, a.every, a.base, a.commitment) == (&b.form, b.by, b.from, b.every, b.base, b.commitment)
         && (&a.subject, &a.set, &a.source) == (&b.subject, &b.set, &b.source)
+        && (a.stated, &a.earned_value) == (b.stated, &b.earned_value)
 }
 
 /// A level in another unit than its base, or a share in percent and one as a fraction.

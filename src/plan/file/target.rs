@@ -149,7 +149,7 @@ fn whole_years(range: PeriodRange) -> PeriodRange {
     let per_year = first.frequency().per_year() as usize;
     let is_of_parts = matches!(first.frequency(), Frequency::Monthly | Frequency::Quarterly | Frequency::HalfYearly);
     let (_, part) = first.year_and_part();
-    if !is_of_parts || part != 1 || range.len() % per_year != 0 {
+    if !is_of_parts || part != 1 || !range.len().is_multiple_of(per_year) {
         return range;
     }
     PeriodRange::new(Period::annual(first.year()), Period::annual(last.year())).unwrap_or(range)

@@ -68,8 +68,8 @@ impl RunningTotal {
     }
 
     /// The last month of the sum so far.
-    pub(super) fn last_month(&self) -> Option<Period> {
-        Some(Period::from_ordinal(Frequency::Monthly, self.from + self.months as i32 - 1))
+    pub(super) fn last_month(&self) -> Period {
+        Period::from_ordinal(Frequency::Monthly, self.from + self.months as i32 - 1)
     }
 
     /// The share of the sum that is there: `Σ actual / T`.

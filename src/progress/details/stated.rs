@@ -63,7 +63,7 @@ pub(super) fn of(
 /// The latest value: of a year whose plan this is what has come of it so far.
 fn latest(assessment: &Assessment, year: Option<&WithinYear>, sum: Option<&RunningTotal>) -> Option<(Period, f64)> {
     let of_year = year.filter(|year| year.plan_of == PlanOf::Target).map(|year| (year.through, year.part.to_date));
-    let of_sum = sum.and_then(|sum| Some((sum.last_month()?, sum.to_date)));
+    let of_sum = sum.map(|sum| (sum.last_month(), sum.to_date));
     of_year.or(of_sum).or(assessment.now.latest)
 }
 
