@@ -273,7 +273,10 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     let mut files = plan.data_paths();
     files.extend(args.data.iter().cloned());
     // Years, and the months of this year, are one indicator to a plan.
-    let tables = tables_in::tables(&files, &read_options(&args.table).frequencies_apart(true).may_be_empty(true))?;
+    let tables = tables_in::tables(
+        &files,
+        &read_options(&args.table).frequencies_apart(true).spans_apart(true).may_be_empty(true),
+    )?;
     explain_reading(&tables, common);
     let mut options = if args.method.is_empty() {
         TrackOptions::default()

@@ -54,6 +54,18 @@ fn a_folder_on_one_screen() {
     }
 }
 
+/// What the plan and its data leave open is counted under words too, not under codes alone.
+#[test]
+fn findings_of_a_plan_are_counted_in_words() {
+    let folder = office().and("in/2010.csv", table(&[(2010, "30")]));
+    for (language, words) in
+        [("zh", "1 target_missed（目标未实现）"), ("en", "1 target_missed (targets that were missed)")]
+    {
+        let out = batch(&folder, &["--format", "table", "--lang", language]).out;
+        assert!(out.contains(words), "{out}");
+    }
+}
+
 #[test]
 fn problems_speak_the_language_that_is_asked_for() {
     let folder = office().and("in/gdp growth.csv", "subject,indicator,period,value,unit\ntown,工业GDP,2005,8,亿元\n");

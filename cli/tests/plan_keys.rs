@@ -36,6 +36,11 @@ fn codes(document: &Value) -> Vec<&str> {
     document["findings"].as_array().unwrap().iter().map(|finding| finding["code"].as_str().unwrap()).collect()
 }
 
+/// Lines of a table, one for each number.
+fn rows(numbers: impl Iterator<Item = i32>, line: impl Fn(i32) -> String) -> String {
+    numbers.map(line).collect::<Vec<_>>().concat()
+}
+
 fn target(indicator: &str, target: &str) -> String {
     format!("[indicator.x]\n{indicator}\n[[target]]\nindicator = \"x\"\n{target}\n")
 }
@@ -101,7 +106,7 @@ fn a_stated_completion_that_contradicts_is_found() {
 /// The degree belongs to a moment: later values are held against the target, not against it.
 #[test]
 fn a_completion_is_stated_of_a_period() {
-    let months: String = (1..=9).map(|month| format!("x,2011-{month:02},100\n")).collect();
+    let months = rows(1..=9, |month| format!("x,2011-{month:02},100\n"));
     let data = format!("indicator,period,value\nx,2010,1000\n{months}");
     let stated = |stated: &str| target("", &format!("by = \"2011\"\nlevel = 1200\nstated_completion = {stated}"));
     let june = track(&stated("{ completion = \"50%\", at = \"2011-06\" }"), &data, &[]);
@@ -199,6 +204,13 @@ fn a_project_has_its_earned_value() {
     let before = track(plan, data, &["--as-of", "2026-04"]);
     says(&before["assessments"][0], "/earned_value/undefined/spi", "missing_value");
     says(&before["assessments"][0], "/earned_value/undefined/period", "missing_value");
+    // A project is no series of its own: only amounts without data are missed.
+    let label =
+        plan.replace("planned_value = \"pv\", earned_value = \"x\"", "planned_value = \"pv\", earned_value = \"ac\"");
+    let without = track(&label, "indicator,period,value,unit\npv,2026-05,200,万元\n", &[]);
+    let missing: Vec<_> =
+        without["findings"].as_array().unwrap().iter().map(|one| (&one["code"], &one["indicator"])).collect();
+    assert_eq!(missing, [(&Value::from("no_data"), &Value::from("ac"))]);
     let table = printed(plan, data, &["--format", "table", "--lang", "zh", "--explain"]);
     for part in ["挣值", "进度绩效 SPI", "0.750", "earned_value.eac: 1000 / (150 / 225) = 1500"] {
         assert!(table.contains(part), "{part} in {table}");
@@ -243,8 +255,7 @@ fn a_sum_runs_over_a_span() {
         assert_eq!(of(&format!("from = \"{span}\"")), plain, "{span}");
     }
     // Not whole years: from May 2001 to April 2003, and the first seven months of a year.
-    let months: String =
-        (0..24).map(|month| format!("x,{}-{:02},10\n", 2001 + (month + 4) / 12, (month + 4) % 12 + 1)).collect();
+    let months = rows(0..24, |month| format!("x,{}-{:02},10\n", 2001 + (month + 4) / 12, (month + 4) % 12 + 1));
     let data = format!("indicator,period,value\n{months}");
     let span = track(&target("", "total = 300\nby = \"2001-05/2003-04\""), &data, &[]);
     is(&span["assessments"][0], "/completion", 0.8);
@@ -302,7 +313,7 @@ fn a_sum_has_its_own_path() {
     // 200 in 2000: an even rate gives 200q + 200q² = 440, an even rise 213.33 and 226.67.
     let data = "year,value\n2000,200\n2001,210\n";
     let due = |path: &str, data: &str| track(&plan(path), data, &[])["assessments"][0].clone();
-    let q = (-1.0 + (1.0_f64 + 4.0 * 2.2).sqrt()) / 2.0;
+    let q = f64::midpoint(-1.0, (1.0_f64 + 4.0 * 2.2).sqrt());
     for (path, want) in [
         ("", 220.0),
         ("path = \"elapsed\"", 220.0),
@@ -315,9 +326,8 @@ fn a_sum_has_its_own_path() {
         formulas_hold(&one);
     }
     // Months: a tenth of the year before came in its first half, so a tenth of half the sum is due.
-    let months: String =
-        (1..=12).map(|month| format!("x,2000-{month:02},{}\n", if month <= 6 { 2 } else { 18 })).collect();
-    let now: String = (1..=6).map(|month| format!("x,2001-{month:02},4\n")).collect();
+    let months = rows(1..=12, |month| format!("x,2000-{month:02},{}\n", if month <= 6 { 2 } else { 18 }));
+    let now = rows(1..=6, |month| format!("x,2001-{month:02},4\n"));
     let data = format!("indicator,period,value\n{months}{now}");
     let one = due("path = \"seasonal\"", &data);
     says(&one, "/schedule/path", "seasonal");
@@ -332,8 +342,7 @@ fn a_sum_has_its_own_path() {
 /// Half of ten years of rise, then a standstill: on course in the long term, not in the short.
 #[test]
 fn eurostat_has_two_windows() {
-    let values: String =
-        (2000..=2020).map(|year| format!("{year},{}\n", 100.0 * 1.02_f64.powi((year - 2000).min(15)))).collect();
+    let values = rows(2000..=2020, |year| format!("{year},{}\n", 100.0 * 1.02_f64.powi((year - 2000).min(15))));
     let data = format!("year,value\n{values}");
     let plan = |by: &str| format!("base = \"2015\"\n{}", target("better = \"higher\"", by));
     let one = |plan: &str, data: &str, more: &[&str]| {
@@ -356,7 +365,7 @@ fn eurostat_has_two_windows() {
     is(&direction, "/long_term/value", long);
     // Twelve years are enough for the long term, nine are not; two are not enough for any.
     let late = |first: i32| {
-        let rows: String = (first..=2020).map(|year| format!("{year},{}\n", year - 1990)).collect();
+        let rows = rows(first..=2020, |year| format!("{year},{}\n", year - 1990));
         one(&plan(""), &format!("year,value\n{rows}"), &[])
     };
     is(&late(2008), "/long_term/years", 12.0);
@@ -428,4 +437,102 @@ fn rates_and_shares_change_in_points() {
     let (head, row) = csv.split_once('\n').unwrap();
     let at = head.split(',').position(|name| name == "change_points").unwrap();
     assert_eq!(row.split(',').nth(at), Some("-1.25"), "{csv}");
+}
+
+/// Growth beside the sum of a year that is not over is that of the year so far, not of the last whole year.
+#[test]
+fn growth_beside_a_sum_is_of_its_own_period() {
+    let plan = format!("base = \"2000\"\nend = \"2005\"\n{}", target("", "total = 200"));
+    let quarters = "x,2001-Q1,8\nx,2001-Q2,9\nx,2001-Q3,10\nx,2001-Q4,11\nx,2002-Q1,12\nx,2002-Q2,6\n";
+    let data = format!("indicator,period,value\nx,2000,30\n{quarters}");
+    let one = track(&plan, &data, &[])["assessments"][0].clone();
+    says(&one, "/latest/period", "2002-Q2");
+    is(&one, "/latest/value", 56.0);
+    is(&one, "/latest/growth", 18.0 / 17.0 - 1.0);
+    formulas_hold(&one);
+    // A whole year has that of the year; a year without its parts has none to compare with.
+    let whole = track(&plan, &data, &["--as-of", "2001"])["assessments"][0].clone();
+    is(&whole, "/latest/growth", 38.0 / 30.0 - 1.0);
+    let first = track(&plan, "indicator,period,value\nx,2000,30\nx,2001,38\nx,2002-Q1,12\n", &[]);
+    says(&first["assessments"][0], "/undefined/growth", "missing_base");
+}
+
+#[test]
+fn a_rate_that_is_asked_of_a_rate_is_remarked() {
+    let found = |indicator: &str, form: &str| {
+        let plan = format!("base = \"2005\"\nend = \"2010\"\n{}", target(indicator, form));
+        let document = track(&plan, "year,value\n2005,40\n2006,41\n", &[]);
+        let findings = document["findings"].as_array().unwrap().clone();
+        findings
+            .into_iter()
+            .find(|one| one["code"] == "rate_of_rate")
+            .map(|one| one["severity"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(found("unit = \"%\"", "rate = 0.08").as_deref(), Some("warning"));
+    assert_eq!(found("unit = \"%\"", "rise = 0.08").as_deref(), Some("info"));
+    for (indicator, form) in [
+        ("unit = \"%\"", "points = 2.0"),
+        ("unit = \"%\"", "multiple = 1.5"),
+        ("unit = \"%\"\nnature = \"growth\"", "rate = 0.08"),
+        ("unit = \"万元\"", "rate = 0.08"),
+    ] {
+        assert_eq!(found(indicator, form), None, "{indicator} {form}");
+    }
+}
+
+/// Million tonnes are written just so: MT is something else to many.
+#[test]
+fn million_tonnes_are_known() {
+    let plan = target("unit = \"Mt\"", "by = \"2010\"\nlevel = 50");
+    let one = track(&plan, "year,value,unit\n2010,25000000,吨\n", &[])["assessments"][0].clone();
+    is(&one, "/latest/value", 25.0);
+    let kilo = track(&plan, "year,value,unit\n2010,25000,kt\n", &[])["assessments"][0].clone();
+    is(&kilo, "/latest/value", 25.0);
+    refused(&plan.replace("Mt", "MT"), &["unknown unit `MT`"]);
+}
+
+/// A total over a span is an observation of the sum that begins with it, and of nothing else.
+#[test]
+fn rows_over_spans_are_totals() {
+    let plan = target("", "by = \"2001/2005\"\ntotal = 2200");
+    for span in ["2001/2005", "2001-01/2005-12", "2001-2005", "2001年至2005年"] {
+        let document = track(&plan, &format!("indicator,period,value\nx,{span},2240\n"), &[]);
+        assert_eq!(codes(&document), [""; 0], "{span}");
+        assert_eq!(document["as_of"].as_str().map(|at| &at[..4]), Some("2005"), "{span}");
+        let one = &document["assessments"][0];
+        says(one, "/latest/period", "2005");
+        is(one, "/latest/value", 2240.0);
+        is(one, "/completion", 2240.0 / 2200.0);
+        says(one, "/outcome", "met");
+        is(one, "/running_total/to_date", 2240.0);
+        // Inside five years nobody knows when.
+        assert!(one.get("early_by").is_none());
+        formulas_hold(one);
+    }
+    // So far, and years behind it; in another unit.
+    let plan = target("unit = \"万元\"", "by = \"2001/2005\"\ntotal = 2200");
+    let data = "indicator,period,value,unit\nx,2001/2003,0.13,亿元\nx,2004,45,万元\n";
+    let mixed = track(&plan, data, &[]);
+    assert_eq!(codes(&mixed), [""; 0], "{mixed:#}");
+    is(&mixed["assessments"][0], "/latest/value", 1345.0);
+    says(&mixed["assessments"][0], "/latest/period", "2004");
+    let before = track(&plan, data, &["--as-of", "2003"]);
+    is(&before["assessments"][0], "/latest/value", 1300.0);
+    // The parts count where they reach as far, and a total that they do not make is found.
+    let parts = "indicator,period,value\nx,2001,400\nx,2002,400\nx,2003,400\nx,2001/2003,1300\n";
+    let differs = track(&target("", "by = \"2001/2005\"\ntotal = 2200"), parts, &[]);
+    assert_eq!(codes(&differs), ["span_differs"]);
+    is(&differs["assessments"][0], "/latest/value", 1200.0);
+    assert_eq!(differs["findings"][0]["numbers"], serde_json::json!({"total": 1300.0, "sum": 1200.0}));
+    // A span that no sum of the plan begins with is said to be left out, and stands in no other number.
+    for (form, span) in [("by = \"2001/2005\"\ntotal = 2200", "2002/2005"), ("by = \"2005\"\nlevel = 500", "2001/2005")]
+    {
+        let left = track(&target("", form), &format!("indicator,period,value\nx,2005,500\nx,{span},2000\n"), &[]);
+        assert!(codes(&left).contains(&"span_unused"), "{span}");
+        assert_ne!(left["assessments"][0]["latest"]["value"], 2000.0);
+    }
+    // Two totals over one span, and growth of a total, are refused.
+    let folder = Folder::with("d.csv", "indicator,period,value\nx,2001/2005,1\nx,2001/2005,2\n").and("p.toml", &plan);
+    folder.run(&["track", "p.toml", "--data", "d.csv"]).refused(&["two totals of `x` over 2001/2005", "lines 2 and 3"]);
+    folder.run(&["growth", "d.csv"]).refused(&["d.csv, line 2", "2001/2005 is a span, not one period"]);
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::summary::Summary;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Language;
-use crate::plan::Severity;
+use crate::plan::{Finding, Severity};
 use crate::report::{Block, Cell, Document, Head, Mark, Note, Report, Table, outcome, say};
 
 /// The summary of a batch, in every format.
@@ -69,7 +69,8 @@ const CODES: [(&str, &str, &str); 39] = [
 
 /// What problems of a code are.
 pub(super) fn words(code: &str, language: Language) -> Option<&'static str> {
-    CODES.iter().find(|(word, ..)| *word == code).map(|(_, zh, en)| say(language, zh, en))
+    let own = CODES.iter().find(|(word, ..)| *word == code).map(|(_, zh, en)| say(language, zh, en));
+    own.or_else(|| Finding::about(code, language))
 }
 
 impl<'a> BatchReport<'a> {

@@ -22,6 +22,7 @@ mod panel;
 mod period;
 mod rounding;
 mod series;
+mod span_total;
 mod unit;
 mod vintage;
 
@@ -46,6 +47,7 @@ pub(crate) use period::digit_of;
 pub use period::{Date, FiscalEnd, Frequency, Period, PeriodRange, Periods, PeriodsRef, Reading, read_periods};
 pub(crate) use rounding::decimals;
 pub use series::Series;
+pub use span_total::SpanTotal;
 pub use unit::{Currency, Dimension, IndexBase, OwnUnit, Unit, Units};
 pub use vintage::{AsOf, Vintage};
 #[cfg(feature = "csv")]

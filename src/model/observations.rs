@@ -1,7 +1,7 @@
 //! A panel with what tables say beside the values: units, published growth, and when they were known.
 
 use super::vintage::{AsOf, Vintage, Vintages};
-use super::{LongPanel, SeriesKey};
+use super::{LongPanel, SeriesKey, SpanTotal};
 
 /// Observations as read: a long panel, the unit of each series, and growth as published.
 ///
@@ -21,12 +21,25 @@ pub struct Observations {
     units: Vec<Option<String>>,
     published: Vec<f64>,
     vintages: Vintages,
+    totals: Vec<SpanTotal>,
 }
 
 impl Observations {
     /// A panel of which nothing more is known.
     pub fn new(panel: LongPanel) -> Observations {
-        Observations { panel, units: Vec::new(), published: Vec::new(), vintages: Vintages::default() }
+        let (units, published, totals) = (Vec::new(), Vec::new(), Vec::new());
+        Observations { panel, units, published, vintages: Vintages::default(), totals }
+    }
+
+    /// Adds totals over spans, which are no observations of the series.
+    #[must_use]
+    pub fn with_totals(self, totals: Vec<SpanTotal>) -> Observations {
+        Observations { totals, ..self }
+    }
+
+    /// Totals over spans, where the table gives some.
+    pub fn totals(&self) -> &[SpanTotal] {
+        &self.totals
     }
 
     /// Adds the unit of each series, as written.
@@ -91,7 +104,8 @@ impl Observations {
             Some(Vintage { series, ..*vintage })
         });
         let vintages = Vintages { known, earlier: earlier.collect() };
-        Observations { panel: self.panel.keep(&kept), units, published, vintages }
+        let totals = self.totals.iter().filter(|total| wanted(&total.key)).cloned().collect();
+        Observations { panel: self.panel.keep(&kept), units, published, vintages, totals }
     }
 
     /// The unit of a series, as written.
@@ -112,6 +126,8 @@ pub struct ObservationsRef<'a> {
     pub(crate) panel: &'a LongPanel,
     units: &'a [Option<String>],
     published: &'a [f64],
+    /// Totals over spans.
+    pub(crate) totals: &'a [SpanTotal],
     /// The whole of it, where it has vintages.
     pub(crate) dated: Option<&'a Observations>,
 }
@@ -124,6 +140,7 @@ impl<'a> ObservationsRef<'a> {
             units: self.units.to_vec(),
             published: self.published.to_vec(),
             vintages: Vintages::default(),
+            totals: self.totals.to_vec(),
         })
     }
 
@@ -140,7 +157,7 @@ impl<'a> ObservationsRef<'a> {
 
 impl<'a> From<&'a LongPanel> for ObservationsRef<'a> {
     fn from(panel: &'a LongPanel) -> ObservationsRef<'a> {
-        ObservationsRef { panel, units: &[], published: &[], dated: None }
+        ObservationsRef { panel, units: &[], published: &[], totals: &[], dated: None }
     }
 }
 
@@ -150,6 +167,7 @@ impl<'a> From<&'a Observations> for ObservationsRef<'a> {
             panel: &data.panel,
             units: &data.units,
             published: &data.published,
+            totals: &data.totals,
             dated: data.has_vintages().then_some(data),
         }
     }

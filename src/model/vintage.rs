@@ -293,7 +293,12 @@ impl Observations {
         let dated = Dated { ids: &ids, periods: &periods, values: &values, growth: &growth, as_of: &dates };
         // Rows of a panel and the vintages before them clash no more than they did there.
         match dated.observations(keys) {
-            Ok(Ok(known)) => known.with_units(self.units().to_vec()),
+            Ok(Ok(known)) => {
+                let totals = self.totals().iter();
+                let totals = totals.filter(|total| wanted(&total.key, total.span.last(), total.as_of)).cloned();
+                let totals = totals.collect();
+                known.with_units(self.units().to_vec()).with_totals(totals)
+            }
             _ => self.clone(),
         }
     }

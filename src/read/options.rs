@@ -39,6 +39,7 @@ pub struct ReadOptions {
     pub(super) hints: Hints,
     pub(super) limits: Limits,
     pub(super) frequencies_apart: bool,
+    pub(super) spans_apart: bool,
     pub(super) may_be_empty: bool,
 }
 
@@ -143,6 +144,15 @@ impl ReadOptions {
     #[must_use]
     pub fn frequencies_apart(self, wanted: bool) -> ReadOptions {
         ReadOptions { frequencies_apart: wanted, ..self }
+    }
+
+    /// Whether a row over a span (`2006/2010`) is set apart as a total ([`Observations::totals`]). Without it such a row
+    /// is an error, since it is no observation of its series.
+    ///
+    /// [`Observations::totals`]: crate::model::Observations::totals
+    #[must_use]
+    pub fn spans_apart(self, wanted: bool) -> ReadOptions {
+        ReadOptions { spans_apart: wanted, ..self }
     }
 
     /// Whether a table may have a head and no row: of what a plan asks for, nothing may be observed yet. Without it such

@@ -22,7 +22,8 @@ A file that is no such table, a sheet of a yearbook or an export of an office, i
 a warning counts what is unsure in it. Rows without values below a wide table are notes.
 A column `as_of` says when a value was known (2010-01-21, or a period): of several values of one period the last
 counts, and `track --as-of` goes back to what was known then.
-To `track`, years and the months or quarters of one indicator are one series, in one table or in several.",
+To `track`, years and the months or quarters of one indicator are one series, in one table or in several, and a row over
+a span (2006/2010) is what a planned sum (total) came to.",
     ),
     (
         "periods",
@@ -31,7 +32,9 @@ To `track`, years and the months or quarters of one indicator are one series, in
   Months of a series named 累计值, _累计 or YTD are running totals; --frequency monthly_to_date says so of others,
   --frequency monthly that they are single months.
   also read: 2005年, 2005年上半年, 2005年三季度, 2005年7月, 2005年1-7月, 二〇〇九年, 200507, 2005Q3, 2005M07,
-  Jul-2005, FY2005, 2005/06 (a fiscal year, or June in a column with months), full dates
+  Jul-2005, FY2005, 2005/06 (a fiscal year, or June in a column with months), full dates, 2005上半年, 2005一季度,
+  2005.1-6 (January to June)
+A span is 2006/2010 or 2001-01/2005-12 (2006-2010, 2006年至2010年): by of a planned sum may be one.
 
 Growth compares periods: a gap, a duplicate or another order of rows never shifts the base.",
     ),
@@ -41,7 +44,7 @@ Growth compares periods: a gap, a duplicate or another order of rows never shift
   元 万元 亿元 美元 万美元 亿美元 % ‰ 平方米 亩 公顷 吨 万吨标准煤 千瓦时 人 户 个 元/人 上年=100 1978=100
   million USD, bn LCU, 100 million yuan, USD per capita, tonnes, kWh ...
 
-µg/m3 t CO2e TEU GJ GW kWh per capita 人/10万人 吨标准煤/万元 ...: scales and quotients A/B are made of all
+µg/m3 kt Mt Gt (tonnes; just so) t CO2e TEU GJ GW kWh per capita 人/10万人 吨标准煤/万元 ...: scales and quotients A/B are made of all
 
 Values convert inside one dimension; between currencies only at a rate that is given.
 To a plan a unit that is not known is an error. It declares it: as one of its own, which equals only itself and is never

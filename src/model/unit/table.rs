@@ -252,9 +252,15 @@ static BASES: &[Base] = &[
     counter("株", &["株"]),
 ];
 
+/// Written just so: MT and mt are metric tons to some, GT is tonnage.
+const TONNES: [(&str, f64); 3] = [("kt", 1e3), ("Mt", 1e6), ("Gt", 1e9)];
+
 fn base(text: &str) -> Option<(f64, Dimension)> {
     if let Some(code) = CODES.iter().find(|code| **code == text).and_then(|code| code.as_bytes().try_into().ok()) {
         return Some((1.0, Dimension::Currency(Currency(code))));
+    }
+    if let Some((_, factor)) = TONNES.iter().find(|(name, _)| *name == text) {
+        return Some((*factor, Dimension::Mass));
     }
     let lower = text.to_lowercase();
     BASES.iter().find(|base| base.names.contains(&lower.as_str())).map(|base| (base.factor, base.dimension))

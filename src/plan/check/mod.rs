@@ -6,6 +6,7 @@ use super::{Plan, Target};
 use crate::growth::rate_of_multiple;
 use crate::model::{Better, Indicator, Period, decimals};
 
+mod codes;
 mod conflicts;
 mod finding;
 mod goals;

@@ -2,8 +2,9 @@
 
 use super::super::{Form, Target};
 use super::{Finding, Severity, percent, short};
-use crate::growth::rate_of_multiple;
-use crate::model::{Better, Indicator, Period};
+use crate::error::Undefined;
+use crate::growth::{rate_of_multiple, why_not};
+use crate::model::{Better, Indicator, Nature, Period};
 
 /// A target so many times its base, or so small a part of it, is more likely in another unit.
 const SCALE: f64 = 50.0;
@@ -23,7 +24,8 @@ pub(super) fn slips(indicator: &Indicator, targets: &[Written<'_>], end: Option<
     let mut findings = Vec::new();
     for (at, one) in targets.iter().enumerate() {
         let target = one.target;
-        let found = [out_of_scale(indicator, one), points(indicator, target), rise(indicator, one)];
+        let found =
+            [out_of_scale(indicator, one), points(indicator, target), rise(indicator, one), of_rate(indicator, target)];
         let found = found.into_iter().chain([against_better(indicator, target), after_end(indicator, target, end)]);
         findings.extend(found.flatten().map(|finding| {
             let finding = finding.written([target.line()]);
@@ -46,6 +48,7 @@ pub(super) fn slips(indicator: &Indicator, targets: &[Written<'_>], end: Option<
 fn is_same(a: &Target, b: &Target) -> bool {
     (&a.form, a.by, a.from, a.every, a.base, a.commitment) == (&b.form, b.by, b.from, b.every, b.base, b.commitment)
         && (&a.subject, &a.set, &a.source) == (&b.subject, &b.set, &b.source)
+        && (a.stated, &a.earned_value) == (b.stated, &b.earned_value)
 }
 
 /// A level in another unit than its base, or a share in percent and one as a fraction.
@@ -95,6 +98,37 @@ fn points(indicator: &Indicator, target: &Target) -> Option<Finding> {
     );
     let zh = format!("变动 {points_} 个百分点：points 以百分点计而非小数，若指 {more} 个百分点，请写 points = {more}");
     Some(Finding::new("points_as_fraction", Severity::Warning, &indicator.code, zh, en).with([("points", points)]))
+}
+
+/// A rate of growth that is asked of what is a rate itself, and changes in points.
+fn of_rate(indicator: &Indicator, target: &Target) -> Option<Finding> {
+    let (rate, whole) = match target.form {
+        Form::Rate(rate) => (rate, false),
+        Form::Rise(rise) => (rise, true),
+        Form::Reduction(reduction) => (-reduction, true),
+        _ => return None,
+    };
+    // Rates of growth are chained to levels where growth is asked for.
+    if indicator.nature == Nature::Growth || why_not(indicator) != Some(Undefined::RateType) {
+        return None;
+    }
+    let (form, code, change) = (&target.form, &indicator.code, percent(rate));
+    let points = short(rate * 100.0);
+    // An average rate of a rate is hardly ever meant; a rise over the plan is written so now and then.
+    let (severity, over_en, over_zh) =
+        if whole { (Severity::Info, "over the plan", "累计") } else { (Severity::Warning, "a year", "年均") };
+    let en = format!(
+        "`{form}` asks the rate itself to change by {change} {over_en}, from 50 % to {} % and so on: write points = \
+         {points} if percentage points are meant, or nature = \"growth\" in [indicator.{code}] if its values are rates of \
+         growth",
+        short(50.0 * (1.0 + rate)),
+    );
+    let zh = format!(
+        "`{form}` 要求该比率本身{over_zh}变动 {change}（如由 50 % 变为 {} %）：若指百分点请写 points = {points}；若其数值为\
+         增长率，请在 [indicator.{code}] 中加 nature = \"growth\"",
+        short(50.0 * (1.0 + rate)),
+    );
+    Some(Finding::new("rate_of_rate", severity, code, zh, en).with([("rate", rate)]))
 }
 
 /// A rise in percent in the place of a fraction.

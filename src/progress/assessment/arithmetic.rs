@@ -76,7 +76,16 @@ impl Case<'_> {
             values.iter().rev().find(|(at, _)| *at == before).map(|(_, value)| *value)
         });
         let point = if matches!(form, Form::Share { .. }) { Some(0.01) } else { units_per_point(self.indicator) };
-        let published = last.and_then(|(period, _)| self.series?.published_at(period));
+        let of_year = self.part_of_year();
+        let published = match of_year {
+            Some(_) => self.series.and_then(|series| series.published_to(period)),
+            None => last.and_then(|(period, _)| self.series?.published_at(period)),
+        };
+        let point = point.unwrap_or(f64::NAN);
+        let years = match of_year {
+            Some(year) => year.ok().map(|[own, before]| [own, before, point]),
+            None => last.zip(before).map(|((_, own), before)| [own, before, point]),
+        };
         Arithmetic {
             scale: is_growth.then(|| unit.map_or(1.0, Unit::scale)),
             sign,
@@ -84,7 +93,7 @@ impl Case<'_> {
             achieved: self.achieved_between(Some((period, value))).ok(),
             needed: needed.filter(|_| !matches!(form, Form::Done)),
             ahead: sign.and_then(|sign| Some((path?.stretch_of(value, sign)?, at, per_year))),
-            years: last.zip(before).map(|((_, own), before)| [own, before, point.unwrap_or(f64::NAN)]),
+            years,
             grew: published.is_none() && !matches!(form, Form::Share { .. }),
             in_year: false,
         }

@@ -46,7 +46,7 @@ impl<'a> Case<'a> {
         let points = series.map_or(&[][..], |series| series.points.as_slice());
         match &target.form {
             Form::Total(_) => {
-                let parts = series.map_or(&[][..], |series| series.parts.as_slice());
+                let parts = series.map_or(Cow::default(), |series| sum_parts(target, base, series));
                 let begins = begins(target, base);
                 // Of weeks, and of fiscal years whose end is not stated, the values themselves are the parts.
                 Cow::Owned(if parts.is_empty() {
@@ -73,6 +73,18 @@ impl<'a> Case<'a> {
     }
 }
 
+/// The parts that a sum is made of; of a series with totals over spans those that reach farthest.
+fn sum_parts<'a>(target: &Target, base: Option<Period>, series: &'a Linked) -> Cow<'a, [Part]> {
+    let from = match target.from {
+        Some(from) => Part::of(from, 0.0).map(|part| part.from),
+        None => base.and_then(month_after),
+    };
+    match from.filter(|_| !series.totals.is_empty()) {
+        Some(from) => Cow::Owned(series.parts_of_sum(from, target.by.and_then(month_after).unwrap_or(i32::MAX))),
+        None => Cow::Borrowed(&series.parts),
+    }
+}
+
 /// Whether two periods end in the same month of the year.
 fn months_alike(a: Period, b: Period) -> bool {
     let month = |period: Period| month_after(period).map(|month| month.rem_euclid(12));
@@ -87,7 +99,7 @@ fn begins(target: &Target, base: Option<Period>) -> Option<f64> {
 /// The period that a part spans; its last month where it is none.
 fn period_of(part: Part) -> Period {
     let frequency = match part.to - part.from {
-        12 => Frequency::Annual,
+        years if years % 12 == 0 => Frequency::Annual,
         6 => Frequency::HalfYearly,
         3 => Frequency::Quarterly,
         _ => Frequency::Monthly,
@@ -116,6 +128,11 @@ fn sums(parts: impl Iterator<Item = (Period, f64, f64)>, begins: Option<f64>) ->
 }
 
 impl Case<'_> {
+    /// The parts that its sum is made of.
+    pub(in crate::progress) fn sum_parts(&self) -> Option<Cow<'_, [Part]>> {
+        self.series.map(|series| sum_parts(self.target, self.base, series))
+    }
+
     /// The base and what was measured in it, once it is known; of a sum the value itself.
     pub(in crate::progress) fn base_value(&self) -> Option<(Period, f64)> {
         let known = |(period, _): &(Period, f64)| self.as_of.is_none_or(|as_of| period.end_in_years() <= as_of + 1e-9);
@@ -306,6 +323,14 @@ impl Case<'_> {
 
     /// Growth of the latest value as it is reported: as published; what is a rate itself has none.
     fn own_growth(&self) -> Result<f64, Undefined> {
+        if let Some(year) = self.part_of_year() {
+            let [now, before] = year?;
+            let published = self.observed().last().and_then(|(period, _)| self.series?.published_to(*period));
+            return match published {
+                Some(growth) => Ok(growth),
+                None => ratio(Ok(now - before), Some(before)),
+            };
+        }
         let (values, form) = (self.values(), &self.target.form);
         let &(period, _) = values.last().ok_or(Undefined::MissingValue)?;
         let published = self.series.and_then(|series| series.published_at(period));
@@ -315,6 +340,27 @@ impl Case<'_> {
             (None, Some(reason)) if !(is_chained && reason == Undefined::MovingBase) => Err(reason),
             _ => self.growth(values),
         }
+    }
+
+    /// Of a sum that ends inside a year: what came of that year, and of the same months of the year before; `None` of
+    /// anything else, whose growth is that of its latest value.
+    pub(super) fn part_of_year(&self) -> Option<Result<[f64; 2], Undefined>> {
+        if !matches!(self.target.form, Form::Total(_)) {
+            return None;
+        }
+        let (latest, _) = self.observed().last()?;
+        let whole = self.values().last().map(|(period, _)| period.end_in_years());
+        if whole.is_some_and(|whole| (whole - latest.end_in_years()).abs() < 1e-9) {
+            return None;
+        }
+        let Some(end) = month_after(*latest) else { return Some(Err(Undefined::NotApplicable)) };
+        let begins = (end - 1).div_euclid(12) * 12;
+        let of = |from: i32, to: i32| self.series?.sum_between(from, to);
+        Some(match (of(begins, end), of(begins - 12, end - 12)) {
+            (Some(now), Some(before)) => Ok([now, before]),
+            (None, _) => Err(Undefined::MissingValue),
+            (_, None) => Err(Undefined::MissingBase),
+        })
     }
 
     /// Change of the latest rate or share on a year earlier, in points.

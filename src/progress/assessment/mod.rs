@@ -98,7 +98,8 @@ pub struct Assessment {
     pub base: (Option<Period>, Option<f64>),
     /// The latest value itself, where the target is about a sum or a share.
     pub value: Option<f64>,
-    /// Growth of the latest value on a year earlier: as published where the data says, otherwise from the levels.
+    /// Growth of the latest value on a year earlier: as published where the data says, otherwise from the levels. Of a
+    /// sum that ends inside a year, growth of that year so far on the same months of the year before.
     pub growth: Result<f64, Undefined>,
     /// Change of the latest rate or share on a year earlier in percentage points, which it has in place of growth; of an
     /// index with a moving base (上年=100) in points of the index. `NotApplicable`: a level; `NoScale`: a ratio whose

@@ -58,7 +58,10 @@ pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<Early> {
     let known = |to: i32| to <= end && case.as_of.is_none_or(|as_of| f64::from(to) <= as_of * 12.0 + 1e-6);
     let parts = || -> Vec<Part> { series.parts.iter().copied().filter(|part| known(part.to)).collect() };
     let (method, reached) = if matches!(form, Form::Total(_)) {
-        (EarlyMethod::Total, total_reached(&parts(), running_total::begins(case)?, level).ok()??)
+        let parts: Vec<Part> = case.sum_parts()?.iter().copied().filter(|part| known(part.to)).collect();
+        let reached = total_reached(&parts, running_total::begins(case)?, level).ok()??;
+        // Inside a total over several years nobody knows when.
+        (EarlyMethod::Total, Some(reached).filter(|reached| reached.within.1 - reached.within.0 <= 12)?)
     } else if is_flow {
         if !matches!(by.frequency(), Frequency::Annual | Frequency::Fiscal(_)) {
             return None;

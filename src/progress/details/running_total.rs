@@ -40,7 +40,7 @@ pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<RunningTota
     let until = case.as_of.map_or(f64::INFINITY, |as_of| as_of * 12.0 + 1e-6);
     let (mut sum, mut month) = (0.0, from);
     let known = |part: &&Part| part.from >= from && part.to <= end && f64::from(part.to) <= until;
-    for part in case.series?.parts.iter().filter(known) {
+    for part in case.sum_parts()?.iter().filter(known) {
         if part.from != month {
             break;
         }

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 use super::completion::{Part, month_after};
 use crate::aggregate::OverPeriods;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, Series, Units};
+use crate::model::{Frequency, Indicator, Nature, ObservationsRef, Period, PeriodRange, Series, Units};
 use crate::plan::{Finding, Form, Plan, Severity};
 
 mod chain;
 mod near;
 mod parts;
 mod spans;
+mod totals;
 
 use spans::Spans;
 
@@ -33,9 +34,70 @@ pub(super) struct Linked {
     chained: Option<Box<Linked>>,
     /// The same flow by whole years, half-years and quarters, where targets speak of periods of several lengths.
     whole: Vec<(Frequency, Linked)>,
+    /// Totals over spans, which are no values of it.
+    pub(super) totals: Vec<(PeriodRange, Part)>,
 }
 
 impl Linked {
+    /// A series of which no value is known.
+    fn nothing(subject: &str, indicator: usize, flow: bool) -> Linked {
+        Linked {
+            subject: subject.to_owned(),
+            indicator,
+            flow,
+            points: Vec::new(),
+            published: Vec::new(),
+            parts: Vec::new(),
+            to_date: Vec::new(),
+            chained: None,
+            whole: Vec::new(),
+            totals: Vec::new(),
+        }
+    }
+
+    /// Whether nothing is known of it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.points.is_empty() && self.parts.is_empty() && self.totals.is_empty()
+    }
+
+    /// The sum of the parts that make just these months.
+    pub(super) fn sum_between(&self, from: i32, to: i32) -> Option<f64> {
+        let (mut month, mut sum) = (from, 0.0);
+        for part in self.parts.iter().filter(|part| part.from >= from && part.to <= to) {
+            if part.from != month {
+                return None;
+            }
+            (month, sum) = (part.to, sum + part.value);
+        }
+        (month == to && to > from).then_some(sum)
+    }
+
+    /// The parts of a sum that begins with `from` and ends by `to`: those of the series, or behind a total over a span
+    /// that reaches farther than they do.
+    pub(super) fn parts_of_sum(&self, from: i32, to: i32) -> Vec<Part> {
+        let run = |from: i32| {
+            let mut month = from;
+            let mut run = Vec::new();
+            for part in self.parts.iter().filter(|part| part.from >= from && part.to <= to) {
+                if part.from != month {
+                    break;
+                }
+                month = part.to;
+                run.push(*part);
+            }
+            (month, run)
+        };
+        let (mut end, mut best) = run(from);
+        for (_, total) in self.totals.iter().filter(|(_, total)| total.from == from && total.to <= to) {
+            let (reached, rest) = run(total.to);
+            if reached > end {
+                end = reached;
+                best = std::iter::once(*total).chain(rest).collect();
+            }
+        }
+        best
+    }
+
     /// The value at `period`, or at the end of it where the data is finer and no flow.
     pub(super) fn at(&self, period: Period) -> Option<(Period, f64)> {
         let frequency = self.points.first()?.0.frequency();
@@ -74,6 +136,12 @@ impl Linked {
         whole.filter(|linked| length == Frequency::Annual || !linked.points.is_empty()).unwrap_or(self)
     }
 
+    /// The growth published beside the running total that ends with `period`.
+    pub(super) fn published_to(&self, period: Period) -> Option<f64> {
+        let end = month_after(period)?;
+        self.to_date.iter().find(|(month, _)| *month == end).map(|(_, growth)| *growth)
+    }
+
     /// The growth published beside the value of `period`.
     pub(super) fn published_at(&self, period: Period) -> Option<f64> {
         let row = self.published.binary_search_by_key(&period.ordinal(), |(at, _)| at.ordinal()).ok()?;
@@ -104,6 +172,13 @@ impl Link {
         let all = self.series.keys().filter(|(_, at)| *at == indicator).map(|(subject, _)| subject.as_str());
         let mut all: Vec<&str> = all.filter(|subject| !subject.is_empty()).collect();
         all.sort_unstable();
+        all
+    }
+
+    /// The series that have totals over spans, in order of indicator and subject.
+    pub(super) fn with_totals(&self) -> Vec<&Linked> {
+        let mut all: Vec<&Linked> = self.series.values().filter(|linked| !linked.totals.is_empty()).collect();
+        all.sort_by(|a, b| (a.indicator, &a.subject).cmp(&(b.indicator, &b.subject)));
         all
     }
 
@@ -202,6 +277,7 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
     }
     link.subjects.sort_unstable();
     link.subjects.dedup();
+    totals::add(plan, data, &names, &mut link)?;
     near::split_names(plan, &link, &names, &unknown, findings);
     near::misses(plan, &link, unknown.iter().map(|one| one.name).collect(), findings);
     Ok(link)
@@ -267,8 +343,9 @@ fn joined(
     let chained = chain::of(&group).map(|(points, published)| {
         let subject = subject.to_owned();
         let (parts, to_date, chained) = (Vec::new(), Vec::new(), None);
-        let whole = Vec::new();
-        Box::new(Linked { subject, indicator: at, flow: false, points, published, parts, to_date, chained, whole })
+        let (whole, totals) = (Vec::new(), Vec::new());
+        let flow = false;
+        Box::new(Linked { subject, indicator: at, flow, points, published, parts, to_date, chained, whole, totals })
     });
     let to_date = group.iter().filter(|found| found.frequency.is_to_date()).flat_map(|found| &found.published);
     let to_date = to_date.filter_map(|&(period, growth)| Some((month_after(period)?, growth))).collect();
@@ -320,8 +397,8 @@ fn joined(
     }
     let left_out = left_out.filter(|(part, _)| !points.contains_key(&part.year()));
     let (points, published) = (points.into_values().collect(), published.into_values().collect());
-    let (subject, whole) = (subject.to_owned(), Vec::new());
-    (Linked { subject, indicator: at, flow, points, published, parts, to_date, chained, whole }, left_out)
+    let (subject, whole, totals) = (subject.to_owned(), Vec::new(), Vec::new());
+    (Linked { subject, indicator: at, flow, points, published, parts, to_date, chained, whole, totals }, left_out)
 }
 
 /// A flow by whole years: sums of all parts of a year, or running totals at its end; and the last part left out.

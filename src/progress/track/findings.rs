@@ -4,8 +4,8 @@ use super::super::assessment::{Assessment, Case};
 use super::super::outcome::TargetOutcome;
 use super::oddities::{gap, negative, slips, stray};
 use crate::error::nearest;
-use crate::model::{Frequency, Language, Nature};
-use crate::plan::{Finding, Form, Plan, Project, Severity, Whose, percent, short};
+use crate::model::{Frequency, Indicator, Language, Nature};
+use crate::plan::{Finding, Form, Plan, Severity, Whose, percent, short};
 
 /// A target whose date has come and that is not met.
 pub(super) fn missed(case: &Case<'_>, one: &Assessment) -> Option<Finding> {
@@ -238,6 +238,21 @@ fn other_subject(plan: &Plan, code: &str, (subject, having): (&str, &[&str])) ->
     Some(Finding::new("no_data", Severity::Warning, code, zh, en))
 }
 
+/// An indicator of which the data has nothing.
+pub(super) fn no_data(indicator: &Indicator) -> Finding {
+    let code = &indicator.code;
+    Finding::new(
+        "no_data",
+        Severity::Warning,
+        code,
+        format!("没有“{}”的数据：数据中的名称须为代码、名称或 alias 之一", indicator.name(Language::Chinese)),
+        format!(
+            "no data for {}: its rows are found by its code (`{code}`), its names and its alias",
+            indicator.name(Language::English)
+        ),
+    )
+}
+
 /// What the data leaves open or breaks for one target.
 pub(super) fn data_findings<'a>(
     plan: &Plan,
@@ -250,25 +265,16 @@ pub(super) fn data_findings<'a>(
     // What the plan leaves out is said once, not of each subject.
     findings.extend(baseless(case));
     let mut add = |finding: Finding| findings.push(finding.of(name).written([case.target.line()]));
-    let Some(series) = case.series.filter(|series| !series.points.is_empty() || !series.parts.is_empty()) else {
-        // A project whose amounts are all written needs no value of its own.
-        if case.target.form == Form::Direction && case.target.earned_value.as_ref().is_some_and(Project::is_written) {
+    let Some(series) = case.series.filter(|series| !series.is_empty()) else {
+        // A project has its amounts, and needs no value of its own.
+        if case.target.form == Form::Direction && case.target.earned_value.is_some() {
             return;
         }
         if let Some(finding) = other_subject(plan, code, (subject, &having())) {
             add(finding);
             return;
         }
-        add(Finding::new(
-            "no_data",
-            Severity::Warning,
-            code,
-            format!("没有“{}”的数据：数据中的名称须为代码、名称或 alias 之一", case.indicator.name(Language::Chinese)),
-            format!(
-                "no data for {}: its rows are found by its code (`{code}`), its names and its alias",
-                case.indicator.name(Language::English)
-            ),
-        ));
+        add(no_data(case.indicator));
         return;
     };
     let frequency = series.points.first().map(|(period, _)| period.frequency());

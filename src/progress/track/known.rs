@@ -13,6 +13,7 @@ pub(super) fn nothing_yet(data: ObservationsRef<'_>, as_of: Option<AsOf>) -> Res
     let Some(as_of) = as_of else { return Ok(()) };
     let earlier = |a: &AsOf, b: &AsOf| a.in_years().total_cmp(&b.in_years());
     let firsts = data.panel.iter().filter_map(|series| series.points().next().map(|(period, _)| AsOf::Period(period)));
+    let firsts = firsts.chain(data.totals.iter().map(|total| AsOf::Period(total.span.last())));
     let first = firsts.min_by(earlier).filter(|first| !first.is_by(as_of));
     if let Some(first) = first {
         return Err(Error::new(

@@ -11,15 +11,16 @@ use super::outcome::TargetOutcome;
 use super::reference::{Means, factor, means, reference};
 use crate::error::Result;
 use crate::model::{AsOf, ObservationsRef, Period};
-use crate::plan::{Finding, Form, Plan, Severity, Shape, Target, years_between};
+use crate::plan::{Amount, Finding, Form, Plan, Severity, Shape, Target, years_between};
 
 mod findings;
 mod known;
 mod oddities;
 mod options;
 mod together;
+mod totals;
 
-use findings::{data_findings, missed, review_differs, undirected};
+use findings::{data_findings, missed, no_data, review_differs, undirected};
 use known::{known_then, nothing_yet};
 pub use options::TrackOptions;
 use together::together;
@@ -105,6 +106,7 @@ impl Plan {
         let data = known.as_ref().map_or(data, ObservationsRef::from);
         let link = link(self, data, &mut findings)?;
         let observed = data.panel.iter().filter_map(|series| series.points().next_back().map(|(period, _)| period));
+        let observed = observed.chain(totals::last(&link));
         let last = observed.max_by(|a, b| a.end_in_years().total_cmp(&b.end_in_years()));
         let as_of = options.as_of.or(last.map(AsOf::Period));
         let horizon = options.as_of.map(AsOf::in_years);
@@ -129,6 +131,7 @@ impl Plan {
                 (*subject).clone_into(&mut assessment.subject);
                 details::add(&case, &mut assessment);
                 assessment.details.earned_value = self.project(target, subject, &link, horizon);
+                findings.extend(self.without_amounts(target, subject, &link));
                 findings.extend(missed(&case, &assessment));
                 findings.extend(undirected(&case, &assessment));
                 findings.extend(review_differs(&case, &assessment));
@@ -138,6 +141,7 @@ impl Plan {
             }
         }
         together(&mut assessments);
+        findings.extend(totals::findings(self, &link));
         let mut goals = Vec::new();
         let subjects: Vec<&str> = self.subject().map_or(everyone.clone(), |subject| vec![subject]);
         for subject in subjects {
@@ -187,6 +191,21 @@ impl Plan {
             Some((link.get(subject, place)?, factor(self.indicators().get(place)?, own)))
         };
         Some(details::project_now(project, series, horizon))
+    }
+
+    /// Indicators of a project of which the data has nothing.
+    fn without_amounts(&self, target: &Target, subject: &str, link: &Link) -> Vec<Finding> {
+        let amounts = target.earned_value.iter().flat_map(|project| project.amounts().into_iter().flatten());
+        let missing = amounts.filter_map(|amount| match amount {
+            Amount::Indicator(code) => {
+                let place = self.place(code)?;
+                let indicator = self.indicators().get(place).filter(|_| link.get(subject, place).is_none())?;
+                let finding = no_data(indicator).written([target.line()]);
+                Some(finding.of((!subject.is_empty()).then_some(subject)))
+            }
+            Amount::Number(_) => None,
+        });
+        missing.collect()
     }
 
     /// An indicator that is to be rescaled, and of which nothing else is asked, has its direction.

@@ -1,5 +1,6 @@
 //! Observations from all files, until they are sorted into a panel.
 
+mod spans;
 mod to_date;
 mod units;
 
@@ -389,9 +390,14 @@ impl<'o> Gather<'o> {
             ids.extend(rows.map(|_| series));
             readings.extend(times.iter().filter_map(|&time| self.readings.get(time as usize).copied()));
         }
+        let mut growth = growth.to_vec();
+        growth.resize(if growth.is_empty() { 0 } else { self.values.len() }, f64::NAN);
+        let left = self.spans_apart(keys, (ids, readings, growth))?;
+        let (mut ids, readings, growth, rows, totals) = (left.ids, left.readings, left.growth, left.rows, left.totals);
+        let before = |row: usize| rows.get(row).copied().unwrap_or(row);
         let frequency = self.options.frequency.map(|frequency| single(frequency).unwrap_or(frequency));
         let mut periods: Vec<Period> = read_periods(&readings, &ids, frequency).map_err(|(row, error)| {
-            let (file, line) = self.place(row);
+            let (file, line) = self.place(before(row));
             error.in_source(file).at_line(line)
         })?;
         self.make_to_date(&ids, &mut periods);
@@ -399,7 +405,7 @@ impl<'o> Gather<'o> {
             super::apart::set_apart(&mut ids, &periods, keys, &mut self.units);
         }
         let clashing = |(clash, key): Clashing| {
-            let (first, second) = (self.place(clash.rows.0), self.place(clash.rows.1));
+            let (first, second) = (self.place(before(clash.rows.0)), self.place(before(clash.rows.1)));
             let rows = if first.0 == second.0 {
                 format!("lines {} and {}", first.1, second.1)
             } else {
@@ -409,20 +415,19 @@ impl<'o> Gather<'o> {
             let error = clash_error(clash.kind, &key, &rows, a, b);
             if first.0 == second.0 { error.in_source(first.0) } else { error }
         };
-        let mut growth = growth.to_vec();
-        growth.resize(if growth.is_empty() { 0 } else { self.values.len() }, f64::NAN);
         if !self.as_of.is_empty() {
             let (values, as_of) = (&self.values, &self.as_of);
             let dated = Dated { ids: &ids, periods: &periods, values, growth: &growth, as_of };
-            return dated.observations(keys.clone())?.map_err(clashing);
+            let found = dated.observations(keys.clone())?.map_err(clashing)?;
+            return Ok(found.with_totals(totals));
         }
         let panel = LongPanel::build(keys.clone(), &ids, &periods, &self.values)?.map_err(clashing)?;
         if growth.is_empty() {
-            return Ok(Observations::new(panel));
+            return Ok(Observations::new(panel).with_totals(totals));
         }
         // The same keys and periods, so the same order.
         let sorted = LongPanel::build(keys.clone(), &ids, &periods, &growth)?.ok();
-        Ok(with_growth(Observations::new(panel), sorted.map(LongPanel::into_values)))
+        Ok(with_growth(Observations::new(panel).with_totals(totals), sorted.map(LongPanel::into_values)))
     }
 }
 
