@@ -164,13 +164,19 @@ fn chained(args: &ContributionArgs) -> Result<Option<(ChainedForm, Observations)
             "--weights goes with ribe, kirchner and previous, --nominal with annual_overlap".to_owned(),
         ));
     }
-    // The column of values has a name of its own there.
-    let table = TableArgs { value: None, ..args.table.clone() };
+    // The column of values has a name of its own there, and that of periods may: weights are of years.
     let read = |options: ReadOptions| tables_in::tables(std::slice::from_ref(file), &options);
-    let plain = read_options(&table);
-    let tables = match read(plain.clone()) {
-        Err(error) => read(plain.value("weight")).map_err(|_| error)?,
-        Ok(tables) => tables,
+    let of = |table: TableArgs| {
+        let plain = read_options(&table);
+        match read(plain.clone()) {
+            Err(error) => read(plain.value("weight")).map_err(|_| error),
+            read => read,
+        }
+    };
+    let same = TableArgs { value: None, ..args.table.clone() };
+    let tables = match of(same.clone()) {
+        Err(_) if same.period.is_some() => of(TableArgs { period: None, ..same })?,
+        read => read?,
     };
     Ok(Some((form, tables.observations)))
 }
