@@ -29,6 +29,7 @@ mod published;
 mod read;
 mod refusals;
 mod schemas;
+mod slips;
 mod statcan;
 #[path = "../../tests/conformance/statcan_rows.rs"]
 mod statcan_rows;

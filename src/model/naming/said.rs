@@ -34,6 +34,15 @@ pub(crate) fn said(path: &str) -> Said {
     }
 }
 
+/// Whether a name without a unit can name nothing but a share or a rate of unemployment, which change in points.
+///
+/// Other rates are left alone: 汇率, 劳动生产率 and a birth rate per 1000 have growth.
+pub(crate) fn is_share_alone(name: &str) -> bool {
+    let tidied = tidy(name);
+    let words = ["失业率", "比重", "占比", "unemployment rate", "jobless rate", "share of ", "percentage of "];
+    words.iter().any(|word| tidied.contains(word)) && !said(name).is_change
+}
+
 /// A name without the base of an index in brackets, where it has one: 居民消费价格指数(上年=100).
 pub(crate) fn without_index_base(name: &str) -> Option<String> {
     let (open, close) = (['(', '（'], [')', '）']);
