@@ -140,6 +140,7 @@ fn contribution(args: &ContributionArgs, common: &Common) -> Result<(), Failure>
         request.negative_base = policy;
     }
     request.chained = chained(args)?;
+    request.explain = common.explain;
     output::write(&ContributionReport::compute(&tables.observations, &request)?, common)
 }
 
@@ -205,7 +206,12 @@ fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
             IndexOperation::Denton(benchmark, if args.benchmark_is_mean { options.means() } else { options })
         }
     };
-    output::write(&IndexReport::compute(&data, &operation)?, common)
+    let report = if common.explain {
+        IndexReport::explained(&data, &operation)?
+    } else {
+        IndexReport::compute(&data, &operation)?
+    };
+    output::write(&report, common)
 }
 
 /// Refuses options of other operations, which would change nothing.

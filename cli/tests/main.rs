@@ -17,6 +17,7 @@ mod destatis;
 mod destatis_rows;
 mod files;
 mod formats;
+mod formulas;
 mod generated;
 mod goals;
 mod input;
