@@ -15,7 +15,9 @@ pub use matcher::{Match, Matcher};
 pub use term::PriceWords;
 
 pub(crate) use letters::tidy;
-pub(crate) use said::{Said, is_share_alone, said, without_index_base};
+#[cfg(feature = "report")]
+pub(crate) use said::without_index_base;
+pub(crate) use said::{Said, is_share_alone, said};
 pub(crate) use term::{is_growth_alone, says_yearly_growth};
 
 use std::collections::{BTreeMap, HashMap};

@@ -3,7 +3,9 @@
 use super::PATH_SEPARATOR;
 use super::letters::tidy;
 use super::term::{PriceWords, Qualifiers, Term, term};
-use crate::model::{Dimension, Unit};
+#[cfg(feature = "report")]
+use crate::model::Dimension;
+use crate::model::Unit;
 
 /// What a heading, or a path of headings, says of its values besides what they are of.
 #[derive(Debug, Clone)]
@@ -44,6 +46,7 @@ pub(crate) fn is_share_alone(name: &str) -> bool {
 }
 
 /// A name without the base of an index in brackets, where it has one: 居民消费价格指数(上年=100).
+#[cfg(feature = "report")]
 pub(crate) fn without_index_base(name: &str) -> Option<String> {
     let (open, close) = (['(', '（'], [')', '）']);
     let from = name.find(open)?;
