@@ -23,7 +23,9 @@ pub(crate) struct Said {
 
 /// Takes a heading, or a path of headings, apart.
 pub(crate) fn said(path: &str) -> Said {
-    let terms: Vec<Term> = path.split(PATH_SEPARATOR).map(|heading| term(heading, &|_| false)).collect();
+    // 同比实际增速: growth in real terms is growth of the same level.
+    let plain = path.replace("同比实际", "同比").replace("实际增", "增");
+    let terms: Vec<Term> = plain.split(PATH_SEPARATOR).map(|heading| term(heading, &|_| false)).collect();
     let qualifiers = terms.iter().fold(Qualifiers::default(), |outer, term| outer.and(term.qualifiers));
     let names: Vec<&str> = terms.iter().map(|term| term.name.as_str()).filter(|name| !name.is_empty()).collect();
     let prices = terms.iter().map(|term| term.prices).find(|prices| *prices != PriceWords::Unsaid);
