@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 use fanfan::growth::{Base, Measure, PriceContribution};
-use fanfan::index_number::{DentonOptions, Link, Mean};
+use fanfan::index_number::{DentonOptions, KeepLevel, Link, Mean, SpliceOptions};
 use fanfan::model::{LongPanel, Observations, SeriesKey};
 use fanfan::plan::Plan;
 use fanfan::progress::{Method, TrackOptions};
@@ -200,6 +200,14 @@ fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
         IndexOperationArg::Unchain => IndexOperation::Unchain(link),
         IndexOperationArg::Deflate => IndexOperation::Deflate(prices()?, args.reference),
         IndexOperationArg::Inflate => IndexOperation::Inflate(prices()?, args.reference),
+        IndexOperationArg::Splice => {
+            let old = args.old.clone().ok_or_else(|| needs("splicing", "the old series: --old NAME"))?;
+            let overlap = args.reference.ok_or_else(|| {
+                needs("splicing", "the period, or the span, in which both series are: --reference 2015")
+            })?;
+            let options = SpliceOptions::new(overlap).mean(args.mean.unwrap_or(Mean::Arithmetic));
+            IndexOperation::Splice(old, options.keep(args.keep.unwrap_or(KeepLevel::New)))
+        }
         IndexOperationArg::Denton => {
             let benchmark = args.benchmark.clone().ok_or_else(|| needs("denton", "the years: --benchmark NAME"))?;
             let options = DentonOptions::new();
@@ -216,10 +224,16 @@ fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
 
 /// Refuses options of other operations, which would change nothing.
 fn misplaced(args: &IndexArgs) -> Result<(), Failure> {
-    use IndexOperationArg::{Chain, Deflate, Denton, Inflate, Rebase, Unchain};
-    let of: [(&str, bool, &[IndexOperationArg], &str); 5] = [
-        ("--reference", args.reference.is_some(), &[Rebase, Deflate, Inflate], "rebase, deflate and inflate"),
-        ("--mean", args.mean.is_some(), &[Rebase], "rebase"),
+    use IndexOperationArg::{Chain, Deflate, Denton, Inflate, Rebase, Splice, Unchain};
+    let of: [(&str, bool, &[IndexOperationArg], &str); 6] = [
+        (
+            "--reference",
+            args.reference.is_some(),
+            &[Rebase, Deflate, Inflate, Splice],
+            "rebase, deflate, inflate and splice",
+        ),
+        ("--mean", args.mean.is_some(), &[Rebase, Splice], "rebase and splice"),
+        ("--old", args.old.is_some(), &[Splice], "splice"),
         ("--link", args.link.is_some(), &[Chain, Unchain], "chain and unchain"),
         ("--prices", args.prices.is_some(), &[Deflate, Inflate], "deflate and inflate"),
         ("--benchmark", args.benchmark.is_some(), &[Denton], "denton"),

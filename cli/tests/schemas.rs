@@ -451,6 +451,7 @@ fn contributions_and_index_numbers() {
         &["unchain", "t.csv", "--link", "year_end"],
         &["deflate", "t.csv", "--prices", "prices", "--reference", "2004"],
         &["inflate", "t.csv", "--prices", "prices"],
+        &["splice", "t.csv", "--old", "prices", "--reference", "2005"],
     ] {
         fits(&index, &folder.json(&[&["index"], args, &["--format", "json"]].concat()));
         let explained = folder.json(&[&["index"], args, &["--format", "json", "--explain", "--quiet"]].concat());

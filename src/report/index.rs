@@ -8,7 +8,8 @@ use super::results::{ResultRow, Results};
 use super::{Document, Report};
 use crate::error::{Error, ErrorKind, Result, suggestion};
 use crate::index_number::{
-    DeflateOptions, DentonOptions, Link, Mean, RebaseOptions, chain, deflate, denton, inflate, unchain,
+    DeflateOptions, DentonOptions, Link, Mean, RebaseOptions, SpliceOptions, chain, deflate, denton, inflate, splice,
+    unchain,
 };
 use crate::model::{
     Dimension, IndexBase, Language, Observations, PeriodRange, Series, SeriesOutcomes, without_index_base,
@@ -28,6 +29,8 @@ pub enum IndexOperation {
     Deflate(String, Option<PeriodRange>),
     /// Real values multiplied by it.
     Inflate(String, Option<PeriodRange>),
+    /// The old series of this name, joined to each of the others over what both have (衔接).
+    Splice(String, SpliceOptions),
     /// Quarters or months brought to the years of the indicator of this name (Denton).
     Denton(String, DentonOptions),
 }
@@ -88,6 +91,7 @@ impl IndexReport {
         let (what, prices) = match operation {
             IndexOperation::Deflate(name, _) | IndexOperation::Inflate(name, _) => ("price index", Some(name.as_str())),
             IndexOperation::Denton(name, _) => ("benchmark", Some(name.as_str())),
+            IndexOperation::Splice(name, _) => ("old series", Some(name.as_str())),
             _ => ("", None),
         };
         if let Some(name) = prices.filter(|name| !panel.keys().iter().any(|key| *key.indicator == **name)) {
@@ -115,7 +119,7 @@ impl IndexReport {
                         .mend(format!("add its {what} to the table"))
                 })?;
                 match data.why_no_growth(number).filter(|_| !matches!(operation, IndexOperation::Denton(..))) {
-                    Some(reason) => Err(Error::new(ErrorKind::Unit, format!("`{name}` is no price index: {reason}"))
+                    Some(reason) => Err(Error::new(ErrorKind::Unit, format!("`{name}` is no {what}: {reason}"))
                         .of_series(&found.key.subject, name)
                         .mend("give one over a fixed base; `fanfan index chain` makes one of links such as 上年=100")),
                     None => Ok(found.to_series()),
@@ -142,6 +146,7 @@ impl IndexReport {
                 IndexOperation::Inflate(_, reference) => {
                     ("inflate", inflate(&values, price()?, at(reference)).map_err(place)?)
                 }
+                IndexOperation::Splice(_, options) => ("splice", splice(price()?, &values, *options).map_err(place)?),
                 IndexOperation::Denton(_, options) => ("denton", denton(&values, price()?, *options).map_err(place)?),
             };
             let is_over = match operation {
@@ -177,6 +182,10 @@ impl IndexReport {
 
 /// The formula of a result with its numbers: what stands in for a reference or a multiplier is what the result implies.
 fn formula(operation: &IndexOperation, value: f64, result: f64, price: Option<f64>) -> Option<String> {
+    let value = match operation {
+        IndexOperation::Splice(..) if value.is_nan() => price?,
+        _ => value,
+    };
     if value.is_nan() || value == 0.0 || result == 0.0 {
         return None;
     }
@@ -194,7 +203,8 @@ fn formula(operation: &IndexOperation, value: f64, result: f64, price: Option<f6
         IndexOperation::Inflate(..) => {
             price.map(|price| format!("{value} * {price} / {}", short(value * price / result)))?
         }
-        IndexOperation::Denton(..) => format!("{value} * {}", short(result / value)),
+        IndexOperation::Splice(..) if value == result => short(value),
+        IndexOperation::Splice(..) | IndexOperation::Denton(..) => format!("{value} * {}", short(result / value)),
     })
 }
 
