@@ -19,6 +19,13 @@ const RIGHT: &[(&str, &[&str], &str)] = &[
     ("indicator,year,value\n第三产业比重,2001,40\n第三产业比重,2002,50\n", &["--measure", "points"], "points,10,"),
     ("indicator,year,value\n第三产业比重,2001,40\n第三产业比重,2002,50\n", &[], "yoy,,rate_type"),
     ("indicator,year,value\nUnemployment rate,2001,8\nUnemployment rate,2002,4\n", &["--rates-too"], "yoy,-0.5,"),
+    ("indicator,year,value\nExports (% of GDP),2001,4\nExports (% of GDP),2002,5\n", &[], "yoy,,rate_type"),
+    (
+        "indicator,year,value\nJobless (% of all) (modeled),2001,4\nJobless (% of all) (modeled),2002,5\n",
+        &[],
+        "yoy,,rate_type",
+    ),
+    ("indicator,year,value\nSample (10% of rows),2001,4\nSample (10% of rows),2002,5\n", &[], "yoy,0.25,"),
     ("indicator,year,value\n汇率,2001,8\n汇率,2002,4\n", &[], "yoy,-0.5,"),
     ("indicator,year,value\nCPI(上年=100),2001,101\nCPI(上年=100),2002,102\n", &[], "yoy,,moving_base"),
     ("年份,计划,实际\n2001,10,9\n2002,12,13\n", &["--only", "实际"], "实际,2002,13,yoy,0.4444444444444444,"),

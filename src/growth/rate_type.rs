@@ -4,7 +4,7 @@ use super::options::{Form, GrowthOptions};
 use crate::error::{Result, Undefined};
 use crate::model::{
     Dimension, IndexBase, Indicator, LongPanel, Nature, Observations, Outcomes, Series, SeriesOutcomes, Unit,
-    is_growth_alone, is_share_alone, said,
+    is_growth_alone, is_in_percent, is_share_alone, said,
 };
 
 /// Why values in `unit` have no growth of their own, where they have none.
@@ -162,6 +162,9 @@ impl Observations {
             return unit.parse().ok();
         }
         let name = &LongPanel::keys(self.panel()).get(series)?.indicator;
-        if name.contains(['(', '（', '[', '%', '％']) { said(name).unit } else { None }
+        if !name.contains(['(', '（', '[', '%', '％']) {
+            return None;
+        }
+        said(name).unit.or_else(|| if is_in_percent(name) { "%".parse().ok() } else { None })
     }
 }

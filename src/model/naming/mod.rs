@@ -17,7 +17,7 @@ pub use term::PriceWords;
 pub(crate) use letters::tidy;
 #[cfg(feature = "report")]
 pub(crate) use said::without_index_base;
-pub(crate) use said::{Said, is_share_alone, said};
+pub(crate) use said::{Said, is_in_percent, is_share_alone, said};
 pub(crate) use term::{is_growth_alone, says_yearly_growth};
 
 use std::collections::{BTreeMap, HashMap};

@@ -47,6 +47,13 @@ pub(crate) fn is_share_alone(name: &str) -> bool {
     words.iter().any(|word| tidied.contains(word)) && !said(name).is_change
 }
 
+/// Whether brackets of a name say that its values are percentages: GDP growth (annual %), exports (% of GDP).
+pub(crate) fn is_in_percent(name: &str) -> bool {
+    let inside = |piece: &str| piece.split_once([')', '）']).map(|(inside, _)| inside.trim().to_owned());
+    let is_percent = |inside: String| inside.starts_with(['%', '％']) || inside.ends_with(['%', '％']);
+    name.split(['(', '（']).skip(1).filter_map(inside).any(is_percent)
+}
+
 /// A name without the base of an index in brackets, where it has one: 居民消费价格指数(上年=100).
 #[cfg(feature = "report")]
 pub(crate) fn without_index_base(name: &str) -> Option<String> {

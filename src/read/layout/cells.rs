@@ -2,7 +2,7 @@
 
 use super::Table;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{AsOf, Unit};
+use crate::model::{AsOf, Unit, is_in_percent};
 use crate::read::columns::{Columns, split_unit};
 use crate::read::delimited::Record;
 use crate::read::gather::Gather;
@@ -81,8 +81,9 @@ impl Table<'_> {
 
     /// Whether the full name of a row says that its values are percentages: GDP growth (annual %).
     pub(super) fn is_percent(&self, record: &Record<'_>) -> bool {
-        let name = self.full_names.and_then(|column| record.get(column)).unwrap_or_default().trim_end();
-        name.strip_suffix(')').and_then(|name| name.rsplit_once('(')).is_some_and(|(_, inside)| inside.contains('%'))
+        // Most names are told by one letter.
+        let name = self.full_names.and_then(|column| record.get(column)).filter(|name| name.contains('%'));
+        name.is_some_and(is_in_percent)
     }
 
     /// A text among values; where every column that is no period is data, it may be what names the series.
