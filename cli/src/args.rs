@@ -7,7 +7,7 @@ use clap_complete::Shell;
 use fanfan::aggregate::Present;
 use fanfan::batch::{Editions, Prefer};
 use fanfan::growth::{Measure, NegativeBase, Rounding};
-use fanfan::index_number::{Link, Mean};
+use fanfan::index_number::{KeepLevel, Link, Mean};
 use fanfan::model::{AsOf, Frequency, Period, PeriodRange};
 use fanfan::plan::Goal;
 use fanfan::read::Limits;
@@ -88,7 +88,7 @@ pub(crate) enum Command {
     Growth(GrowthArgs),
     /// What the parts of a total contribute to its growth: points (拉动) and shares (贡献率)
     Contribution(ContributionArgs),
-    /// Index numbers: rebase, chain, unchain, deflate, inflate; benchmarks (Denton)
+    /// Index numbers: rebase, chain, unchain, deflate, inflate, splice; benchmarks (Denton)
     Index(IndexArgs),
     /// Months into years, regions into the country; running totals (累计) and single periods
     Aggregate(AggregateArgs),
@@ -297,6 +297,7 @@ Examples:
   fanfan index chain cpi.csv                       links such as 上年=100 into a chain
   fanfan index chain hicp.csv --link year_end      linked in December
   fanfan index deflate gdp.csv --prices cpi --reference 2010
+  fanfan index splice retail.csv --old retail_old --reference 2015    the old series at the level of the new
   fanfan index denton quarters.csv years.csv --benchmark gdp     quarters that add up to the years")]
 pub(crate) struct IndexArgs {
     /// What to do
@@ -305,12 +306,18 @@ pub(crate) struct IndexArgs {
     /// Tables: CSV (long or wide), World Bank files, workbooks
     #[arg(required = true, value_name = "TABLE")]
     pub(crate) tables: Vec<PathBuf>,
-    /// The period, or the span (2014/2016), that is 100, or whose prices are wanted
+    /// The period, or the span (2014/2016), that is 100, whose prices are wanted, or in which old and new series are linked
     #[arg(long, value_name = "PERIOD", value_parser = span)]
     pub(crate) reference: Option<PeriodRange>,
     /// The mean over the reference: arithmetic, geometric [default: arithmetic]
     #[arg(long, value_name = "MEAN")]
     pub(crate) mean: Option<Mean>,
+    /// The indicator that holds the old series (of splice); --reference says where both are
+    #[arg(long, value_name = "NAME")]
+    pub(crate) old: Option<String>,
+    /// Whose level a spliced series has: new, old [default: new]
+    #[arg(long, value_name = "SERIES", requires = "old")]
+    pub(crate) keep: Option<KeepLevel>,
     /// What links are over: previous, `year_end`, `year_average` [default: previous]
     #[arg(long, value_name = "LINK")]
     pub(crate) link: Option<Link>,
@@ -344,6 +351,8 @@ pub(crate) enum IndexOperationArg {
     Deflate,
     /// Real values at current prices
     Inflate,
+    /// An old series carried on by a new one (衔接)
+    Splice,
     /// Quarters or months brought to their years (proportional Denton)
     #[value(alias = "benchmark")]
     Denton,

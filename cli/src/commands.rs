@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 use fanfan::growth::{Base, Measure, PriceContribution};
-use fanfan::index_number::{DentonOptions, Link, Mean};
+use fanfan::index_number::{DentonOptions, KeepLevel, Link, Mean, SpliceOptions};
 use fanfan::model::{LongPanel, Observations, SeriesKey};
 use fanfan::plan::Plan;
 use fanfan::progress::{Method, TrackOptions};
@@ -146,6 +146,7 @@ fn contribution(args: &ContributionArgs, common: &Common) -> Result<(), Failure>
         request.negative_base = policy;
     }
     request.chained = chained(args)?;
+    request.explain = common.explain;
     output::write(&ContributionReport::compute(&tables.observations, &request)?, common)
 }
 
@@ -170,14 +171,20 @@ fn chained(args: &ContributionArgs) -> Result<Option<(ChainedForm, Observations)
             "--weights goes with ribe, kirchner and previous, --nominal with annual_overlap".to_owned(),
         ));
     }
-    // The column of values has a name of its own there.
-    let mut table = args.table.clone();
-    table.columns.value = None;
+    // The column of values has a name of its own there, and that of periods may: weights are of years.
     let read = |options: ReadOptions| tables_in::tables(std::slice::from_ref(file), &options);
-    let plain = read_options(&table);
-    let tables = match read(plain.clone()) {
-        Err(error) => read(plain.value("weight")).map_err(|_| error)?,
-        Ok(tables) => tables,
+    let of = |table: TableArgs| {
+        let plain = read_options(&table);
+        match read(plain.clone()) {
+            Err(error) => read(plain.value("weight")).map_err(|_| error),
+            read => read,
+        }
+    };
+    let mut same = args.table.clone();
+    same.columns.value = None;
+    let tables = match of(same.clone()) {
+        Err(_) if same.columns.period.take().is_some() => of(same)?,
+        read => read?,
     };
     Ok(Some((form, tables.observations)))
 }
@@ -200,21 +207,40 @@ fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
         IndexOperationArg::Unchain => IndexOperation::Unchain(link),
         IndexOperationArg::Deflate => IndexOperation::Deflate(prices()?, args.reference),
         IndexOperationArg::Inflate => IndexOperation::Inflate(prices()?, args.reference),
+        IndexOperationArg::Splice => {
+            let old = args.old.clone().ok_or_else(|| needs("splicing", "the old series: --old NAME"))?;
+            let overlap = args.reference.ok_or_else(|| {
+                needs("splicing", "the period, or the span, in which both series are: --reference 2015")
+            })?;
+            let options = SpliceOptions::new(overlap).mean(args.mean.unwrap_or(Mean::Arithmetic));
+            IndexOperation::Splice(old, options.keep(args.keep.unwrap_or(KeepLevel::New)))
+        }
         IndexOperationArg::Denton => {
             let benchmark = args.benchmark.clone().ok_or_else(|| needs("denton", "the years: --benchmark NAME"))?;
             let options = DentonOptions::new();
             IndexOperation::Denton(benchmark, if args.benchmark_is_mean { options.means() } else { options })
         }
     };
-    output::write(&IndexReport::compute(&data, &operation)?, common)
+    let report = if common.explain {
+        IndexReport::explained(&data, &operation)?
+    } else {
+        IndexReport::compute(&data, &operation)?
+    };
+    output::write(&report, common)
 }
 
 /// Refuses options of other operations, which would change nothing.
 fn misplaced(args: &IndexArgs) -> Result<(), Failure> {
-    use IndexOperationArg::{Chain, Deflate, Denton, Inflate, Rebase, Unchain};
-    let of: [(&str, bool, &[IndexOperationArg], &str); 5] = [
-        ("--reference", args.reference.is_some(), &[Rebase, Deflate, Inflate], "rebase, deflate and inflate"),
-        ("--mean", args.mean.is_some(), &[Rebase], "rebase"),
+    use IndexOperationArg::{Chain, Deflate, Denton, Inflate, Rebase, Splice, Unchain};
+    let of: [(&str, bool, &[IndexOperationArg], &str); 6] = [
+        (
+            "--reference",
+            args.reference.is_some(),
+            &[Rebase, Deflate, Inflate, Splice],
+            "rebase, deflate, inflate and splice",
+        ),
+        ("--mean", args.mean.is_some(), &[Rebase, Splice], "rebase and splice"),
+        ("--old", args.old.is_some(), &[Splice], "splice"),
         ("--link", args.link.is_some(), &[Chain, Unchain], "chain and unchain"),
         ("--prices", args.prices.is_some(), &[Deflate, Inflate], "deflate and inflate"),
         ("--benchmark", args.benchmark.is_some(), &[Denton], "denton"),

@@ -72,6 +72,19 @@ fn exports_of_offices_give_level_and_growth_as_two_columns() {
     assert_eq!(last("beyond_rounding").1, 1.0);
 }
 
+/// Growth in real terms is growth of the level, and an index of 105.9 is 5.9 % to the digit.
+#[test]
+fn real_growth_and_indices_are_growth_as_printed() {
+    for growth in ["工业增加值_累计同比实际增速,%,6.4,5.9", "工业增加值实际增长指数(上年同期=100)_累计,,106.4,105.9"]
+    {
+        let table = format!("指标,单位,2018年1-6月,2019年1-6月\n工业增加值_累计,亿元,100,106\n{growth}\n");
+        let folder = Folder::with("t.csv", table);
+        let document = folder.json(&["growth", "t.csv", "--measure", "comparable", "--format", "json"]);
+        let published: Vec<Value> = results(&document, "", "published").into_iter().map(|(_, rate)| rate).collect();
+        assert_eq!(published, [0.064, 0.059], "{growth}");
+    }
+}
+
 /// What the growth is of must be sure: two levels of one name leave it open, other names and amounts are none.
 #[test]
 fn growth_is_of_one_level_or_of_none() {

@@ -17,6 +17,7 @@ mod destatis;
 mod destatis_rows;
 mod files;
 mod formats;
+mod formulas;
 mod generated;
 mod goals;
 mod input;
@@ -30,6 +31,7 @@ mod published;
 mod read;
 mod refusals;
 mod schemas;
+mod slips;
 mod statcan;
 #[path = "../../tests/conformance/statcan_rows.rs"]
 mod statcan_rows;

@@ -46,8 +46,8 @@ fn the_whole_is_no_part_of_itself() {
 /// A series named 累计值 grows on the same months of last year, and its months are not added up.
 #[test]
 fn running_totals_are_told_by_name() {
-    let rows: String = (1..=12).map(|month| format!("零售额_累计值,2001-{month:02},{}\n", month * 10)).collect();
-    let folder = Folder::with("t.csv", format!("indicator,period,value\n{rows}"));
+    let rows: Vec<String> = (1..=12).map(|month| format!("零售额_累计值,2001-{month:02},{}\n", month * 10)).collect();
+    let folder = Folder::with("t.csv", format!("indicator,period,value\n{}", rows.concat()));
     for measure in ["pop", "rolling", "carry_over", "annualised"] {
         let last = folder.run(&["growth", "t.csv", "--measure", measure]);
         let lines = last.lines();
@@ -68,10 +68,10 @@ fn running_totals_are_told_by_name() {
 /// Of links a chain, of the chain the carry-over: results go on as `--value result`, and without it with a warning.
 #[test]
 fn results_go_on_as_results() {
-    let rows: String = (1..=24)
+    let rows: Vec<String> = (1..=24)
         .map(|month| format!("PPI,{}-{:02},101,上月=100\n", 2001 + (month - 1) / 12, (month - 1) % 12 + 1))
         .collect();
-    let folder = Folder::with("t.csv", format!("indicator,period,value,unit\n{rows}"));
+    let folder = Folder::with("t.csv", format!("indicator,period,value,unit\n{}", rows.concat()));
     let chain = folder.run(&["index", "chain", "t.csv"]).out;
     let folder = folder.and("chain.csv", chain);
     let carry = ["growth", "chain.csv", "--measure", "carry_over", "--from", "2002-12"];

@@ -441,6 +441,8 @@ fn contributions_and_index_numbers() {
     assert_eq!(of("contribution_share", "industry", "2006")["undefined"], "total_hardly_changes");
     assert_eq!(of("contribution", "services", "2006")["undefined"], "missing_value");
 
+    fits(&contribution, &folder.json(&[&parts[..], &["--explain", "--quiet"]].concat()));
+
     let index = validator("index");
     for args in [
         &["rebase", "t.csv", "--reference", "2005"][..],
@@ -449,8 +451,12 @@ fn contributions_and_index_numbers() {
         &["unchain", "t.csv", "--link", "year_end"],
         &["deflate", "t.csv", "--prices", "prices", "--reference", "2004"],
         &["inflate", "t.csv", "--prices", "prices"],
+        &["splice", "t.csv", "--old", "prices", "--reference", "2005"],
     ] {
         fits(&index, &folder.json(&[&["index"], args, &["--format", "json"]].concat()));
+        let explained = folder.json(&[&["index"], args, &["--format", "json", "--explain", "--quiet"]].concat());
+        assert!(explained["rows"].as_array().unwrap().iter().any(|row| row["formula"].is_string()));
+        fits(&index, &explained);
     }
     let rebased = folder.json(&["index", "rebase", "t.csv", "--reference", "2005", "--format", "json"]);
     is_closed(&index, &rebased, "/rows/0", &[]);

@@ -112,12 +112,35 @@ fn rates_and_moving_bases_are_neither_rebased_nor_prices() {
 fn options_of_other_operations_are_refused() {
     let folder = Folder::with("t.csv", "indicator,2001,2002\ncpi,100,102\n");
     for (operation, option, value, words) in [
-        ("chain", "--reference", "2001", "rebase, deflate and inflate"),
+        ("chain", "--reference", "2001", "rebase, deflate, inflate and splice"),
         ("deflate", "--mean", "geometric", "rebase"),
         ("rebase", "--link", "previous", "chain and unchain"),
         ("rebase", "--prices", "cpi", "deflate and inflate"),
         ("unchain", "--benchmark", "cpi", "denton"),
+        ("rebase", "--old", "cpi", "splice"),
     ] {
         folder.run(&["index", operation, "t.csv", option, value]).refused(&[option, words, "leave it out"]);
     }
+}
+
+/// An old series carried to the level of the new one, or the new one carried on from the old.
+#[test]
+fn series_are_spliced() {
+    let table = "indicator,2000,2001,2002,2003\nold,80,90,100,\nnew,,,50,55\n";
+    let folder = Folder::with("t.csv", table);
+    let of = |more: &[&str]| -> Vec<Option<f64>> {
+        let args = ["index", "splice", "t.csv", "--old", "old", "--reference", "2002", "--format", "json"];
+        let document = folder.json(&[&args[..], more].concat());
+        let rows = document["rows"].as_array().unwrap();
+        assert!(rows.iter().all(|row| row["indicator"] == "new" && row["measure"] == "splice"));
+        rows.iter().map(|row| row["result"].as_f64()).collect()
+    };
+    assert_eq!(of(&[]), [40.0, 45.0, 50.0, 55.0].map(Some));
+    assert_eq!(of(&["--keep", "old"]), [80.0, 90.0, 100.0, 110.0].map(Some));
+    let run = |args: &[&str]| folder.run(&[&["index", "splice", "t.csv"], args].concat());
+    run(&["--reference", "2002"]).refused(&["splicing needs the old series", "--old NAME"]);
+    run(&["--old", "old"]).refused(&["splicing needs the period", "--reference"]);
+    run(&["--old", "x", "--reference", "2002"]).refused(&["no old series `x`"]);
+    let gap = run(&["--old", "old", "--reference", "2001"]);
+    assert!(gap.lines()[1].ends_with(",splice,,missing_base"), "no new value in 2001: {gap:?}");
 }

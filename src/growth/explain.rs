@@ -1,5 +1,6 @@
 //! Formulas of growth with their numbers, for a reader who wants to check one.
 
+use super::average::Average;
 use super::options::{Base, Form, GrowthOptions, NegativeBase};
 use super::rolling::RollingOptions;
 use super::year_to_date::YearToDate;
@@ -11,6 +12,45 @@ fn written_sum(series: &Series, last: Period, periods: i32) -> Option<String> {
         (0..periods).rev().map(|back| series.get(last - back).map(|value| value.to_string())).collect();
     let terms = terms?;
     Some(if terms.len() == 1 { terms.concat() } else { format!("({})", terms.join(" + ")) })
+}
+
+impl Average {
+    /// The formula over a span with its numbers, and what `result` came from; `None` where an end is missing.
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::growth::Average;
+    /// use fanfan::model::{Period, Series};
+    ///
+    /// let gdp = Series::annual(2005, [100.0, f64::NAN, 121.0]);
+    /// let formula = Average::Level.explain(&gdp, (Period::annual(2005), Period::annual(2007)), 0.1);
+    /// assert_eq!(formula.as_deref(), Some("(121 / 100) ^ (1/2) - 1"));
+    /// ```
+    pub fn explain(self, series: &Series, (from, to): (Period, Period), result: f64) -> Option<String> {
+        let (y0, y) = (series.get(from)?, series.get(to)?);
+        let periods = to.since(from).ok()?;
+        let f = f64::from(from.frequency().per_year());
+        let years = f64::from(periods) / f;
+        let inside =
+            || series.points().filter(|(period, _)| (from.ordinal()..=to.ordinal()).contains(&period.ordinal()));
+        Some(match self {
+            Average::Level => format!("({y} / {y0}) ^ (1/{years}) - 1"),
+            Average::Exponential => format!("ln({y} / {y0}) / {years}"),
+            Average::Doublings => format!("log2({y} / {y0})"),
+            Average::MeanChange => format!("({y} - {y0}) / {years}"),
+            Average::Cumulative => {
+                let sum: f64 = inside().skip(1).map(|(_, value)| value).sum();
+                let q = (result.ln_1p() / f).exp();
+                let yearly = if f == 1.0 { "q".to_owned() } else { format!("q^{f}") };
+                format!("{yearly} - 1, q + q^2 + ... + q^{periods} = {sum} / {y0}, q = {q:.8}")
+            }
+            Average::LeastSquares => {
+                format!("exp(b) - 1, b = {:.8}, the slope of ln x over {} values", result.ln_1p(), inside().count())
+            }
+            Average::LogSlope => format!("the slope of ln x on time over {} values", inside().count()),
+            Average::LinearSlope => format!("the slope of x on time over {} values", inside().count()),
+        })
+    }
 }
 
 impl RollingOptions {

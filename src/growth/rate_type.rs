@@ -4,7 +4,7 @@ use super::options::{Form, GrowthOptions};
 use crate::error::{Result, Undefined};
 use crate::model::{
     Dimension, IndexBase, Indicator, LongPanel, Nature, Observations, Outcomes, Series, SeriesOutcomes, Unit,
-    is_growth_alone, said,
+    is_growth_alone, is_in_percent, is_share_alone, said,
 };
 
 /// Why values in `unit` have no growth of their own, where they have none.
@@ -100,7 +100,8 @@ impl Series {
 }
 
 impl Observations {
-    /// Growth of each row, refused for series whose unit, or without one whose name (GDP同比), says that they are rates.
+    /// Growth of each row, refused for series whose unit, or without one whose name (GDP同比, 失业率, 比重), says that they
+    /// are rates.
     ///
     /// # Undefined
     /// As [`LongPanel::growth`]; `RateType` and `MovingBase` as in [`Series::growth_of`].
@@ -150,7 +151,7 @@ impl Observations {
             None if self.unit(series).is_some() => None,
             None => {
                 let key = LongPanel::keys(self.panel()).get(series)?;
-                is_growth_alone(&key.indicator).then_some(Undefined::RateType)
+                (is_growth_alone(&key.indicator) || is_share_alone(&key.indicator)).then_some(Undefined::RateType)
             }
         }
     }
@@ -161,6 +162,9 @@ impl Observations {
             return unit.parse().ok();
         }
         let name = &LongPanel::keys(self.panel()).get(series)?.indicator;
-        if name.contains(['(', '（', '[', '%', '％']) { said(name).unit } else { None }
+        if !name.contains(['(', '（', '[', '%', '％']) {
+            return None;
+        }
+        said(name).unit.or_else(|| if is_in_percent(name) { "%".parse().ok() } else { None })
     }
 }

@@ -1,6 +1,7 @@
 //! The two-year average (两年平均) of tables that give levels, of those that give rates of growth, and of those with both.
 
 use super::compounding::mean_rate;
+use super::decimal::{Decimal, ten};
 use super::options::GrowthOptions;
 use crate::error::{Result, Undefined};
 use crate::model::{Dimension, IndexBase, LongPanel, Observations, Outcomes, Period, says_yearly_growth};
@@ -158,16 +159,15 @@ impl Observations {
         };
         match unit {
             Some(unit) if unit.dimension() == Dimension::Index(IndexBase::YearAgo) => {
-                of(Written::Index, &|index| index / 100.0 - 1.0)
+                of(Written::Index, &|index| fraction(index, 100, 100.0))
             }
             Some(unit) if unit.is_rate() && (insisted || self.is_named_growth(number)) => {
-                // Divided, so that 18.3 % is 0.183 as it would be typed.
                 let parts = (1.0 / unit.scale()).round();
-                of(Written::In(parts), &|rate| rate / parts)
+                of(Written::In(parts), &|rate| fraction(rate, 0, parts))
             }
             // Growth without a unit that would be beyond 100 % as a rule is in percent; else nobody knows.
             None if self.is_named_growth(number) && is_percent(series.values) => {
-                of(Written::In(100.0), &|rate| rate / 100.0)
+                of(Written::In(100.0), &|rate| fraction(rate, 0, 100.0))
             }
             _ => None,
         }
@@ -189,6 +189,17 @@ impl Observations {
         };
         series.ordinals.iter().zip(&rates.values).map(average).collect()
     }
+}
+
+/// `(value − less)/parts` in exact decimals, so that 5.9 % and the index 105.9 are 0.059 as it would be typed.
+fn fraction(value: f64, less: i128, parts: f64) -> f64 {
+    let places = if parts == 100.0 { Some(2) } else { (parts == 1.0).then_some(0) };
+    let exact = || {
+        let (number, places) = (Decimal::of(value)?, places?);
+        let digits = number.at(number.places())?.checked_sub(less.checked_mul(ten(number.places())?)?)?;
+        Some(Decimal::new(digits, number.places() + places).to_f64())
+    };
+    exact().unwrap_or((value - less as f64) / parts)
 }
 
 /// `+ 18.3`, `- 6.8`.

@@ -37,7 +37,7 @@ pub(crate) use naming::without_index_base;
 pub use naming::{Match, Matcher, NameTable, PATH_SEPARATOR, PriceWords};
 #[cfg(feature = "batch")]
 pub(crate) use naming::{Province, province};
-pub(crate) use naming::{Said, is_growth_alone, said, says_yearly_growth};
+pub(crate) use naming::{Said, is_growth_alone, is_in_percent, is_share_alone, said, says_yearly_growth};
 pub use observations::{Observations, ObservationsRef};
 pub use outcome::{Outcomes, PanelOutcomes, SeriesOutcomes};
 pub(crate) use outcome::{put, put_at, same_length};

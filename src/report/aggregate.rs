@@ -159,7 +159,7 @@ fn indicators(data: &Observations) -> Vec<&str> {
 
 fn row(subject: &str, indicator: &str, period: Period, measure: &'static str, result: Outcome) -> ResultRow {
     let (subject, indicator) = (subject.to_owned(), indicator.to_owned());
-    ResultRow { subject, indicator, period, value: f64::NAN, measure, result }
+    ResultRow { subject, indicator, period, value: f64::NAN, measure, result, formula: None }
 }
 
 type Outcome = std::result::Result<f64, Undefined>;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::contribution_chained::{self, ChainedForm};
 use super::results::{ResultRow, Results};
 use super::{Document, Report};
-use crate::error::{Error, ErrorKind, Result, suggestion};
+use crate::error::{Error, ErrorKind, Result, Undefined, suggestion};
 use crate::growth::{Base, Contribution, ContributionOptions, NegativeBase};
 use crate::model::{Dimension, Language, Observations, Panel, Period, Series, SeriesKey, SeriesRef, Unit};
 
@@ -25,6 +25,8 @@ pub struct ContributionRequest {
     pub negative_base: NegativeBase,
     /// The form for parts that do not add up, with the weights or nominal values of total and parts, by their names.
     pub chained: Option<(ChainedForm, Observations)>,
+    /// Whether each result comes with its formula.
+    pub explain: bool,
 }
 
 impl ContributionRequest {
@@ -36,6 +38,7 @@ impl ContributionRequest {
             base: Base::YearAgo,
             negative_base: NegativeBase::Undefined,
             chained: None,
+            explain: false,
         }
     }
 }
@@ -125,7 +128,7 @@ impl ContributionReport {
             };
             let parts: Vec<Part> = parts.into_iter().map(in_unit).collect::<Result<_>>()?;
             rows.extend(match &request.chained {
-                Some((form, beside)) => contribution_chained::rows(&total, &parts, *form, beside)?,
+                Some((form, beside)) => contribution_chained::rows(&total, &parts, (*form, request.explain), beside)?,
                 None => contributions(&total, &parts, request)?,
             });
         }
@@ -162,13 +165,29 @@ pub(super) fn in_unit_of(values: &Series, own: Option<&Unit>, total: Option<&Uni
     Ok(Series::new(values.first(), converted))
 }
 
+type Outcome = std::result::Result<f64, Undefined>;
+
 fn contributions(total: &SeriesRef<'_>, parts: &[Part], request: &ContributionRequest) -> Result<Vec<ResultRow>> {
     let whole = total.to_series();
     let dense = aligned(&whole, parts)?;
     let mut rows = Vec::new();
-    let mut add = |key: &SeriesKey, name: Option<&str>, at: (Period, f64), measure, result| {
-        rows.push(ResultRow::of(key, name, at, measure, result));
+    let mut add = |key: &SeriesKey,
+                   name: Option<&str>,
+                   at: (Period, f64),
+                   measure,
+                   result: Outcome,
+                   formula: &dyn Fn() -> Option<String>| {
+        let formula = if request.explain && result.is_ok() { formula() } else { None };
+        rows.push(ResultRow::of(key, name, at, measure, result).explained(formula));
     };
+    let before = |period: Period| match request.base {
+        Base::YearAgo => Some(period - period.frequency().per_year() as i32),
+        Base::Lag(lag) => Some(period - lag),
+        Base::Previous => Some(period - 1),
+        Base::Fixed(base) => Some(base),
+        _ => None,
+    };
+    let pair = |series: &Series, period: Period| Some((series.get(period)?, series.get(before(period)?)?));
     for (form, measure) in [(Contribution::Points, "contribution"), (Contribution::Share, "contribution_share")] {
         let options = ContributionOptions::new(request.base).form(form).negative_base(request.negative_base);
         let contributions = dense.contributions(&whole, options)?;
@@ -177,16 +196,26 @@ fn contributions(total: &SeriesRef<'_>, parts: &[Part], request: &ContributionRe
             for (column, (period, _)) in whole.iter().enumerate() {
                 let value = part.values.get(period).unwrap_or(f64::NAN);
                 if let Some(result) = contributions.parts().get(row, column) {
-                    add(key, None, (period, value), measure, result);
+                    add(key, None, (period, value), measure, result, &|| {
+                        let ((x, b), (whole, base)) = (pair(&part.converted, period)?, pair(&whole, period)?);
+                        Some(match form {
+                            Contribution::Points => format!("({x} - {b}) / {base}"),
+                            _ => format!("({x} - {b}) / ({whole} - {base})"),
+                        })
+                    });
                 }
             }
         }
         for (period, result) in contributions.residual().iter() {
-            add(total.key, Some("residual"), (period, f64::NAN), measure, result);
+            add(total.key, Some("residual"), (period, f64::NAN), measure, result, &|| {
+                Some(if form == Contribution::Points { "growth - all parts" } else { "1 - all parts" }.to_owned())
+            });
         }
         if form == Contribution::Points {
             for ((period, result), (_, value)) in contributions.total().iter().zip(whole.iter()) {
-                add(total.key, None, (period, value), "growth", result);
+                add(total.key, None, (period, value), "growth", result, &|| {
+                    pair(&whole, period).map(|(whole, base)| format!("{whole} / {base} - 1"))
+                });
             }
         }
     }

@@ -29,6 +29,20 @@ impl ChainedForm {
         }
     }
 
+    /// The formula in the notation of METHODS.md.
+    fn formula(self) -> &'static str {
+        match self {
+            ChainedForm::Prices(PriceContribution::Ribe) => {
+                "(I[D,y-1]/I[m,y-1])·(x[m,y]/x[D,y-1] - 1)·w[y]/W[y] + (x[D,y-1]/x[m,y-1] - 1)·(w/W)[y-1]·(x0/I0)[m,y-1]"
+            }
+            ChainedForm::Prices(PriceContribution::Kirchner) => "TY + I0·LY - (w/W)·(x0 - 1)·LY",
+            ChainedForm::Prices(_) => "(x[p] - x[p-1])/x[D,y-1]·(w/W)[y]/(I[p-1]/I[D,y-1])",
+            ChainedForm::AnnualOverlap => {
+                "(Px/PX)[y-1]·(x[p] - x[p-f])/X[p-f] + (x[p-f]/X[p-f] - mean x/mean X)·((Px/PX)[y-1] - (Px/PX)[y-2])"
+            }
+        }
+    }
+
     fn needs(self) -> &'static str {
         match self {
             ChainedForm::Prices(_) => "weights",
@@ -41,7 +55,7 @@ impl ChainedForm {
 pub(super) fn rows(
     total: &SeriesRef<'_>,
     parts: &[Part],
-    form: ChainedForm,
+    (form, explain): (ChainedForm, bool),
     beside: &Observations,
 ) -> Result<Vec<ResultRow>> {
     let number = |key: &SeriesKey| beside.panel().keys().iter().position(|other| other == key);
@@ -69,7 +83,8 @@ pub(super) fn rows(
             let result = outcomes.get(*period);
             *left = left.and_then(|left| result.map(|result| left - result));
             let value = part.values.get(*period).unwrap_or(f64::NAN);
-            rows.push(ResultRow::of(&part.key, None, (*period, value), "contribution", result));
+            let formula = (explain && result.is_ok()).then(|| form.formula().to_owned());
+            rows.push(ResultRow::of(&part.key, None, (*period, value), "contribution", result).explained(formula));
         }
     }
     let residual =

@@ -143,6 +143,15 @@ impl GrowthReport {
         how.explain(&self.data, (series, period, value))
     }
 
+    /// The formula of a span with its numbers; the bare one where the result does not exist.
+    fn formula_of_span(&self, measure: Measure, series: usize, result: Result<f64, Undefined>) -> String {
+        let explain = || {
+            let (method, (Some(from), Some(to))) = (measure.as_average()?, self.ends(series)) else { return None };
+            method.explain(&self.data.panel().series(series)?.to_series(), (from, to), result.ok()?)
+        };
+        explain().unwrap_or_else(|| measure.formula().to_owned())
+    }
+
     fn json_rows(&self) -> Box<dyn Iterator<Item = JsonRow<'_>> + '_> {
         if self.is_spans() { Box::new(self.json_spans()) } else { Box::new(self.json_periods()) }
     }
@@ -154,14 +163,15 @@ impl GrowthReport {
             let (from, to) = self.ends(series);
             self.columns.iter().filter_map(move |column| {
                 let Column::Spans(measure, outcomes) = column else { return None };
+                let outcome = outcomes.get(series).unwrap_or(Err(Undefined::MissingValue));
                 Some(JsonRow {
                     subject,
                     indicator,
                     about: About::Span(from, to),
                     measure: measure.name(),
-                    outcome: outcomes.get(series).unwrap_or(Err(Undefined::MissingValue)),
+                    outcome,
                     explain: self.request.explain,
-                    formula: self.request.explain.then(|| measure.formula().to_owned()),
+                    formula: self.request.explain.then(|| self.formula_of_span(*measure, series, outcome)),
                 })
             })
         })
@@ -255,7 +265,7 @@ impl Report for GrowthReport {
                     if let Column::Spans(measure, outcomes) = column {
                         let result = outcomes.get(series).unwrap_or(Err(Undefined::MissingValue));
                         cells.push(Cell::of(result, |value| shown(measure.is_rate(), value)));
-                        formulas.push(measure.formula());
+                        formulas.extend(self.request.explain.then(|| self.formula_of_span(*measure, series, result)));
                     }
                 }
                 if self.request.explain {

@@ -8,7 +8,8 @@ use super::results::{ResultRow, Results};
 use super::{Document, Report};
 use crate::error::{Error, ErrorKind, Result, suggestion};
 use crate::index_number::{
-    DeflateOptions, DentonOptions, Link, Mean, RebaseOptions, chain, deflate, denton, inflate, unchain,
+    DeflateOptions, DentonOptions, Link, Mean, RebaseOptions, SpliceOptions, chain, deflate, denton, inflate, splice,
+    unchain,
 };
 use crate::model::{
     Dimension, IndexBase, Language, Observations, PeriodRange, Series, SeriesOutcomes, without_index_base,
@@ -28,6 +29,8 @@ pub enum IndexOperation {
     Deflate(String, Option<PeriodRange>),
     /// Real values multiplied by it.
     Inflate(String, Option<PeriodRange>),
+    /// The old series of this name, joined to each of the others over what both have (衔接).
+    Splice(String, SpliceOptions),
     /// Quarters or months brought to the years of the indicator of this name (Denton).
     Denton(String, DentonOptions),
 }
@@ -59,11 +62,36 @@ impl IndexReport {
     ///
     /// Rates and indices with a moving base are not rebased, taken apart or deflated (`RateType`, `MovingBase`).
     pub fn compute(data: &Observations, operation: &IndexOperation) -> Result<IndexReport> {
+        IndexReport::of(data, operation, false)
+    }
+
+    /// The same, each result with its formula and numbers.
+    ///
+    /// # Errors
+    /// As [`compute`](IndexReport::compute).
+    ///
+    /// # Examples
+    /// ```
+    /// use fanfan::index_number::Link;
+    /// use fanfan::read::{self, ReadOptions};
+    /// use fanfan::report::{IndexOperation, IndexReport, Report};
+    ///
+    /// let tables = read::text("t", "year,value\n2004,102\n2005,103\n", &ReadOptions::default())?;
+    /// let report = IndexReport::explained(&tables.observations, &IndexOperation::Chain(Link::Previous))?;
+    /// assert_eq!(report.json()["rows"][2]["formula"], "102 * 103 / 100");
+    /// # Ok::<(), fanfan::Error>(())
+    /// ```
+    pub fn explained(data: &Observations, operation: &IndexOperation) -> Result<IndexReport> {
+        IndexReport::of(data, operation, true)
+    }
+
+    fn of(data: &Observations, operation: &IndexOperation, explain: bool) -> Result<IndexReport> {
         let panel = data.panel();
         let mut rows = Vec::new();
         let (what, prices) = match operation {
             IndexOperation::Deflate(name, _) | IndexOperation::Inflate(name, _) => ("price index", Some(name.as_str())),
             IndexOperation::Denton(name, _) => ("benchmark", Some(name.as_str())),
+            IndexOperation::Splice(name, _) => ("old series", Some(name.as_str())),
             _ => ("", None),
         };
         if let Some(name) = prices.filter(|name| !panel.keys().iter().any(|key| *key.indicator == **name)) {
@@ -82,25 +110,24 @@ impl IndexReport {
             let price = || -> Result<Series> {
                 let name = prices.unwrap_or_default();
                 // The one of the subject, or the one of a table that has only one.
-                let is_named = |own: bool| {
-                    panel
-                        .keys()
-                        .iter()
-                        .position(|key| *key.indicator == *name && (!own || key.subject == series.key.subject))
-                };
-                let found = is_named(true).or_else(|| is_named(false));
+                let named = || panel.keys().iter().enumerate().filter(|(_, key)| *key.indicator == *name);
+                let own = named().find(|(_, key)| key.subject == series.key.subject);
+                let found = own.or_else(|| named().next().filter(|_| named().count() == 1)).map(|(number, _)| number);
                 let found = found.and_then(|number| Some((number, panel.series(number)?)));
                 let (number, found) = found.ok_or_else(|| {
                     Error::new(ErrorKind::Unknown, format!("there is no `{name}` for it"))
                         .mend(format!("add its {what} to the table"))
                 })?;
                 match data.why_no_growth(number).filter(|_| !matches!(operation, IndexOperation::Denton(..))) {
-                    Some(reason) => Err(Error::new(ErrorKind::Unit, format!("`{name}` is no price index: {reason}"))
+                    Some(reason) => Err(Error::new(ErrorKind::Unit, format!("`{name}` is no {what}: {reason}"))
                         .of_series(&found.key.subject, name)
                         .mend("give one over a fixed base; `fanfan index chain` makes one of links such as 上年=100")),
                     None => Ok(found.to_series()),
                 }
             };
+            let price = if prices.is_some() { Some(price().map_err(place)?) } else { None };
+            let missing = || place(Error::new(ErrorKind::Unknown, format!("there is no {what}")));
+            let price = || price.as_ref().ok_or_else(missing);
             let at = |reference: &Option<PeriodRange>| {
                 reference.map_or(DeflateOptions::new(), |range| DeflateOptions::new().prices_of(range))
             };
@@ -114,12 +141,13 @@ impl IndexReport {
                 }
                 IndexOperation::Unchain(link) => ("unchain", unchain(&values, *link).map_err(place)?),
                 IndexOperation::Deflate(_, reference) => {
-                    ("deflate", deflate(&values, &price()?, at(reference)).map_err(place)?)
+                    ("deflate", deflate(&values, price()?, at(reference)).map_err(place)?)
                 }
                 IndexOperation::Inflate(_, reference) => {
-                    ("inflate", inflate(&values, &price()?, at(reference)).map_err(place)?)
+                    ("inflate", inflate(&values, price()?, at(reference)).map_err(place)?)
                 }
-                IndexOperation::Denton(_, options) => ("denton", denton(&values, &price()?, *options).map_err(place)?),
+                IndexOperation::Splice(_, options) => ("splice", splice(price()?, &values, *options).map_err(place)?),
+                IndexOperation::Denton(_, options) => ("denton", denton(&values, price()?, *options).map_err(place)?),
             };
             let is_over = match operation {
                 IndexOperation::Chain(_) | IndexOperation::Denton(..) => None,
@@ -139,11 +167,45 @@ impl IndexReport {
                     Some(reason) if !at.1.is_nan() => Err(reason),
                     _ => result,
                 };
-                ResultRow::of(series.key, name.as_deref(), at, measure, result)
+                let price = || price().ok()?.get(period);
+                let formula = if explain {
+                    result.ok().and_then(|result| formula(operation, at.1, result, price()))
+                } else {
+                    None
+                };
+                ResultRow::of(series.key, name.as_deref(), at, measure, result).explained(formula)
             }));
         }
         Ok(IndexReport(Results { schema: "fanfan.index/1", rows, rates: false }))
     }
+}
+
+/// The formula of a result with its numbers: what stands in for a reference or a multiplier is what the result implies.
+fn formula(operation: &IndexOperation, value: f64, result: f64, price: Option<f64>) -> Option<String> {
+    let value = match operation {
+        IndexOperation::Splice(..) if value.is_nan() => price?,
+        _ => value,
+    };
+    if value.is_nan() || value == 0.0 || result == 0.0 {
+        return None;
+    }
+    let short = |number: f64| {
+        let text = format!("{number:.8}");
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    };
+    Some(match operation {
+        IndexOperation::Rebase(..) => format!("{value} / {} * 100", short(100.0 * value / result)),
+        IndexOperation::Chain(_) => format!("{} * {value} / 100", short(100.0 * result / value)),
+        IndexOperation::Unchain(_) => format!("100 * {value} / {}", short(100.0 * value / result)),
+        IndexOperation::Deflate(..) => {
+            price.map(|price| format!("{value} / {price} * {}", short(result * price / value)))?
+        }
+        IndexOperation::Inflate(..) => {
+            price.map(|price| format!("{value} * {price} / {}", short(value * price / result)))?
+        }
+        IndexOperation::Splice(..) if value == result => short(value),
+        IndexOperation::Splice(..) | IndexOperation::Denton(..) => format!("{value} * {}", short(result / value)),
+    })
 }
 
 /// Whether values can be links over what the chain is asked to link.

@@ -21,6 +21,8 @@ pub(super) struct ResultRow {
     pub(super) value: f64,
     pub(super) measure: &'static str,
     pub(super) result: std::result::Result<f64, Undefined>,
+    /// The formula with its numbers, where it is asked for.
+    pub(super) formula: Option<String>,
 }
 
 impl ResultRow {
@@ -33,7 +35,14 @@ impl ResultRow {
         result: std::result::Result<f64, Undefined>,
     ) -> ResultRow {
         let (subject, indicator) = (key.subject.to_string(), name.unwrap_or(&key.indicator).to_owned());
-        ResultRow { subject, indicator, period, value, measure, result }
+        ResultRow { subject, indicator, period, value, measure, result, formula: None }
+    }
+}
+
+impl ResultRow {
+    /// The row with its formula.
+    pub(super) fn explained(self, formula: Option<String>) -> ResultRow {
+        ResultRow { formula, ..self }
     }
 }
 
@@ -59,6 +68,10 @@ impl Report for Results {
         table.heads.push(Head::number(t("数值", "value")));
         table.heads.push(Head::text(t("测度", "measure")));
         table.heads.push(Head::number(t("结果", "result")));
+        let explained = self.rows.iter().any(|row| row.formula.is_some());
+        if explained {
+            table.heads.push(Head::text(t("算式", "formula")));
+        }
         for row in &self.rows {
             let mut cells = Vec::new();
             if subjects {
@@ -69,6 +82,9 @@ impl Report for Results {
             cells.push(if row.value.is_nan() { Cell::Blank } else { Cell::Level(row.value) });
             cells.push(Cell::Text(row.measure.replace('_', " ")));
             cells.push(Cell::of(row.result, if self.rates { Cell::Percent } else { Cell::Level }));
+            if explained {
+                cells.push(Cell::Text(row.formula.clone().unwrap_or_default()));
+            }
             table.rows.push(cells);
         }
         Document { blocks: vec![Block::Table(table)] }
@@ -79,7 +95,7 @@ impl Report for Results {
             .rows
             .iter()
             .map(|row| {
-                json!({
+                let mut object = json!({
                     "subject": row.subject,
                     "indicator": row.indicator,
                     "period": row.period.to_string(),
@@ -87,7 +103,11 @@ impl Report for Results {
                     "measure": row.measure,
                     "result": row.result.ok(),
                     "undefined": row.result.err().map(Undefined::as_str),
-                })
+                });
+                if let (Some(formula), Some(object)) = (&row.formula, object.as_object_mut()) {
+                    object.insert("formula".to_owned(), json!(formula));
+                }
+                object
             })
             .collect();
         json!({"schema": self.schema, "rows": rows})

@@ -20,7 +20,9 @@ pub use term::PriceWords;
 pub(crate) use letters::tidy;
 #[cfg(feature = "batch")]
 pub(crate) use provinces::{Province, province};
-pub(crate) use said::{Said, said, without_index_base};
+#[cfg(feature = "report")]
+pub(crate) use said::without_index_base;
+pub(crate) use said::{Said, is_in_percent, is_share_alone, said};
 pub(crate) use term::{is_growth_alone, says_yearly_growth};
 
 use std::collections::{BTreeMap, HashMap};

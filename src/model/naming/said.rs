@@ -3,7 +3,9 @@
 use super::PATH_SEPARATOR;
 use super::letters::tidy;
 use super::term::{PriceWords, Qualifiers, Term, term};
-use crate::model::{Dimension, Unit};
+#[cfg(feature = "report")]
+use crate::model::Dimension;
+use crate::model::Unit;
 
 /// What a heading, or a path of headings, says of its values besides what they are of.
 #[derive(Debug, Clone)]
@@ -21,7 +23,9 @@ pub(crate) struct Said {
 
 /// Takes a heading, or a path of headings, apart.
 pub(crate) fn said(path: &str) -> Said {
-    let terms: Vec<Term> = path.split(PATH_SEPARATOR).map(|heading| term(heading, &|_| false)).collect();
+    // 同比实际增速: growth in real terms is growth of the same level.
+    let plain = path.replace("同比实际", "同比").replace("实际增", "增");
+    let terms: Vec<Term> = plain.split(PATH_SEPARATOR).map(|heading| term(heading, &|_| false)).collect();
     let qualifiers = terms.iter().fold(Qualifiers::default(), |outer, term| outer.and(term.qualifiers));
     let names: Vec<&str> = terms.iter().map(|term| term.name.as_str()).filter(|name| !name.is_empty()).collect();
     let prices = terms.iter().map(|term| term.prices).find(|prices| *prices != PriceWords::Unsaid);
@@ -34,7 +38,24 @@ pub(crate) fn said(path: &str) -> Said {
     }
 }
 
+/// Whether a name without a unit can name nothing but a share or a rate of unemployment, which change in points.
+///
+/// Other rates are left alone: 汇率, 劳动生产率 and a birth rate per 1000 have growth.
+pub(crate) fn is_share_alone(name: &str) -> bool {
+    let tidied = tidy(name);
+    let words = ["失业率", "比重", "占比", "unemployment rate", "jobless rate", "share of ", "percentage of "];
+    words.iter().any(|word| tidied.contains(word)) && !said(name).is_change
+}
+
+/// Whether brackets of a name say that its values are percentages: GDP growth (annual %), exports (% of GDP).
+pub(crate) fn is_in_percent(name: &str) -> bool {
+    let inside = |piece: &str| piece.split_once([')', '）']).map(|(inside, _)| inside.trim().to_owned());
+    let is_percent = |inside: String| inside.starts_with(['%', '％']) || inside.ends_with(['%', '％']);
+    name.split(['(', '（']).skip(1).filter_map(inside).any(is_percent)
+}
+
 /// A name without the base of an index in brackets, where it has one: 居民消费价格指数(上年=100).
+#[cfg(feature = "report")]
 pub(crate) fn without_index_base(name: &str) -> Option<String> {
     let (open, close) = (['(', '（'], [')', '）']);
     let from = name.find(open)?;

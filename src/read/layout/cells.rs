@@ -2,8 +2,8 @@
 
 use super::Table;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{AsOf, Unit};
-use crate::read::columns::split_unit;
+use crate::model::{AsOf, Unit, is_in_percent};
+use crate::read::columns::{Columns, split_unit};
 use crate::read::delimited::Record;
 use crate::read::gather::Gather;
 use crate::read::number::{self, Cell, DecimalMark};
@@ -77,6 +77,13 @@ impl Table<'_> {
             Cell::PerMille(value) => gather.signed(series, value, "‰", unit).map_err(place),
             Cell::Text => Err(place(self.no_value(text, column))),
         }
+    }
+
+    /// Whether the full name of a row says that its values are percentages: GDP growth (annual %).
+    pub(super) fn is_percent(&self, record: &Record<'_>) -> bool {
+        // Most names are told by one letter.
+        let name = self.full_names.and_then(|column| record.get(column)).filter(|name| name.contains('%'));
+        name.is_some_and(is_in_percent)
     }
 
     /// A text among values; where every column that is no period is data, it may be what names the series.
@@ -183,6 +190,13 @@ fn per_fraction(unit: &str) -> Result<f64> {
 /// At most nine decimals, which no published growth has.
 fn digits(value: f64) -> f64 {
     (value * 1e9).round() / 1e9
+}
+
+/// The names of indicators beside their codes, where no column says the unit.
+pub(super) fn full_names(names: &[&str], columns: &Columns) -> Option<usize> {
+    let named = |name: &&str| ["indicator name", "series name"].iter().any(|head| name.eq_ignore_ascii_case(head));
+    columns.indicator.filter(|_| columns.unit.is_none())?;
+    names.iter().position(named)
 }
 
 fn not_a_number(text: &str) -> Error {

@@ -50,7 +50,7 @@ fn table(name: &str, text: &Text<'_>, options: &ReadOptions, gather: &mut Gather
         mark: DecimalMark::Point,
         marks_matter: false,
         nameless: Vec::new(),
-        full_names: full_names(&names, &columns),
+        full_names: cells::full_names(&names, &columns),
         bare_growth: BareGrowth::default(),
         notes: Vec::new(),
     };
@@ -399,12 +399,6 @@ impl<'a> Table<'a> {
         marked && self.columns.periods.iter().all(|(column, _)| blank(*column))
     }
 
-    /// Whether the full name of a row says that its values are percentages: GDP growth (annual %).
-    fn is_percent(&self, record: &Record<'_>) -> bool {
-        let name = self.full_names.and_then(|column| record.get(column)).unwrap_or_default().trim_end();
-        name.strip_suffix(')').and_then(|name| name.rsplit_once('(')).is_some_and(|(_, inside)| inside.contains('%'))
-    }
-
     /// From `first` on, a column without a head must be blank.
     fn data_from(&mut self, first: usize) {
         self.nameless = (first..self.names.len()).filter(|&column| self.name(column).is_empty()).collect();
@@ -447,13 +441,6 @@ impl<'a> Table<'a> {
         let roles = if roles.is_empty() { String::new() } else { format!("; {}", roles.join(", ")) };
         format!("{file}: {separator}, {mark}, head on line {}, {layout}{roles}; {rows} cells", self.head_line)
     }
-}
-
-/// The names of indicators beside their codes, where no column says the unit.
-fn full_names(names: &[&str], columns: &Columns) -> Option<usize> {
-    let named = |name: &&str| ["indicator name", "series name"].iter().any(|head| name.eq_ignore_ascii_case(head));
-    columns.indicator.filter(|_| columns.unit.is_none())?;
-    names.iter().position(named)
 }
 
 /// How notes under a table begin, before a colon; 注 stands alone.
