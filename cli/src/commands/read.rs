@@ -47,5 +47,9 @@ pub(super) fn read(args: &ReadArgs, common: &Common) -> Result<(), Failure> {
             note: cell.note.map(|note| note.to_string()),
         }));
     }
-    output::write(&ReadReport::new(rows, problems), common)
+    // Nothing read is no result; what stood in the way has been said, where remarks are wanted.
+    match problems.first() {
+        Some(first) if rows.is_empty() => Err(Failure::Said(first.clone())),
+        _ => output::write(&ReadReport::new(rows, problems), common),
+    }
 }
