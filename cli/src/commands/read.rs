@@ -29,7 +29,6 @@ pub(super) fn read(args: &ReadArgs, common: &Common) -> Result<(), Failure> {
             let place = place.collect::<Vec<_>>().join(", ");
             let sheet = if place.is_empty() { String::new() } else { format!("{place}: ") };
             let line = format!("{}: {sheet}{}", book.source, problem.message);
-            output::remark(common, &format!("info: {line}"));
             problems.push(line);
         }
         rows.extend(book.cells.into_iter().map(|cell| ReadRow {
@@ -47,9 +46,14 @@ pub(super) fn read(args: &ReadArgs, common: &Common) -> Result<(), Failure> {
             note: cell.note.map(|note| note.to_string()),
         }));
     }
-    // Nothing read is no result; what stood in the way has been said, where remarks are wanted.
-    match problems.first() {
-        Some(first) if rows.is_empty() => Err(Failure::Said(first.clone())),
-        _ => output::write(&ReadReport::new(rows, problems), common),
+    // Nothing read is no result.
+    if let Some(first) = problems.first().filter(|_| rows.is_empty()) {
+        let more = problems.len() - 1;
+        let others = if more == 0 { String::new() } else { format!(" (and {more} more problems)") };
+        return Err(Failure::Said(format!("{first}{others}")));
     }
+    for line in &problems {
+        output::remark(common, &format!("info: {line}"));
+    }
+    output::write(&ReadReport::new(rows, problems), common)
 }

@@ -138,7 +138,7 @@ build has it):
   progress      every target, as fanfan track writes it
   revisions     values that a later edition changed
   problems      what could not be read and why, what is only near to the plan, what editions contradict; in the
-                language of --lang, with codes that never change (what a reader says of its file is in English)
+                language of --lang, with codes that never change; of one code 10 000, and how many more
 
 Indicators are found by code, name and alias, by a shipped table of names (地区生产总值 = 国内生产总值 = GDP ...) and by
 files given with --names:
@@ -146,6 +146,7 @@ files given with --names:
   names = [\"生猪存栏\", \"年末生猪存栏数\"]
   [subjects]
   \"南京市\" = [\"南京\"]
+The short and the full name of a province (江苏, 江苏省) are one subject; other subjects only by such a file.
 Nothing is guessed: growth, values per head, shares, parts, other units and prices go to problems, with what to add.
 
 A layout that is misread: --hint HINT.toml for all files, or NAME.hint.toml beside NAME for that one (see READING.md).
