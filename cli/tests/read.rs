@@ -88,6 +88,16 @@ fn files_without_a_single_cell_are_refused() {
 }
 
 #[test]
+fn limits_are_set_where_tables_are_read() {
+    let folder = Folder::with("t.csv", "subject,period,value\nA,2005,3\nA,2006,4\n");
+    folder.run(&["read", "t.csv", "--limit", "rows=2"]).refused(&["t.csv: more than 2 rows", "raise the limit"]);
+    folder.run(&["growth", "t.csv", "--limit", "line_bytes=10"]).refused(&["a line longer than 10 bytes"]);
+    assert_eq!(folder.run(&["read", "t.csv", "--limit", "rows=3,cells=100"]).status, Some(0));
+    let ran = folder.run(&["read", "t.csv", "--limit", "row=3"]);
+    assert!(ran.status == Some(2) && ran.err.contains("unknown limit `row`"), "{ran:?}");
+}
+
+#[test]
 fn a_file_that_is_not_there() {
     let ran = run(&["read", "no-such.xls"]);
     ran.refused(&["no-such.xls: cannot be read"]);

@@ -183,8 +183,9 @@ impl Made<'_> {
                 value = digits(row.value);
             }
         }
-        if series.is_some_and(|series| tidy(&series.subject) != tidy(entry.text(cell.subject))) {
-            notes.push(format!("the subject is printed as {}", entry.text(cell.subject)));
+        let subject = entry.text(cell.subject);
+        if series.is_some_and(|own| **own.subject != *subject && tidy(own.subject) != tidy(subject)) {
+            notes.push(format!("the subject is printed as {subject}"));
         }
         if head.is_some_and(|head| head.by_title) {
             notes.push("the title names the indicator".to_owned());

@@ -8,7 +8,7 @@ use crate::output::{self, Failure};
 
 /// Reads the files, all before the first line is written.
 pub(super) fn read(args: &ReadArgs, common: &Common) -> Result<(), Failure> {
-    let mut options = super::columns(&args.columns);
+    let mut options = super::columns(&args.columns)?;
     if let Some(path) = &args.hint {
         options = options.hints(Hints::from_path(path)?);
     }

@@ -16,7 +16,8 @@ const TOPICS: &[(&str, &str)] = &[
 
 Columns are found by name in English and Chinese (period, year, 年份, value, 数值 ...); name them yourself
 with --subject --indicator --period --value --unit. Separator and decimal mark are found by looking;
---explain shows what was found. Missing: blank, NA, n.a., -, .., …, :, /, #N/A
+--explain shows what was found. Missing: blank, NA, n.a., -, --, .., …, :, /, #N/A
+A file above a limit is refused; --limit rows=10000000 and the like raises it.
 A column `growth` (同比) holds published growth on a year earlier: 0.33 or 33%, or percent under growth(%).
 A file that is no such table, a sheet of a yearbook or an export of an office, is read as `fanfan read` reads it;
 a warning counts what is unsure in it. Rows without values below a wide table are notes.
