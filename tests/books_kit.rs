@@ -223,3 +223,19 @@ fn another_encoding_gives_the_same_cells() {
     }
     assert!(tried > 5, "{tried}");
 }
+
+#[test]
+fn a_comma_that_could_be_either_marks_decimals_where_semicolons_divide() {
+    let values = |text: &str| {
+        let cells = book("t.csv", text.as_bytes()).cells;
+        let plain = read::text("t.csv", text, &ReadOptions::default()).unwrap().observations;
+        let of_panel: Vec<f64> = plain.panel().iter().flat_map(|series| series.values.to_vec()).collect();
+        let of_book: Vec<f64> = cells.iter().filter_map(|cell| cell.value).collect();
+        // Both readers of one file say the same.
+        assert_eq!(of_book, of_panel, "{text}");
+        of_book
+    };
+    assert_eq!(values("land;2010;2011\nAT;1,234;2,345\n"), [1.234, 2.345]);
+    assert_eq!(values("land;2010;2011\nAT;1,234;2.5\n"), [1234.0, 2.5]);
+    assert_eq!(values("land,2010,2011\nAT,\"1,234\",\"2,345\"\n"), [1234.0, 2345.0]);
+}

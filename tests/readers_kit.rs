@@ -62,9 +62,10 @@ fn xlsx() -> Vec<u8> {
     ])
 }
 
-/// A binary workbook: records of a number, a length and the bytes, in the parts that a workbook has.
+/// A binary workbook: records of a number, a length and the bytes, in the parts that a workbook has. Merged cells are
+/// first and last row, first and last column.
 #[cfg(feature = "excel")]
-pub(crate) fn xlsb() -> Vec<u8> {
+fn xlsb(merged: &[[u32; 4]]) -> Vec<u8> {
     const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     // Numbers and lengths in sevens of bits, the lowest first.
     let record = |out: &mut Vec<u8>, number: u16, content: &[u8]| {
@@ -120,6 +121,11 @@ pub(crate) fn xlsb() -> Vec<u8> {
         }
     }
     record(&mut sheet, 146, &[]);
+    record(&mut sheet, 177, &(merged.len() as u32).to_le_bytes());
+    for area in merged {
+        record(&mut sheet, 176, &area.map(u32::to_le_bytes).concat());
+    }
+    record(&mut sheet, 178, &[]);
     record(&mut sheet, 130, &[]);
     record(&mut texts, 159, &[shared.len() as u32; 2].map(u32::to_le_bytes).concat());
     for text in shared {
@@ -237,8 +243,8 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("book.xlsx", xlsx()),
         ("book.xls", xlsx()),
         ("book.ods", ods()),
-        ("book.xlsb", xlsb()),
-        ("binary.xls", xlsb()),
+        ("book.xlsb", xlsb(&[])),
+        ("binary.xls", xlsb(&[])),
         ("book.zip", zip(&[("b.xlsx", &xlsx())])),
     ]);
     #[cfg(feature = "parquet")]
@@ -375,4 +381,34 @@ proptest! {
             }
         }
     }
+}
+
+#[cfg(feature = "excel")]
+#[test]
+fn merged_cells_of_a_binary_workbook_are_read() {
+    let merged = |bytes: &[u8]| read::grids("t.xlsb", bytes, &Limits::default()).unwrap()[0].grids[0].merged.clone();
+    assert!(merged(&xlsb(&[])).is_empty());
+    let areas = [read::Merge::new(1, 1, 2, 1), read::Merge::new(300, 0, 300, 4)];
+    assert_eq!(merged(&xlsb(&[[1, 2, 1, 1], [300, 300, 0, 4]])), areas);
+}
+
+#[cfg(feature = "excel")]
+#[test]
+fn office_files_that_hold_no_table_that_can_be_read_say_why() {
+    let refused = |files: &[(&str, &[u8])], parts: &[&str]| {
+        let error = read::book_of("t", &zip(files), &ReadOptions::default()).unwrap_err().to_string();
+        assert!(parts.iter().all(|part| error.contains(part)), "{error}");
+    };
+    let word: [(&str, &[u8]); 2] = [("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<document/>")];
+    refused(&word, &["an Office document without a workbook", "save its table as xlsx or CSV"]);
+    // The manifest may stand behind what it says is encrypted.
+    let locked: [(&str, &[u8]); 3] = [
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", b"\x93\x01\xff\x00"),
+        (
+            "META-INF/manifest.xml",
+            b"<manifest><file-entry full-path='content.xml'><encryption-data/></file-entry></manifest>",
+        ),
+    ];
+    refused(&locked, &["protected by a password", "save it without one"]);
 }

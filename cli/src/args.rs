@@ -120,7 +120,7 @@ pub(crate) enum Command {
     },
 }
 
-/// Columns that are named, where their heads do not say what they hold.
+/// Columns that are named, where their heads do not say what they hold, and limits.
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct ColumnArgs {
     /// Column that holds the subject (region, country)
@@ -144,12 +144,16 @@ pub(crate) struct ColumnArgs {
     /// Column that says when a value was known
     #[arg(long, value_name = "COLUMN", help_heading = "Tables")]
     pub(crate) vintage: Option<String>,
+    /// What a file may hold before it is refused, separated by commas: `bytes`, `ratio`, `rows`, `columns`, `cells`, `line_bytes`,
+    /// `depth`, `inner_files`
+    #[arg(long, value_name = "NAME=N", value_delimiter = ',', value_parser = limit, help_heading = "Tables")]
+    pub(crate) limit: Vec<(String, u64)>,
 }
 
 /// How a table is to be understood.
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct TableArgs {
-    /// Columns that are named.
+    /// Columns that are named, and limits.
     #[command(flatten)]
     pub(crate) columns: ColumnArgs,
     /// Frequency for which full dates stand: annual, quarterly, monthly, weekly, `fiscal_06` ...; `monthly_to_date` says
@@ -231,7 +235,7 @@ pub(crate) struct ReadArgs {
     /// What to take in place of what is found of a layout
     #[arg(long, value_name = "HINT.toml")]
     pub(crate) hint: Option<PathBuf>,
-    /// Columns that are named.
+    /// Columns that are named, and limits.
     #[command(flatten)]
     pub(crate) columns: ColumnArgs,
 }
@@ -564,9 +568,6 @@ pub(crate) struct BatchArgs {
     /// Largest file that is opened, in bytes [default: 1073741824]
     #[arg(long, value_name = "BYTES")]
     pub(crate) largest: Option<u64>,
-    /// Other limits, separated by commas: `bytes`, `ratio`, `rows`, `columns`, `cells`, `line_bytes`, `depth`, `inner_files`
-    #[arg(long, value_name = "NAME=N", value_delimiter = ',', value_parser = limit)]
-    pub(crate) limit: Vec<(String, u64)>,
     /// Use no cell of which the reader is less sure than this, from 0 to 1 [default: 0.6]
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
     pub(crate) least_sure: Option<f64>,

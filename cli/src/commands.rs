@@ -10,7 +10,7 @@ use fanfan::index_number::{DentonOptions, KeepLevel, Link, Mean, SpliceOptions};
 use fanfan::model::{LongPanel, Observations, SeriesKey};
 use fanfan::plan::Plan;
 use fanfan::progress::{Method, TrackOptions};
-use fanfan::read::{self as tables_in, ReadOptions, Tables};
+use fanfan::read::{self as tables_in, Limits, ReadOptions, Tables};
 use fanfan::report::{
     AggregateHow, AggregateReport, AggregateRequest, AggregateTo, ChainedForm, ContributionReport, ContributionRequest,
     Format, GrowthReport, GrowthRequest, IndexOperation, IndexReport, MethodsReport, TrackReport,
@@ -48,17 +48,17 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn read_options(table: &TableArgs) -> ReadOptions {
-    let options = columns(&table.columns);
-    match table.frequency {
+fn read_options(table: &TableArgs) -> Result<ReadOptions, Failure> {
+    let options = columns(&table.columns)?;
+    Ok(match table.frequency {
         Some(frequency) => options.frequency(frequency),
         None => options,
-    }
+    })
 }
 
-/// The columns that are named.
-fn columns(named: &ColumnArgs) -> ReadOptions {
-    let mut options = ReadOptions::default();
+/// The columns that are named, and the limits.
+fn columns(named: &ColumnArgs) -> Result<ReadOptions, Failure> {
+    let mut options = ReadOptions::default().limits(limits(Limits::default(), named)?);
     if let Some(column) = &named.subject {
         options = options.subject(column);
     }
@@ -80,7 +80,15 @@ fn columns(named: &ColumnArgs) -> ReadOptions {
     if let Some(column) = &named.vintage {
         options = options.as_of(column);
     }
-    options
+    Ok(options)
+}
+
+/// Limits with those that are given by name.
+fn limits(mut limits: Limits, named: &ColumnArgs) -> Result<Limits, Failure> {
+    for (name, number) in &named.limit {
+        limits = limits.set(name, *number)?;
+    }
+    Ok(limits)
 }
 
 /// What is not sure in tables, and how they were read where that is asked for.
@@ -96,7 +104,7 @@ fn explain_reading(tables: &Tables, common: &Common) {
 }
 
 fn growth(args: &GrowthArgs, common: &Common) -> Result<(), Failure> {
-    let tables = tables_in::tables(&args.tables, &read_options(&args.table))?;
+    let tables = tables_in::tables(&args.tables, &read_options(&args.table)?)?;
     explain_reading(&tables, common);
     let data = only(tables.observations, &args.only)?;
     let mut request = GrowthRequest::default();
@@ -135,7 +143,7 @@ fn only(data: Observations, names: &[String]) -> Result<Observations, Failure> {
 }
 
 fn contribution(args: &ContributionArgs, common: &Common) -> Result<(), Failure> {
-    let tables = tables_in::tables(&args.tables, &read_options(&args.table))?;
+    let tables = tables_in::tables(&args.tables, &read_options(&args.table)?)?;
     explain_reading(&tables, common);
     let mut request = ContributionRequest::new(&args.total);
     request.parts.clone_from(&args.parts);
@@ -174,7 +182,7 @@ fn chained(args: &ContributionArgs) -> Result<Option<(ChainedForm, Observations)
     // The column of values has a name of its own there, and that of periods may: weights are of years.
     let read = |options: ReadOptions| tables_in::tables(std::slice::from_ref(file), &options);
     let of = |table: TableArgs| {
-        let plain = read_options(&table);
+        let plain = read_options(&table)?;
         match read(plain.clone()) {
             Err(error) => read(plain.value("weight")).map_err(|_| error),
             read => read,
@@ -190,7 +198,7 @@ fn chained(args: &ContributionArgs) -> Result<Option<(ChainedForm, Observations)
 }
 
 fn index(args: &IndexArgs, common: &Common) -> Result<(), Failure> {
-    let tables = tables_in::tables(&args.tables, &read_options(&args.table))?;
+    let tables = tables_in::tables(&args.tables, &read_options(&args.table)?)?;
     explain_reading(&tables, common);
     let data = only(tables.observations, &args.only)?;
     misplaced(args)?;
@@ -254,7 +262,7 @@ fn misplaced(args: &IndexArgs) -> Result<(), Failure> {
 }
 
 fn aggregate(args: &AggregateArgs, common: &Common) -> Result<(), Failure> {
-    let tables = tables_in::tables(&args.tables, &read_options(&args.table))?;
+    let tables = tables_in::tables(&args.tables, &read_options(&args.table)?)?;
     explain_reading(&tables, common);
     let data = only(tables.observations, &args.only)?;
     let left_out = |key: &SeriesKey| args.except.iter().any(|name| *name == *key.subject || *name == *key.indicator);
@@ -299,10 +307,8 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     let mut files = plan.data_paths();
     files.extend(args.data.iter().cloned());
     // Years, and the months of this year, are one indicator to a plan.
-    let tables = tables_in::tables(
-        &files,
-        &read_options(&args.table).frequencies_apart(true).spans_apart(true).may_be_empty(true),
-    )?;
+    let options = read_options(&args.table)?.frequencies_apart(true).spans_apart(true).may_be_empty(true);
+    let tables = tables_in::tables(&files, &options)?;
     explain_reading(&tables, common);
     let mut options = if args.method.is_empty() {
         TrackOptions::default()

@@ -141,15 +141,23 @@ fn by_extension(path: &Path) -> Option<Format> {
     }
 }
 
-/// Writes beside the file and renames, so that nothing half-written stands under its name.
+/// Writes beside the file and renames, so that nothing half-written stands under its name. What is there and no file (a
+/// device, a pipe) is written into, and stays what it is.
 fn to_file(report: &dyn Report, format: Format, look: Look, path: &Path) -> Result<(), Failure> {
+    let at = |error: Error| Failure::Said(format!("{}: {error}", path.display()));
+    if fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir()) {
+        let fail = |error: io::Error| Failure::Said(format!("{} cannot be written: {error}", path.display()));
+        let mut out = io::BufWriter::new(fs::File::create(path).map_err(fail)?);
+        report::write(report, format, look, &mut out).map_err(at)?;
+        return out.flush().map_err(fail);
+    }
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".part");
     let beside = path.with_file_name(name);
     let fail = |error: &dyn std::fmt::Display| Failure::Said(format!("{} cannot be written: {error}", path.display()));
     let result = fs::File::create(&beside).map_err(|error| fail(&error)).and_then(|file| {
         let mut out = io::BufWriter::new(file);
-        report::write(report, format, look, &mut out)?;
+        report::write(report, format, look, &mut out).map_err(at)?;
         out.flush().map_err(|error| fail(&error))?;
         fs::rename(&beside, path).map_err(|error| fail(&error))
     });

@@ -97,3 +97,19 @@ fn a_plan_is_tracked_on_an_export() {
     assert_eq!((&one["latest"]["value"], &one["outcome"]), (&270177.8.into(), &"missed".into()));
     near(&one["completion"], 270177.8 / 280000.0);
 }
+
+#[test]
+fn series_of_the_world_economic_outlook_are_told_apart_by_their_codes() {
+    let text = "WEO Country Code\tISO\tWEO Subject Code\tCountry\tSubject Descriptor\tSubject Notes\tUnits\tScale\t\
+                Country/Series-specific Notes\t2010\t2011\t2012\tEstimates Start After\n\
+                924\tCHN\tNGDP_R\tChina\tGross domestic product, constant prices\tn\tNational currency\tBillions\ts\t\
+                1,234.5\t1,300.25\tn/a\t2011\n\
+                924\tCHN\tPCPIPCH\tChina\tInflation, average consumer prices\tn\tPercent change\t\ts\t3.3\t--\t2.6\t2011\n\
+                \nInternational Monetary Fund, World Economic Outlook Database, October 2012\n";
+    let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+    let folder = Folder::with("weo.xls", [0xff, 0xfe].into_iter().chain(units).collect::<Vec<u8>>());
+    let ran = folder.run(&["growth", "weo.xls", "--format", "csv", "--only", "NGDP_R"]);
+    // 1300.25 / 1234.5 - 1
+    assert!(ran.out.contains("China,NGDP_R,2011,1300.25,yoy,0.05326029"), "{ran:?}");
+    assert!(ran.out.contains("China,NGDP_R,2012,,yoy,,missing_value"), "{ran:?}");
+}

@@ -48,13 +48,13 @@ fn plain_tables_are_read_too() {
 #[test]
 fn columns_are_named_where_nobody_knows_their_heads() {
     // A long one, with another head that would be taken for the subject.
-    let long = "place,who,what,year,how much,in\nNorth,A,gdp,2005,3,亿元\nNorth,B,gdp,2005,4,亿元\n";
+    let long = "place,who,what,year,how much,in\nNorth,A,gdp,2005,3,亿元\nSouth,B,gdp,2005,4,亿元\n";
     let named = ["--subject", "who", "--indicator", "what", "--value", "HOW MUCH", "--unit", "in"];
     let folder = Folder::with("long.csv", long);
     let ran = folder.run(&[&["read", "long.csv", "--format", "csv"][..], &named].concat());
     let cell = |line: usize| ran.out.lines().nth(line).unwrap_or_default();
-    assert!(cell(1).starts_with("A,North / gdp,2005,3,,亿元,,long.csv,,R2C5,"), "{}", ran.out);
-    assert!(cell(2).starts_with("B,North / gdp,2005,4,,亿元,,long.csv,,R3C5,"), "{}", ran.out);
+    assert!(cell(1).starts_with("A,gdp / North,2005,3,,亿元,,long.csv,,R2C5,"), "{}", ran.out);
+    assert!(cell(2).starts_with("B,gdp / South,2005,4,,亿元,,long.csv,,R3C5,"), "{}", ran.out);
     // A wide one, and one in a workbook's words below a title.
     let folder = folder.and("wide.csv", "kind,who,2005,2006\ngdp,A,3,4\ngdp,B,4,5\n");
     let ran = folder.run(&["read", "wide.csv", "--subject", "who", "--indicator", "kind", "--format", "csv"]);
@@ -79,7 +79,37 @@ fn a_column_that_is_not_there_is_refused() {
 }
 
 #[test]
+fn files_without_a_single_cell_are_refused() {
+    let folder = Folder::with("notes.txt", "nothing but words\n").and("t.csv", "地区,2005年\n北京,3\n");
+    folder.run(&["read", "notes.txt"]).refused(&["notes.txt: no row of numbers", "hint file"]);
+    // Beside another that has some it is said, and the others are read.
+    let ran = folder.run(&["read", "notes.txt", "t.csv", "--format", "csv"]);
+    assert!(ran.err.contains("notes.txt: no row of numbers") && ran.out.contains("北京"), "{ran:?}");
+}
+
+#[test]
+fn limits_are_set_where_tables_are_read() {
+    let folder = Folder::with("t.csv", "subject,period,value\nA,2005,3\nA,2006,4\n");
+    folder.run(&["read", "t.csv", "--limit", "rows=2"]).refused(&["t.csv: more than 2 rows", "raise the limit"]);
+    folder.run(&["growth", "t.csv", "--limit", "line_bytes=10"]).refused(&["a line longer than 10 bytes"]);
+    assert_eq!(folder.run(&["read", "t.csv", "--limit", "rows=3,cells=100"]).status, Some(0));
+    let ran = folder.run(&["read", "t.csv", "--limit", "row=3"]);
+    assert!(ran.status == Some(2) && ran.err.contains("unknown limit `row`"), "{ran:?}");
+}
+
+#[test]
 fn a_file_that_is_not_there() {
     let ran = run(&["read", "no-such.xls"]);
     ran.refused(&["no-such.xls: cannot be read"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_written_into_and_stays_one() {
+    let folder = Folder::new();
+    std::os::unix::fs::symlink("/dev/full", folder.path().join("out.csv")).unwrap();
+    let file = crate::support::root().join(YEARBOOK);
+    let ran = folder.run(&["read", file.to_str().unwrap(), "--output", "out.csv"]);
+    ran.refused(&["out.csv: the result cannot be written", "No space left"]);
+    assert!(folder.path().join("out.csv").is_symlink() && folder.names() == ["out.csv"]);
 }

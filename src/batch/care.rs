@@ -13,7 +13,7 @@ use super::changes;
 use super::edition::{self, Edition};
 use super::gather::Gathered;
 use super::options::Prefer;
-use super::problem::{BatchProblem, around};
+use super::problem::{BatchProblem, Problems, around};
 use super::spill::{Sorted, Sorter};
 use super::summary::{Counts, IndicatorCount};
 use super::walk::Found;
@@ -63,7 +63,7 @@ pub struct Overlaps {
 /// What care found.
 pub(super) struct Care {
     pub(super) overlaps: Overlaps,
-    pub(super) problems: Vec<BatchProblem>,
+    pub(super) problems: Problems,
     pub(super) indicators: Vec<IndicatorCount>,
     /// The rows that stand, in the order of the panel.
     pub(super) standing: Sorted<{ Row::STANDING }>,
@@ -171,7 +171,7 @@ struct Finding<'a> {
     revised: &'a mut dyn FnMut(&Revision) -> Result<()>,
     overlaps: Overlaps,
     conflicts: Conflicts,
-    joints: Vec<BatchProblem>,
+    joints: Problems,
     counts: Counts<'a>,
     standing: Sorter<{ Row::STANDING }>,
     statuses: Sorter<{ Row::STATUS }>,
@@ -184,7 +184,7 @@ impl<'a> Finding<'a> {
             revised,
             overlaps: Overlaps::default(),
             conflicts: Conflicts::default(),
-            joints: Vec::new(),
+            joints: Problems::default(),
             counts: Counts::new(rules.gather.plan),
             standing: Sorter::new(scratch, "standing"),
             statuses: Sorter::new(scratch, "statuses"),
@@ -192,8 +192,9 @@ impl<'a> Finding<'a> {
     }
 
     fn close(self) -> Result<Care> {
-        let mut problems = self.conflicts.close();
-        problems.extend(self.joints);
+        let mut problems = Problems::default();
+        problems.extend(self.conflicts.close());
+        problems.append(self.joints);
         problems.extend(changes::changes(self.rules.gather, self.rules.names, self.rules.files));
         Ok(Care {
             overlaps: self.overlaps,

@@ -37,6 +37,7 @@ mod spill;
 mod subjects;
 mod summary;
 mod walk;
+mod words;
 
 pub use care::{Overlaps, Revision};
 pub use options::{BatchOptions, Editions, Prefer};
@@ -56,6 +57,7 @@ use crate::plan::{Plan, Severity};
 use crate::read::{Book, ReadOptions};
 use gather::Gather;
 use journal::Journal;
+use problem::Problems;
 
 /// The tables of a batch.
 const TABLES: [&str; 6] = ["observations", "panel", "growth", "progress", "revisions", "problems"];
@@ -159,7 +161,8 @@ pub fn run(
     if summary.stopped {
         return Ok(summary);
     }
-    let mut problems = walked.problems;
+    let mut problems = Problems::default();
+    problems.extend(walked.problems);
     let mut gather = Gather::new(plan, options, journal.folder())?;
     let mut bytes: HashMap<String, &str> = HashMap::new();
     for (at, (found, reading)) in files.iter().zip(&read).enumerate() {
@@ -181,7 +184,7 @@ pub fn run(
     }
     let mut gather = gather.close(&files)?;
     let names = panel::names(&gather, plan);
-    problems.append(&mut gather.problems);
+    problems.extend(std::mem::take(&mut gather.problems));
     outputs::write(
         outputs::Made {
             plan,

@@ -14,14 +14,15 @@ use super::heads::Head;
 use super::journal::Journal;
 use super::options::BatchOptions;
 use super::panel;
-use super::problem::{BatchProblem, also};
+use super::problem::{BatchProblem, Problems, also, not_listed};
 use super::read_all::Reading;
 use super::sink::{Finished, Sink, publish};
 use super::spill::Sorted;
 use super::summary::Summary;
 use super::walk::Found;
+use super::words;
 use crate::error::{Result, Undefined};
-use crate::model::{Names, Observations, Period, SeriesKey};
+use crate::model::{Names, Observations, Period, SeriesKey, tidy};
 use crate::plan::{Finding, Plan, Severity};
 use crate::progress::{Standing, TargetOutcome, Track};
 use crate::report::{Report, TrackReport, digits};
@@ -36,7 +37,7 @@ pub(super) struct Made<'a> {
     pub(super) journal: &'a Journal,
     pub(super) gather: &'a Gathered<'a>,
     pub(super) names: &'a [Arc<str>],
-    pub(super) problems: Vec<BatchProblem>,
+    pub(super) problems: Problems,
 }
 
 /// Rows of the panel that are in memory at once, in whole series.
@@ -51,8 +52,8 @@ pub(super) fn write(mut made: Made<'_>, summary: &mut Summary) -> Result<()> {
     let rules =
         Rules { gather: made.gather, files: made.files, names: made.names, order: &order, prefer: made.options.prefer };
     let mut revisions = made.revisions()?;
-    let mut care = care::care(&rules, made.journal.folder(), &mut |one| revise(&mut revisions, one))?;
-    made.problems.append(&mut care.problems);
+    let care = care::care(&rules, made.journal.folder(), &mut |one| revise(&mut revisions, one))?;
+    made.problems.append(care.problems);
     summary.overlaps = care.overlaps;
     summary.indicators = care.indicators;
     summary.of_the_plan = summary.indicators.iter().map(|count| count.series).sum();
@@ -182,6 +183,10 @@ impl Made<'_> {
                 value = digits(row.value);
             }
         }
+        let subject = entry.text(cell.subject);
+        if series.is_some_and(|own| **own.subject != *subject && tidy(own.subject) != tidy(subject)) {
+            notes.push(format!("the subject is printed as {subject}"));
+        }
         if head.is_some_and(|head| head.by_title) {
             notes.push("the title names the indicator".to_owned());
         }
@@ -201,7 +206,7 @@ impl Made<'_> {
             edition.map(|edition| edition.text.clone()).unwrap_or_default(),
             status.as_str().to_owned(),
             digits(cell.confidence),
-            notes.join("; "),
+            words::notes(&notes.join("; "), self.options.language),
         ]
     }
 
@@ -381,10 +386,10 @@ impl Made<'_> {
             Severity::Warning => 1,
             Severity::Info => 2,
         };
-        self.problems.sort_by_key(|problem| (grave(problem.severity), place(problem)));
+        self.problems.listed.sort_by_key(|problem| (grave(problem.severity), place(problem)));
         let names = ["severity", "code", "source", "sheet", "place", "subject", "indicator", "message"];
         let mut sink = self.sink("problems", &names, &[])?;
-        for one in &self.problems {
+        for one in &self.problems.listed {
             *summary.problems.entry((one.severity.as_str(), one.code.clone())).or_insert(0) += 1;
             sink.row(&[
                 one.severity.as_str(),
@@ -396,6 +401,12 @@ impl Made<'_> {
                 &one.indicator,
                 &one.text(self.options.language),
             ])?;
+        }
+        for ((severity, code), count) in &self.problems.more {
+            *summary.problems.entry((severity, code.clone())).or_insert(0) += count;
+            let message = not_listed(*count);
+            let message = message.get(self.options.language).unwrap_or_default();
+            sink.row(&[severity, code, "", "", "", "", "", message])?;
         }
         sink.finish()
     }

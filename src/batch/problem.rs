@@ -1,5 +1,8 @@
 //! What a batch could not do, and what should be looked at.
 
+use std::collections::{BTreeMap, HashMap};
+
+use super::words;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Language, Names};
 use crate::plan::Severity;
@@ -23,8 +26,52 @@ pub struct BatchProblem {
     pub subject: String,
     /// The indicator: a code of the plan, or headings as printed.
     pub indicator: String,
-    /// What is wrong, and how to mend it. What a reader says of its file is in English alone.
+    /// What is wrong, and how to mend it. What a reader says of its file is in English alone; `text` knows most of it
+    /// in Chinese.
     pub message: Names,
+}
+
+/// Problems of one code that are listed; what is more is counted, so that a folder of faults does not fill the memory.
+const LISTED: usize = 10_000;
+
+/// Problems in the order in which they were found.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Problems {
+    pub(super) listed: Vec<BatchProblem>,
+    found: HashMap<String, usize>,
+    /// How many more there are of a code, by severity.
+    pub(super) more: BTreeMap<(&'static str, String), usize>,
+}
+
+impl Problems {
+    pub(super) fn push(&mut self, problem: BatchProblem) {
+        let found = self.found.entry(problem.code.clone()).or_insert(0);
+        *found += 1;
+        if *found <= LISTED {
+            self.listed.push(problem);
+        } else {
+            *self.more.entry((problem.severity.as_str(), problem.code)).or_insert(0) += 1;
+        }
+    }
+
+    pub(super) fn extend(&mut self, problems: impl IntoIterator<Item = BatchProblem>) {
+        problems.into_iter().for_each(|problem| self.push(problem));
+    }
+
+    pub(super) fn append(&mut self, other: Problems) {
+        self.extend(other.listed);
+        for (kind, count) in other.more {
+            *self.more.entry(kind).or_insert(0) += count;
+        }
+    }
+}
+
+/// What is said of those that are not listed.
+pub(super) fn not_listed(count: usize) -> Names {
+    Names::both(
+        format!("另有 {count} 个同类问题，未逐一列出"),
+        format!("{count} more of these, which are not listed one by one"),
+    )
 }
 
 /// A message that is true of other subjects too.
@@ -59,16 +106,20 @@ impl BatchProblem {
         }
     }
 
-    /// The message in a language; where it is in English alone, what the code means stands before it.
+    /// The message in a language. What a reader says of its file stands behind what the code means, in Chinese where it
+    /// is known.
     pub fn text(&self, language: Language) -> String {
         let english = self.message.en.as_deref().unwrap_or_default();
         match (language, &self.message.zh) {
             (Language::English, _) => english.to_owned(),
             (Language::Chinese, Some(chinese)) => chinese.clone(),
-            (Language::Chinese, None) => match super::report::words(&self.code, language) {
-                Some(words) => format!("{words}：{english}"),
-                None => english.to_owned(),
-            },
+            (Language::Chinese, None) => {
+                let said = words::in_chinese(english).unwrap_or_else(|| english.to_owned());
+                match words::of_code(&self.code, language) {
+                    Some(words) => format!("{words}：{said}"),
+                    None => said,
+                }
+            }
         }
     }
 

@@ -5,9 +5,10 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use super::summary::Summary;
+use super::words;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Language;
-use crate::plan::{Finding, Severity};
+use crate::plan::Severity;
 use crate::report::{Block, Cell, Document, Head, Mark, Note, Report, Table, outcome, say};
 
 /// The summary of a batch, in every format.
@@ -22,55 +23,6 @@ use crate::report::{Block, Cell, Document, Head, Mark, Note, Report, Table, outc
 #[derive(Debug, Clone, Copy)]
 pub struct BatchReport<'a> {
     summary: &'a Summary,
-}
-
-/// What problems of a code are, in both languages.
-const CODES: [(&str, &str, &str); 39] = [
-    ("cannot_be_read", "无法读取的文件或文件夹", "files or folders that cannot be read"),
-    ("gone", "读取中消失的文件", "files that went away"),
-    ("changing", "读取中变化的文件", "files that change while read"),
-    ("too_large", "超过大小上限的文件", "files above the limit"),
-    ("reader_failed", "读取程序出错的文件", "files on which the reader failed"),
-    ("broken", "编码或格式损坏的文件", "files with broken bytes"),
-    ("needs_feature", "本版本不能读取的格式", "formats that this build leaves out"),
-    ("no_table", "未找到表格", "no table found"),
-    ("no_column", "没有所指定的列", "without the columns that are named"),
-    ("bad_table", "有误的工作表", "tables with an error"),
-    ("no_period", "未找到时期", "no period found"),
-    ("not_a_number", "应为数字处不是数字", "text in place of a number"),
-    ("two_values", "同一时期两个数值", "two values for one period"),
-    ("unit", "单位不明", "units that are not understood"),
-    ("cannot_be_understood", "无法理解", "not understood"),
-    ("not_a_file", "不是文件", "neither file nor folder"),
-    ("another_batch", "其他批处理的结果", "results of another batch"),
-    ("hint", "提示文件有误，未读取", "files whose hint file cannot be used"),
-    ("hint_alone", "提示文件旁没有表格", "hint files without their table"),
-    ("same_file", "内容相同的文件", "files with the same bytes"),
-    ("seen_before", "重复的链接", "links to what is read already"),
-    ("not_sure", "把握不足的单元格", "cells that the reader is not sure of"),
-    ("other_form", "是增速、人均等而非该指标", "growth, per head and the like of an indicator"),
-    ("other_unit", "单位与计划不符", "units that do not fit the plan"),
-    ("no_unit", "未注明单位，未采用", "no unit, and not taken"),
-    ("other_prices", "价格口径与计划不符", "prices that are not those of the plan"),
-    ("inside_another", "可能是部分而非全体", "parts that may be the whole"),
-    ("similar_name", "名称相近", "names near to one of the plan"),
-    ("two_indicators", "名称对应两个指标", "names of two indicators"),
-    ("similar_subject", "地区名称相近", "subjects near to one of the plan"),
-    ("one_subject", "同一地区的简称与全称", "provinces under their short and full names"),
-    ("unit_assumed", "计划点名而未注明单位，按计划单位", "named by the plan, no unit: that of the plan"),
-    ("conflicting_values", "数值互相矛盾", "values that contradict each other"),
-    ("break", "版本衔接处水平跳变", "breaks where editions join"),
-    ("possible_break", "版本衔接处可能跳变", "possible breaks where editions join"),
-    ("unit_slip", "疑似单位错误", "units that may have slipped"),
-    ("unit_changes", "单位变化，已换算", "units that change, converted"),
-    ("prices_change", "价格口径变化", "prices that change"),
-    ("base_changes", "指数基期变化", "bases of indices that change"),
-];
-
-/// What problems of a code are.
-pub(super) fn words(code: &str, language: Language) -> Option<&'static str> {
-    let own = CODES.iter().find(|(word, ..)| *word == code).map(|(_, zh, en)| say(language, zh, en));
-    own.or_else(|| Finding::about(code, language))
 }
 
 impl<'a> BatchReport<'a> {
@@ -167,7 +119,7 @@ impl Report for BatchReport<'_> {
                     Ok(Severity::Warning) => Mark::Warning,
                     _ => Mark::Info,
                 };
-                let words = match (words(code, language), language) {
+                let words = match (words::of_code(code, language), language) {
                     (None, _) => String::new(),
                     (Some(words), Language::Chinese) => format!("（{words}）"),
                     (Some(words), Language::English) => format!(" ({words})"),

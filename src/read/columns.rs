@@ -54,6 +54,8 @@ const HEADS: [(Role, &[&str]); 8] = [
             "variable",
             "indicator code",
             "series code",
+            "weo subject code",
+            "subject descriptor",
             "measure",
             "item",
             "指标",

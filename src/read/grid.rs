@@ -65,6 +65,8 @@ pub struct Grid {
     pub names: CellNames,
     /// Line on which each record begins, for messages; empty in workbooks, where it is the row.
     pub lines: Vec<u64>,
+    /// Whether semicolons divide the text: then a comma that could be either marks decimals.
+    pub semicolons: bool,
 }
 
 impl Grid {

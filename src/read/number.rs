@@ -20,9 +20,9 @@ pub(super) enum DecimalMark {
 }
 
 /// Known marks of a missing value.
-const MISSING: [&str; 26] = [
-    "", "NA", "NaN", "nan", "null", "NULL", "n.a.", "N.A.", "N/A", "n/a", "-", "–", "—", "——", "..", "...", "…", ":",
-    "/", "#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NUM!", "#NAME?", "#NULL!",
+const MISSING: [&str; 28] = [
+    "", "NA", "NaN", "nan", "null", "NULL", "n.a.", "N.A.", "N/A", "n/a", "-", "–", "—", "——", "--", "..", "...", "…",
+    "……", ":", "/", "#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NUM!", "#NAME?", "#NULL!",
 ];
 
 /// Reads a cell.
@@ -238,8 +238,10 @@ mod tests {
         assert_eq!(cell("33％", DecimalMark::Point), Cell::Percent(33.0));
         assert_eq!(cell("5‰", DecimalMark::Point), Cell::PerMille(5.0));
         assert_eq!(cell("1,234.5 ‰", DecimalMark::Point), Cell::PerMille(1234.5));
-        for text in ["", " ", "NA", "n.a.", "-", "—", "..", "…", ":", "NaN", "null", "－", "/", "／", "#N/A", "#DIV/0!"]
-        {
+        for text in [
+            "", " ", "NA", "n.a.", "-", "—", "--", "..", "…", "……", ":", "NaN", "null", "－", "/", "／", "#N/A",
+            "#DIV/0!",
+        ] {
             assert_eq!(cell(text, DecimalMark::Point), Cell::Missing, "{text}");
         }
         for text in ["abc", "inf", "infinity", "1.2.3", "12a", "1e999", "1,23.4", "14,3", "1,2345", "二"] {

@@ -388,6 +388,9 @@ fn a_province_is_one_subject_under_its_short_and_its_full_name() {
             "长春 2011 4003",
         ]
     );
+    // Every cell says how it was printed.
+    let printed = ran.columns("observations", &["period", "subject", "note"]);
+    assert!(printed.contains(&"2011 江苏 the subject is printed as 江苏省".to_owned()), "{printed:?}");
     let problem = ran.problem("one_subject");
     assert_eq!((&*problem["severity"], &*problem["source"]), ("info", "2012.csv"));
     assert!(problem["message"].starts_with("3 provinces are printed under"), "{}", problem["message"]);
@@ -422,4 +425,22 @@ fn columns_and_days_are_those_that_are_named() {
     // Days say nothing of a year unless that is said.
     let bare = folder.run(&plan(), "bare", &BatchOptions::default().read(read));
     assert_eq!(bare.columns("panel", &["period"]), ["2010"]);
+}
+
+#[test]
+fn of_many_problems_of_one_kind_the_first_are_listed_and_the_others_counted() {
+    let table = |factor: f64| {
+        let rows = (0..10_003)
+            .map(|town| format!("town {town},output,2010,{},t\ntown {town},output,2011,{},t\n", factor, 2.0 * factor));
+        format!("subject,indicator,period,value,unit\n{}", rows.collect::<String>())
+    };
+    // Every level is half as high again in the later edition, which goes on.
+    let later = table(1.5).replace(",2010,", ",2012,");
+    let folder = Folder::new().with("a 2011.csv", table(1.0)).with("b 2012.csv", later);
+    let ran = folder.run(&plan(), "out", &BatchOptions::default());
+    let breaks = ran.rows("problems").into_iter().filter(|row| row["code"] == "break");
+    let mut breaks: Vec<_> = breaks.map(|row| row["message"].clone()).collect();
+    assert_eq!(breaks.len(), 10_001);
+    assert_eq!(breaks.pop().as_deref(), Some("3 more of these, which are not listed one by one"));
+    assert_eq!(ran.summary.problems[&("warning", "break".to_owned())], 10_003);
 }

@@ -46,10 +46,8 @@ fn options(args: &BatchArgs, language: Language) -> Result<BatchOptions, Failure
     if let Some(bytes) = args.largest.filter(|bytes| *bytes > 1 << 30) {
         limits = limits.bytes(bytes);
     }
-    for (name, number) in &args.limit {
-        limits = limits.set(name, *number)?;
-    }
-    let mut read = super::read_options(&args.table).limits(limits);
+    limits = super::limits(limits, &args.table.columns)?;
+    let mut read = super::read_options(&args.table)?.limits(limits);
     if let Some(hint) = &args.hint {
         read = read.hints(Hints::from_path(hint)?);
     }

@@ -35,7 +35,7 @@ pub(crate) fn run(
             return Err(Failure::Said(format!("--compare: there is no file `{earlier}`, and {error}")));
         }
         Err(_) => {
-            let tables = read::tables(&[earlier], &read_options(&args.table))?;
+            let tables = read::tables(&[earlier], &read_options(&args.table)?)?;
             explain_reading(&tables, common);
             let then = &tables.observations;
             let then = args.as_of.map_or_else(|| Knowledge::from(then), |moment| Knowledge::from((then, moment)));

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &GoalArgs, common: &Common) -> Result<(), Failure> {
         prices = prices.rising(rate);
     }
     if !args.data.is_empty() {
-        let tables = read::tables(&args.data, &read_options(&args.table))?;
+        let tables = read::tables(&args.data, &read_options(&args.table)?)?;
         explain_reading(&tables, common);
         let data = tables.observations;
         if let Some(name) = &args.deflator {

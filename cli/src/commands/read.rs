@@ -8,7 +8,7 @@ use crate::output::{self, Failure};
 
 /// Reads the files, all before the first line is written.
 pub(super) fn read(args: &ReadArgs, common: &Common) -> Result<(), Failure> {
-    let mut options = super::columns(&args.columns);
+    let mut options = super::columns(&args.columns)?;
     if let Some(path) = &args.hint {
         options = options.hints(Hints::from_path(path)?);
     }
@@ -29,7 +29,6 @@ pub(super) fn read(args: &ReadArgs, common: &Common) -> Result<(), Failure> {
             let place = place.collect::<Vec<_>>().join(", ");
             let sheet = if place.is_empty() { String::new() } else { format!("{place}: ") };
             let line = format!("{}: {sheet}{}", book.source, problem.message);
-            output::remark(common, &format!("info: {line}"));
             problems.push(line);
         }
         rows.extend(book.cells.into_iter().map(|cell| ReadRow {
@@ -46,6 +45,15 @@ pub(super) fn read(args: &ReadArgs, common: &Common) -> Result<(), Failure> {
             confidence: cell.confidence,
             note: cell.note.map(|note| note.to_string()),
         }));
+    }
+    // Nothing read is no result.
+    if let Some(first) = problems.first().filter(|_| rows.is_empty()) {
+        let more = problems.len() - 1;
+        let others = if more == 0 { String::new() } else { format!(" (and {more} more problems)") };
+        return Err(Failure::Said(format!("{first}{others}")));
+    }
+    for line in &problems {
+        output::remark(common, &format!("info: {line}"));
     }
     output::write(&ReadReport::new(rows, problems), common)
 }

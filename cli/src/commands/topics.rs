@@ -16,7 +16,8 @@ const TOPICS: &[(&str, &str)] = &[
 
 Columns are found by name in English and Chinese (period, year, 年份, value, 数值 ...); name them yourself
 with --subject --indicator --period --value --unit. Separator and decimal mark are found by looking;
---explain shows what was found. Missing: blank, NA, n.a., -, .., …, :, /, #N/A
+--explain shows what was found. Missing: blank, NA, n.a., -, --, .., …, :, /, #N/A
+A file above a limit is refused; --limit rows=10000000 and the like raises it.
 A column `growth` (同比) holds published growth on a year earlier: 0.33 or 33%, or percent under growth(%).
 A file that is no such table, a sheet of a yearbook or an export of an office, is read as `fanfan read` reads it;
 a warning counts what is unsure in it. Rows without values below a wide table are notes.
@@ -147,7 +148,7 @@ build has it):
   progress      every target, as fanfan track writes it
   revisions     values that a later edition changed
   problems      what could not be read and why, what is only near to the plan, what editions contradict; in the
-                language of --lang, with codes that never change (what a reader says of its file is in English)
+                language of --lang, with codes that never change; of one code 10 000, and how many more
 
 Indicators are found by code, name and alias, by a shipped table of names (地区生产总值 = 国内生产总值 = GDP ...) and by
 files given with --names:
@@ -155,6 +156,7 @@ files given with --names:
   names = [\"生猪存栏\", \"年末生猪存栏数\"]
   [subjects]
   \"南京市\" = [\"南京\"]
+The short and the full name of a province (江苏, 江苏省) are one subject; other subjects only by such a file.
 Nothing is guessed: growth, values per head, shares, parts, other units and prices go to problems, with what to add.
 
 A layout that is misread: --hint HINT.toml for all files, or NAME.hint.toml beside NAME for that one (see READING.md).

@@ -412,7 +412,8 @@ impl Matcher {
         let ([Token::Word(word)], true) = (read.tokens.as_slice(), read.qualifiers.is_plain()) else {
             return Match::None;
         };
-        let near = self.known.iter().position(|known| known.names.iter().any(|name| is_similar(word, name)));
+        let near =
+            self.known.iter().position(|known| known.names.iter().any(|name| super::near::is_similar(word, name)));
         let Some(indicator) = near else { return Match::None };
         let own = code(indicator);
         Match::Near {
@@ -473,16 +474,6 @@ fn push(list: &mut Vec<usize>, at: usize) {
     if !list.contains(&at) {
         list.push(at);
     }
-}
-
-/// One slip, or a few letters more: names that a person would look at twice.
-fn is_similar(word: &str, name: &str) -> bool {
-    let (a, b) = (word.chars().count(), name.chars().count());
-    if a.min(b) < 3 || a.max(b) > 60 || word == name {
-        return word == name && a > 0;
-    }
-    let slips = if a.min(b) >= 8 { 2 } else { usize::from(a.min(b) >= 4) };
-    (a.abs_diff(b) <= 4 && (word.contains(name) || name.contains(word))) || strsim::osa_distance(word, name) <= slips
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! Names that are often, and not always, of one thing: 财政收入 is now 一般公共预算收入, now all revenue.
+//! Names that are near: often, and not always, of one thing (财政收入 is now 一般公共预算收入, now all revenue), or a slip
+//! away.
 
 use super::matcher::{Match, Matcher};
 use super::{Key, NameTable, Read, Token};
@@ -34,4 +35,14 @@ impl Matcher {
         );
         Some(Match::Near { indicator, code: "similar_name", message })
     }
+}
+
+/// One slip, or a few letters more: names that a person would look at twice.
+pub(super) fn is_similar(word: &str, name: &str) -> bool {
+    let (a, b) = (word.chars().count(), name.chars().count());
+    if a.min(b) < 3 || a.max(b) > 60 || word == name {
+        return word == name && a > 0;
+    }
+    let slips = if a.min(b) >= 8 { 2 } else { usize::from(a.min(b) >= 4) };
+    (a.abs_diff(b) <= 4 && (word.contains(name) || name.contains(word))) || strsim::osa_distance(word, name) <= slips
 }

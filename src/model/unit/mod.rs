@@ -184,6 +184,11 @@ impl Unit {
             return Ok(value);
         }
         if self.dimension == to.dimension && self.per() == to.per() {
+            if self.per == to.per
+                && let Some(shifted) = shifted(value, self.factor, to.factor)
+            {
+                return Ok(shifted);
+            }
             // Multiply first: 11.9 × 1e8 / 1e4 is exact where 11.9 × (1e8 / 1e4) may not be.
             let own = value * self.factor * to.per.map_or(1.0, |per| per.0);
             return Ok(own / to.factor / self.per.map_or(1.0, |per| per.0));
@@ -214,6 +219,19 @@ impl Unit {
         let money = Unit { dimension: to.dimension, ..self.clone() };
         money.convert(value * rate, to)
     }
+}
+
+/// A value whose unit is a power of ten of the other, by moving its decimal point: 173473724.04 万元 are 17347.372404 亿元,
+/// which no product of doubles gives.
+fn shifted(value: f64, from: f64, to: f64) -> Option<f64> {
+    let (larger, smaller) = if from >= to { (from, to) } else { (to, from) };
+    let ratio = larger / smaller;
+    let power = ratio.log10().round() as i32;
+    if !value.is_finite() || !(0..=15).contains(&power) || 10_f64.powi(power) != ratio {
+        return None;
+    }
+    let power = if from >= to { power } else { -power };
+    format!("{value}e{power}").parse().ok()
 }
 
 impl fmt::Display for Unit {
@@ -327,6 +345,7 @@ mod tests {
     fn conversion_stays_inside_a_dimension() -> Result<()> {
         assert_eq!(unit("亩").convert(15.0, &unit("公顷"))?, 1.0);
         assert_eq!(unit("%").convert(33.0, &unit("fraction"))?, 0.33);
+        assert_eq!(unit("万元").convert(173_473_724.04, &unit("亿元"))?, 17_347.372_404);
         assert_eq!(unit("吨标准煤/万元").convert(0.869, &unit("千克标准煤/元"))?, 0.0869);
         assert!(unit("元").convert(1.0, &unit("人")).is_err());
         assert!(unit("上年=100").convert(104.0, &unit("1978=100")).is_err());

@@ -5,8 +5,8 @@
 
 use super::Budget;
 use super::compound::Compound;
-use super::refused::{broken, protected};
-use crate::error::{Error, ErrorKind, Result};
+use super::refused::{broken, no_workbook, protected};
+use crate::error::Result;
 
 /// The records that hold cells with something in them: row and column come first.
 const CELLS: [u16; 9] = [0x0203, 0x0204, 0x0205, 0x0006, 0x0206, 0x0406, 0x027e, 0x00fd, 0x00d6];
@@ -31,8 +31,7 @@ pub(super) fn is_biff8(bytes: &[u8], budget: &Budget<'_>) -> Result<bool> {
         return Err(protected());
     }
     let Some(stream) = file.stream("Workbook").transpose().or_else(|| file.stream("Book").transpose()) else {
-        return Err(Error::new(ErrorKind::Encoding, "this is an Office document without a workbook")
-            .mend("save its table as xlsx or CSV"));
+        return Err(no_workbook());
     };
     let stream = stream?;
     let mut extents = Extents { top: u16::MAX, left: u16::MAX, bottom: 0, right: 0 };

@@ -26,6 +26,8 @@ mod text;
 mod unpack;
 #[cfg(feature = "excel")]
 mod workbook;
+#[cfg(feature = "excel")]
+mod xlsb;
 
 use std::borrow::Cow;
 

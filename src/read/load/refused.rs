@@ -15,3 +15,8 @@ pub(super) fn protected() -> Error {
     Error::new(ErrorKind::Encoding, "the workbook is protected by a password")
         .mend("open it in a spreadsheet program and save it without one")
 }
+
+pub(super) fn no_workbook() -> Error {
+    Error::new(ErrorKind::Encoding, "this is an Office document without a workbook")
+        .mend("save its table as xlsx or CSV")
+}

@@ -48,6 +48,7 @@ fn grid(text: &str, separator: u8, budget: &mut Budget<'_>) -> Result<Grid> {
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut grid = Grid::new("", Vec::new(), CellNames::Record);
+    grid.semicolons = separator == b';';
     let mut fields = StringRecord::new();
     let mut breaks = Breaks { text: text.as_bytes(), at: 0, line: 1 };
     let mut last = 0;

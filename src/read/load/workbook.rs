@@ -11,8 +11,8 @@ use calamine::{
 };
 use memchr::memmem;
 
-use super::refused::broken;
-use super::{Budget, Loaded, biff, ods, unpack};
+use super::refused::{broken, no_workbook, protected};
+use super::{Budget, Loaded, biff, ods, unpack, xlsb};
 use crate::error::Result;
 use crate::read::{CellNames, Grid, GridCell, Merge, Problem};
 
@@ -95,7 +95,7 @@ struct Survey {
     form: Form,
     /// Whether any sheet of an xlsx has merged cells; asking costs as much as reading.
     has_merged: bool,
-    /// Merged cells of OpenDocument sheets.
+    /// Merged cells of OpenDocument sheets and of binary workbooks.
     merged: Vec<(String, Vec<Merge>)>,
 }
 
@@ -105,6 +105,17 @@ impl Survey {
         let mut survey = Survey::default();
         if archive.len() > budget.limits.inner_files {
             unpack::names(archive, budget)?;
+        }
+        if ["word/document.xml", "ppt/presentation.xml"].iter().any(|name| archive.index_for_name(name).is_some()) {
+            return Err(no_workbook());
+        }
+        // What an OpenDocument file has encrypted is said here and nowhere else.
+        if let Ok(file) = archive.by_name("META-INF/manifest.xml") {
+            let (packed, mut is_locked) = (file.compressed_size() as usize, false);
+            budget.scan(file, packed, |piece| is_locked |= memmem::find(piece, b"encryption-data").is_some())?;
+            if is_locked {
+                return Err(protected());
+            }
         }
         for index in 0..archive.len() {
             let file = archive.by_index(index).map_err(|error| broken(&error))?;
@@ -138,6 +149,9 @@ impl Survey {
                 let file = archive.by_index(index).map_err(|error| broken(&error))?;
                 survey.merged = ods::survey(BufReader::new(file), budget)?;
             }
+        }
+        if matches!(survey.form, Form::Xlsb) {
+            survey.merged = xlsb::merged(archive);
         }
         Ok(survey)
     }

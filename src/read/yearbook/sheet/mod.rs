@@ -74,7 +74,7 @@ impl<'g> Sheet<'g> {
                 .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
         };
         let commas = grid.rows.iter().flatten().any(|cell| matches!(cell, GridCell::Text(text) if below_one(text)));
-        let decimal = match finder.mark(false) {
+        let decimal = match finder.mark(grid.semicolons) {
             DecimalMark::Point if commas && finder.mark(true) == DecimalMark::Comma => DecimalMark::Comma,
             mark => mark,
         };
