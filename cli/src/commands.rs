@@ -181,12 +181,12 @@ fn chained(args: &ContributionArgs) -> Result<Option<(ChainedForm, Observations)
     }
     // The column of values has a name of its own there, and that of periods may: weights are of years.
     let read = |options: ReadOptions| tables_in::tables(std::slice::from_ref(file), &options);
-    let of = |table: TableArgs| {
+    let of = |table: TableArgs| -> Result<_, Failure> {
         let plain = read_options(&table)?;
-        match read(plain.clone()) {
-            Err(error) => read(plain.value("weight")).map_err(|_| error),
-            read => read,
-        }
+        Ok(match read(plain.clone()) {
+            Err(error) => read(plain.value("weight")).map_err(|_| error)?,
+            Ok(tables) => tables,
+        })
     };
     let mut same = args.table.clone();
     same.columns.value = None;

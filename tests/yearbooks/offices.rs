@@ -223,6 +223,6 @@ fn nor_is_one_that_is_merged_into_the_heads() {
 fn a_number_behind_unit_of_is_no_unit() {
     says(
         "By income,Period,Item,Gini,unit of 1,unit of 2\nMarket income,1990,All,0.266,206546,321742\nMarket income,1991,All,0.259,259459,396617\nMarket income,1992,All,0.254,303993,469025\n",
-        &[("", "Market income / All / unit of 2", "1991", 396617.0, "")],
+        &[("", "Market income / All / unit of 2", "1991", 396_617.0, "")],
     );
 }
