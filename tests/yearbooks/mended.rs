@@ -204,3 +204,27 @@ fn the_year_stands_with_the_title_alone() {
     let cell = at("各市工业增加值(2019年),,\n地区,1月,2月\n甲市,1.5,2.5\n乙市,5.5,6.5\n", "R3C2");
     assert_eq!((&*cell.unit, &*cell.period), ("", "2019-01"));
 }
+
+#[test]
+fn rates_beside_a_column_of_units() {
+    let table = "1-2 主要指标,,,,\n指标,单位,2018年,2019年,2019年为2018年%\n常住人口,万人,50.5,51.5,102\n生产总值,亿元,10.5,11.5,108\n";
+    let cell = at(table, "R3C5");
+    assert_eq!((&*cell.unit, &*at(table, "R3C4").unit), ("%", "万人"));
+    assert!(cell.confidence < 1.0);
+    let cell = at("指标,单位,2019年,增长(%)\n常住人口,万人,50.5,1.5\n生产总值,亿元,10.5,8.5\n", "R3C4");
+    assert_eq!(&*cell.unit, "%");
+    // Growth whose sign was left out is in doubt, whichever of the two has the unit.
+    let cell = at("指标,单位,2019年,比上年增长\n常住人口,万人,50.5,1.5\n生产总值,亿元,10.5,8.5\n", "R2C4");
+    assert!(cell.confidence <= 0.5, "{cell:?}");
+    let cell = at("指标,产值(亿元)\n工业,50.5\n工业增长速度,1.5\n", "R3C2");
+    assert!(cell.confidence <= 0.5, "{cell:?}");
+}
+
+#[test]
+fn a_period_alone_is_no_title() {
+    let cell = at("2019年,,\n各市主要指标,,\n地区,产值(亿元),人口(万人)\n甲市,1.5,2.5\n乙市,5.5,6.5\n", "R4C2");
+    assert_eq!((&*cell.table, &*cell.period), ("各市主要指标", "2019"));
+    let cell = at("2019年,,\n地区,一季度,二季度\n甲市,1.5,2.5\n乙市,5.5,6.5\n", "R3C2");
+    assert_eq!((&*cell.indicator, &*cell.period), ("", "2019-Q1"));
+    assert!(cell.confidence <= 0.5);
+}

@@ -344,6 +344,10 @@ fn settle_title(found: &mut Preamble, titles: &[String]) {
             || line.to_lowercase().starts_with("data in")
             || line.starts_with(['注', '*']);
         if title.is_empty() {
+            // A period alone dates the table and names nothing.
+            if when::read(line).is_some() {
+                continue;
+            }
             let (_, rest) = without_number(line);
             if !rest.is_empty() && !sentence && !accessibility(line) {
                 rest.clone_into(&mut title);

@@ -11,6 +11,11 @@ use crate::read::yearbook::units;
 use crate::read::yearbook::when::{self, Moment, Span};
 use std::sync::Arc;
 
+/// A rate or an index with a moving base: what a column says of any unit.
+fn is_share(unit: &str) -> bool {
+    matches!(unit.trim(), "%" | "％" | "‰") || (units::is_base(unit) && unit.contains('上'))
+}
+
 /// What names the indicator of headings that name none.
 pub(super) struct Fallback {
     pub(super) parts: Vec<String>,
@@ -260,13 +265,24 @@ impl Cell {
             self.unit = self.sign.map(str::to_owned).or_else(|| head.unit.clone()).unwrap_or_default();
             return;
         }
+        // `2019年为2018年%`, `增长(%)` beside a column of units: a rate of whatever the row is.
+        let rate = head.unit.as_deref().is_some_and(is_share)
+            && !axis.unit.as_deref().is_some_and(is_share)
+            && !head
+                .doubts
+                .iter()
+                .any(|(_, note)| note.starts_with("the unit is that") || note.starts_with("the unit stands"));
         if let (Some(row), Some(column)) = (&axis.unit, &head.unit)
             && row != column
         {
-            self.doubts.push((0.9, "the unit of the row overrides that of the column"));
+            self.doubts.push(if rate {
+                (0.9, "the rate that the column states is taken, not the unit of the row")
+            } else {
+                (0.9, "the unit of the row overrides that of the column")
+            });
         }
         let until = axis.until.as_ref().or(head.until.as_ref());
-        let own = axis.unit.clone().or_else(|| head.unit.clone());
+        let own = if rate { head.unit.clone() } else { axis.unit.clone().or_else(|| head.unit.clone()) };
         let mut from_table = false;
         let unit = own.or_else(|| {
             let used = fallback.unit.clone().filter(|_| head.parts.is_empty() && axis.parts.is_empty());
@@ -285,6 +301,15 @@ impl Cell {
             self.doubts.push((0.9, "no unit is stated"));
             return;
         };
+        // A unit of the row under a heading that sounds of another one, and the other way round.
+        let crossed = match (&axis.unit, &head.unit) {
+            (Some(_), _) if !rate => head.parts.iter().any(|part| another_kind(part, &unit)),
+            (None, Some(_)) => axis.parts.iter().any(|part| another_kind(part, &unit)),
+            _ => false,
+        };
+        if crossed {
+            self.doubts.push((0.5, "the heading sounds of another unit than that of the row or column"));
+        }
         if from_table {
             if preamble.mixed {
                 // `亿元、%`: rates in one, everything else in the other, where there are just two.
