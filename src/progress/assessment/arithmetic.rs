@@ -20,8 +20,10 @@ pub(in crate::progress) struct Arithmetic {
     needed: Option<Needed>,
     /// The stretch of the path that has the latest value, the time of that, and the periods of a year.
     ahead: Option<(Stretch, f64, f64)>,
-    /// The latest value itself (of a share the share), the one a year before it, and how much of the unit a point is.
-    years: Option<[f64; 3]>,
+    /// The latest value itself (of a share the share), and the one a year before it.
+    years: Option<[f64; 2]>,
+    /// How much of the unit a point is.
+    point: Option<f64>,
     /// Whether growth comes of that value, not of a publication.
     grew: bool,
     /// Whether the sum of the year so far stands for the value.
@@ -81,10 +83,9 @@ impl Case<'_> {
             Some(_) => self.series.and_then(|series| series.published_to(period)),
             None => last.and_then(|(period, _)| self.series?.published_at(period)),
         };
-        let point = point.unwrap_or(f64::NAN);
         let years = match of_year {
-            Some(year) => year.ok().map(|[own, before]| [own, before, point]),
-            None => last.zip(before).map(|((_, own), before)| [own, before, point]),
+            Some(year) => year.ok(),
+            None => last.zip(before).map(|((_, own), before)| [own, before]),
         };
         Arithmetic {
             scale: is_growth.then(|| unit.map_or(1.0, Unit::scale)),
@@ -94,6 +95,7 @@ impl Case<'_> {
             needed: needed.filter(|_| !matches!(form, Form::Done)),
             ahead: sign.and_then(|sign| Some((path?.stretch_of(value, sign)?, at, per_year))),
             years,
+            point,
             grew: published.is_none() && !matches!(form, Form::Share { .. }),
             in_year: false,
         }
@@ -244,11 +246,11 @@ impl Assessment {
     /// Growth of the latest value, and its change in points, each with the arithmetic that gives it.
     pub fn latest_numbers(&self) -> Vec<Number> {
         let made = &self.arithmetic;
-        let growth = made.years.filter(|_| made.grew && !made.in_year).map(|[own, before, _]| {
+        let growth = made.years.filter(|_| made.grew && !made.in_year).map(|[own, before]| {
             let [own, before] = [own, before].map(number);
             format!("({own} - {before}) / {before}")
         });
-        let points = made.years.map(|[own, before, unit]| {
+        let points = made.years.zip(made.point).map(|([own, before], unit)| {
             let [own, before, unit] = [own, before, unit].map(number);
             format!("({own} - {before}) / {unit}")
         });
