@@ -194,7 +194,16 @@ fn formulas_hold_and_nothing_is_blank_without_a_reason() {
             worked += 1;
         });
         for one in document["assessments"].as_array().unwrap() {
-            for name in ["completion", "due", "lead_points", "needed_rate", "needed_change", "achieved_rate"] {
+            for name in [
+                "completion",
+                "due",
+                "lead_points",
+                "needed_rate",
+                "needed_change",
+                "achieved_rate",
+                "leg_rate",
+                "slack",
+            ] {
                 let is_of_sum = name == "needed_rate" && one["target"]["form"] == "total";
                 let unexplained = one[name].is_number() && one["formulas"][name].is_null() && !is_of_sum;
                 assert!(!unexplained, "{name} has no formula: {one:#}\n{plan}\n{table}");

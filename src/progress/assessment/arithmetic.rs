@@ -18,6 +18,9 @@ pub(in crate::progress) struct Arithmetic {
     /// Base and latest value of the achieved rate.
     achieved: Option<[Point; 2]>,
     needed: Option<Needed>,
+    /// The ends of the leg, and the level of the even way at the date.
+    leg: Option<[Point; 2]>,
+    even: Option<Due>,
     /// The stretch of the path that has the latest value, the time of that, and the periods of a year.
     ahead: Option<(Stretch, f64, f64)>,
     /// The latest value itself (of a share the share), and the one a year before it.
@@ -91,6 +94,10 @@ impl Case<'_> {
             scale: is_growth.then(|| unit.map_or(1.0, Unit::scale)),
             sign,
             due: self.due_arithmetic(period, &asked),
+            leg: asked.level.ok().and_then(|level| self.leg(level).ok()),
+            even: self.even_way().ok().and_then(|(even, by)| {
+                even.stretch_at(by).map(|stretch| Due::On(stretch, by)).or(even.at(by).map(Due::Level))
+            }),
             achieved: self.achieved_between(Some((period, value))).ok(),
             needed: needed.filter(|_| !matches!(form, Form::Done)),
             ahead: sign.and_then(|sign| Some((path?.stretch_of(value, sign)?, at, per_year))),
@@ -220,6 +227,7 @@ impl Assessment {
         });
         let doublings = multiple.as_ref().map(|multiple| format!("ln({multiple}) / ln(2)"));
         let difference = value.zip(level).map(|(value, level)| format!("{} - {}", number(value), number(level)));
+        let slack = level.zip(made.even).map(|(level, even)| format!("{} / ({}) - 1", number(level), even.formula()));
         let in_year = |name: &str, own: Option<String>| if made.in_year { of_year(name) } else { own };
         let rows = [
             ("completion", now.completion, in_year("completion", completion)),
@@ -233,6 +241,8 @@ impl Assessment {
             ("multiple", self.multiple, multiple),
             ("doublings", self.doublings, doublings),
             ("target_rate", self.target_rate, target_rate),
+            ("leg_rate", self.leg_rate, made.leg.map(|[from, to]| printed_rate(from, to))),
+            ("slack", self.slack, slack),
             ("difference", self.difference(), difference),
         ];
         let with_formula = |(name, value, formula): (_, Result<f64, _>, Option<String>)| Number {
