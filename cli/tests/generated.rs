@@ -30,7 +30,7 @@ impl Dice {
 }
 
 /// Every form of target, `#` a level, `%` a rate, `other` another indicator.
-const FORMS: [&str; 33] = [
+const FORMS: [&str; 41] = [
     "level = #\nby = 'END'",
     "multiple = 1.7\nby = 'END'",
     "doublings = 1.2\nby = 'END'",
@@ -64,6 +64,14 @@ const FORMS: [&str; 33] = [
     "done = true\nby = 'END'",
     "",
     "base = '2006'\nlevel = #\nby = 'END'",
+    "level = #\nby = 'END'\nstated_completion = 0.799",
+    "by = 'END'\nstated_completion = 0.95",
+    "total = 900\nby = 'END'\npath = 'geometric'",
+    "total = 900\nby = 'END'\npath = 'linear'\nstated_completion = { completion = 0.50, at = '2007' }",
+    "total = 900\nby = 'END'\npath = 'seasonal'",
+    "total = 900\nby = '2006/END'\npath = 'milestones'",
+    "level = #\nby = 'END'\npath = 'elapsed'",
+    "by = 'END'\nearned_value = { planned_value = 90, earned_value = #, actual_cost = 95, budget_at_completion = 150 }",
 ];
 
 /// The periods of a year: whole, halves, quarters, months, running totals.
@@ -186,7 +194,16 @@ fn formulas_hold_and_nothing_is_blank_without_a_reason() {
             worked += 1;
         });
         for one in document["assessments"].as_array().unwrap() {
-            for name in ["completion", "due", "lead_points", "needed_rate", "needed_change", "achieved_rate"] {
+            for name in [
+                "completion",
+                "due",
+                "lead_points",
+                "needed_rate",
+                "needed_change",
+                "achieved_rate",
+                "leg_rate",
+                "slack",
+            ] {
                 let is_of_sum = name == "needed_rate" && one["target"]["form"] == "total";
                 let unexplained = one[name].is_number() && one["formulas"][name].is_null() && !is_of_sum;
                 assert!(!unexplained, "{name} has no formula: {one:#}\n{plan}\n{table}");

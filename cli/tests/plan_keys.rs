@@ -536,3 +536,15 @@ fn rows_over_spans_are_totals() {
     folder.run(&["track", "p.toml", "--data", "d.csv"]).refused(&["two totals of `x` over 2001/2005", "lines 2 and 3"]);
     folder.run(&["growth", "d.csv"]).refused(&["d.csv, line 2", "2001/2005 is a span, not one period"]);
 }
+
+/// A total that was known before is no news: the step between two moments is what came behind it.
+#[test]
+fn totals_over_spans_are_compared() {
+    let folder = Folder::with("p.toml", target("", "by = \"2001/2005\"\ntotal = 2200"))
+        .and("d.csv", "indicator,period,value\nx,2001/2003,1300\nx,2004,450\nx,2005,500\n");
+    let document = folder.json(&["track", "p.toml", "--data", "d.csv", "--compare", "2004", "--format", "json"]);
+    fits(&validator("comparison"), &document);
+    let change = &document["changes"][0];
+    is(change, "/completion/by_revision", 0.0);
+    is(change, "/completion/by_new_data", 500.0 / 2200.0);
+}

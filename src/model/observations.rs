@@ -37,6 +37,13 @@ impl Observations {
         Observations { totals, ..self }
     }
 
+    /// With those totals alone that are wanted.
+    #[must_use]
+    pub(crate) fn keep_totals(mut self, wanted: impl Fn(&SpanTotal) -> bool) -> Observations {
+        self.totals.retain(wanted);
+        self
+    }
+
     /// Totals over spans, where the table gives some.
     pub fn totals(&self) -> &[SpanTotal] {
         &self.totals

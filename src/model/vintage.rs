@@ -258,10 +258,11 @@ impl Observations {
     pub fn as_known(&self, moment: AsOf) -> Observations {
         let over = |period: Period| AsOf::Period(period).is_by(moment);
         let known = |as_of: Option<AsOf>| as_of.is_none_or(|as_of| as_of.is_by(moment));
-        self.select(|_, period, as_of| over(period) && known(as_of))
+        let then = self.select(|_, period, as_of| over(period) && known(as_of));
+        then.keep_totals(|total| over(total.span.last()) && known(total.as_of))
     }
 
-    /// Of each series and period the last vintage that is wanted.
+    /// Of each series and period the last vintage that is wanted; all totals over spans.
     pub(crate) fn select(&self, wanted: impl Fn(&SeriesKey, Period, Option<AsOf>) -> bool) -> Observations {
         let (mut ids, mut periods) = (Vec::new(), Vec::new());
         let (mut values, mut growth, mut dates) = (Vec::new(), Vec::new(), Vec::new());
@@ -293,12 +294,7 @@ impl Observations {
         let dated = Dated { ids: &ids, periods: &periods, values: &values, growth: &growth, as_of: &dates };
         // Rows of a panel and the vintages before them clash no more than they did there.
         match dated.observations(keys) {
-            Ok(Ok(known)) => {
-                let totals = self.totals().iter();
-                let totals = totals.filter(|total| wanted(&total.key, total.span.last(), total.as_of)).cloned();
-                let totals = totals.collect();
-                known.with_units(self.units().to_vec()).with_totals(totals)
-            }
+            Ok(Ok(known)) => known.with_units(self.units().to_vec()).with_totals(self.totals().to_vec()),
             _ => self.clone(),
         }
     }

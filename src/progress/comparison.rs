@@ -8,7 +8,7 @@ use super::outcome::TargetOutcome;
 use super::standing::Standing;
 use super::track::TrackOptions;
 use crate::error::{Result, Undefined};
-use crate::model::{AsOf, LongPanel, Observations, ObservationsRef, Period, SeriesKey, words};
+use crate::model::{AsOf, LongPanel, Observations, ObservationsRef, Period, SeriesKey, SpanTotal, words};
 use crate::plan::Plan;
 
 words! {
@@ -246,6 +246,10 @@ impl Plan {
         let place = |key: &SeriesKey| self.place_named(&names, &key.indicator);
         let revised = new.select(|key, period, _| {
             place(key).is_some_and(|place| known.contains(&(key.subject.to_string(), place, period)))
+        });
+        let revised = revised.keep_totals(|total| {
+            let alike = |one: &SpanTotal| one.span == total.span && one.key.subject == total.key.subject;
+            old.totals().iter().any(|one| alike(one) && place(&one.key) == place(&total.key))
         });
         let revised = self.track(&revised, options.as_of_none())?;
         let mut earlier = by_target(first.assessments);

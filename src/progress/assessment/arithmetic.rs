@@ -18,10 +18,15 @@ pub(in crate::progress) struct Arithmetic {
     /// Base and latest value of the achieved rate.
     achieved: Option<[Point; 2]>,
     needed: Option<Needed>,
+    /// The ends of the leg, and the level of the even way at the date.
+    leg: Option<[Point; 2]>,
+    even: Option<Due>,
     /// The stretch of the path that has the latest value, the time of that, and the periods of a year.
     ahead: Option<(Stretch, f64, f64)>,
-    /// The latest value itself (of a share the share), the one a year before it, and how much of the unit a point is.
-    years: Option<[f64; 3]>,
+    /// The latest value itself (of a share the share), and the one a year before it.
+    years: Option<[f64; 2]>,
+    /// How much of the unit a point is.
+    point: Option<f64>,
     /// Whether growth comes of that value, not of a publication.
     grew: bool,
     /// Whether the sum of the year so far stands for the value.
@@ -81,19 +86,23 @@ impl Case<'_> {
             Some(_) => self.series.and_then(|series| series.published_to(period)),
             None => last.and_then(|(period, _)| self.series?.published_at(period)),
         };
-        let point = point.unwrap_or(f64::NAN);
         let years = match of_year {
-            Some(year) => year.ok().map(|[own, before]| [own, before, point]),
-            None => last.zip(before).map(|((_, own), before)| [own, before, point]),
+            Some(year) => year.ok(),
+            None => last.zip(before).map(|((_, own), before)| [own, before]),
         };
         Arithmetic {
             scale: is_growth.then(|| unit.map_or(1.0, Unit::scale)),
             sign,
             due: self.due_arithmetic(period, &asked),
+            leg: asked.level.ok().and_then(|level| self.leg(level).ok()),
+            even: self.even_way().ok().and_then(|(even, by)| {
+                even.stretch_at(by).map(|stretch| Due::On(stretch, by)).or(even.at(by).map(Due::Level))
+            }),
             achieved: self.achieved_between(Some((period, value))).ok(),
             needed: needed.filter(|_| !matches!(form, Form::Done)),
             ahead: sign.and_then(|sign| Some((path?.stretch_of(value, sign)?, at, per_year))),
             years,
+            point,
             grew: published.is_none() && !matches!(form, Form::Share { .. }),
             in_year: false,
         }
@@ -218,6 +227,7 @@ impl Assessment {
         });
         let doublings = multiple.as_ref().map(|multiple| format!("ln({multiple}) / ln(2)"));
         let difference = value.zip(level).map(|(value, level)| format!("{} - {}", number(value), number(level)));
+        let slack = level.zip(made.even).map(|(level, even)| format!("{} / ({}) - 1", number(level), even.formula()));
         let in_year = |name: &str, own: Option<String>| if made.in_year { of_year(name) } else { own };
         let rows = [
             ("completion", now.completion, in_year("completion", completion)),
@@ -231,6 +241,8 @@ impl Assessment {
             ("multiple", self.multiple, multiple),
             ("doublings", self.doublings, doublings),
             ("target_rate", self.target_rate, target_rate),
+            ("leg_rate", self.leg_rate, made.leg.map(|[from, to]| printed_rate(from, to))),
+            ("slack", self.slack, slack),
             ("difference", self.difference(), difference),
         ];
         let with_formula = |(name, value, formula): (_, Result<f64, _>, Option<String>)| Number {
@@ -244,11 +256,11 @@ impl Assessment {
     /// Growth of the latest value, and its change in points, each with the arithmetic that gives it.
     pub fn latest_numbers(&self) -> Vec<Number> {
         let made = &self.arithmetic;
-        let growth = made.years.filter(|_| made.grew && !made.in_year).map(|[own, before, _]| {
+        let growth = made.years.filter(|_| made.grew && !made.in_year).map(|[own, before]| {
             let [own, before] = [own, before].map(number);
             format!("({own} - {before}) / {before}")
         });
-        let points = made.years.map(|[own, before, unit]| {
+        let points = made.years.zip(made.point).map(|([own, before], unit)| {
             let [own, before, unit] = [own, before, unit].map(number);
             format!("({own} - {before}) / {unit}")
         });

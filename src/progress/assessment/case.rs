@@ -298,21 +298,31 @@ impl Case<'_> {
 
     /// The rate a year from the milestone before, or from the base.
     fn leg_rate(&self, level: Result<f64, Undefined>) -> Result<f64, Undefined> {
-        let value = level?;
+        let [from, to] = self.leg(level?)?;
+        rate_between(from, to)
+    }
+
+    /// The two ends of the leg that ends with the target.
+    pub(super) fn leg(&self, value: f64) -> Result<[Point; 2], Undefined> {
         let time = self.dated()?;
         let before = self.milestones.iter().copied().filter(|(at, _)| *at < time).max_by(|a, b| a.0.total_cmp(&b.0));
         let base = self.base_value().map(|(period, value)| (period.end_in_years(), value));
         let (from, start) = before.or(base).ok_or(Undefined::MissingBase)?;
-        rate_between(Point { time: from, value: start }, Point { time, value })
+        Ok([Point { time: from, value: start }, Point { time, value }])
     }
 
     fn slack(&self, level: Result<f64, Undefined>) -> Result<f64, Undefined> {
         let level = level?;
+        let (even, by) = self.even_way()?;
+        degree(level, even.at(by).ok_or(Undefined::MissingBase)?).map(|share| share - 1.0)
+    }
+
+    /// The even way from the base to the last milestone, and the date of the target.
+    pub(super) fn even_way(&self) -> Result<(Path, f64), Undefined> {
         let by = self.dated()?;
         let (from, start) = self.base_value().ok_or(Undefined::MissingBase)?;
         let last = self.last.ok_or(Undefined::NotApplicable)?;
-        let even = Path::new(self.shape, [(from.end_in_years(), start), last]);
-        degree(level, even.at(by).ok_or(Undefined::MissingBase)?).map(|share| share - 1.0)
+        Ok((Path::new(self.shape, [(from.end_in_years(), start), last]), by))
     }
 
     /// The date of a target that lies on a way with others.
