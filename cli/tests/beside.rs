@@ -72,6 +72,31 @@ fn exports_of_offices_give_level_and_growth_as_two_columns() {
     assert_eq!(last("beyond_rounding").1, 1.0);
 }
 
+/// Files of the World Bank, one of levels and one of growth, side by side by the names of their indicators.
+#[test]
+fn world_bank_levels_reproduce_published_growth() {
+    let file = |name: &str, code: &str, values: [&str; 3]| {
+        let cells: Vec<String> = values.iter().map(|value| format!("\"{value}\",")).collect();
+        format!(
+            "\u{feff}\"Data Source\",\"World Development Indicators\",\r\n\r\n\"Last Updated Date\",\"2024-06-28\",\r\n\r\n\
+             \"Country Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"2000\",\"2001\",\"2002\",\r\n\
+             \"China\",\"CHN\",\"{name}\",\"{code}\",{}\r\n",
+            cells.concat()
+        )
+    };
+    let folder = Folder::with("kn.csv", file("GDP (constant LCU)", "NY.GDP.MKTP.KN", ["100", "108.5", "112.84"]))
+        .and("zg.csv", file("GDP growth (annual %)", "NY.GDP.MKTP.KD.ZG", ["", "8.5", "4.0"]));
+    let long = folder.run(&["read", "kn.csv", "zg.csv"]).out;
+    let folder = folder.and("both.csv", long);
+    let document = folder.json(&["growth", "both.csv", "--measure", "comparable", "--format", "json"]);
+    let gaps: Vec<f64> = results(&document, "GDP", "gap").iter().filter_map(|(_, gap)| gap.as_f64()).collect();
+    assert!(gaps.len() == 2 && gaps.iter().all(|gap| gap.abs() < 1e-9), "{gaps:?}");
+    // Growth alone has none of its own.
+    let growth = folder.json(&["growth", "zg.csv", "--format", "json"]);
+    assert_eq!(results(&growth, "NY.GDP", "yoy").len(), 3);
+    assert!(growth["rows"].as_array().unwrap().iter().skip(1).all(|row| row["undefined"] == "rate_type"));
+}
+
 /// Growth in real terms is growth of the level, and an index of 105.9 is 5.9 % to the digit.
 #[test]
 fn real_growth_and_indices_are_growth_as_printed() {

@@ -19,7 +19,11 @@ const RIGHT: &[(&str, &[&str], &str)] = &[
     ("indicator,year,value\n第三产业比重,2001,40\n第三产业比重,2002,50\n", &["--measure", "points"], "points,10,"),
     ("indicator,year,value\n第三产业比重,2001,40\n第三产业比重,2002,50\n", &[], "yoy,,rate_type"),
     ("indicator,year,value\nUnemployment rate,2001,8\nUnemployment rate,2002,4\n", &["--rates-too"], "yoy,-0.5,"),
-    ("indicator,year,value\nExports (% of GDP),2001,4\nExports (% of GDP),2002,5\n", &[], "yoy,,rate_type"),
+    (
+        "indicator,year,value\nExports (annual % growth),2001,4\nExports (annual % growth),2002,5\n",
+        &[],
+        "yoy,,rate_type",
+    ),
     (
         "indicator,year,value\nJobless (% of all) (modeled),2001,4\nJobless (% of all) (modeled),2002,5\n",
         &[],

@@ -50,7 +50,9 @@ pub(crate) fn is_share_alone(name: &str) -> bool {
 /// Whether brackets of a name say that its values are percentages: GDP growth (annual %), exports (% of GDP).
 pub(crate) fn is_in_percent(name: &str) -> bool {
     let inside = |piece: &str| piece.split_once([')', '）']).map(|(inside, _)| inside.trim().to_owned());
-    let is_percent = |inside: String| inside.starts_with(['%', '％']) || inside.ends_with(['%', '％']);
+    // 10 % of something names it; a sign behind no number is the unit.
+    let is_sign = |before: &str| !before.trim_end().ends_with(|letter: char| letter.is_ascii_digit());
+    let is_percent = |inside: String| inside.split_once(['%', '％']).is_some_and(|(before, _)| is_sign(before));
     name.split(['(', '（']).skip(1).filter_map(inside).any(is_percent)
 }
 
