@@ -18,9 +18,14 @@ use crate::read::ReadOptions;
 /// Changed with the form of the entries.
 const FORM: &str = "fanfan-batch 3";
 
+/// The file that a batch holds while it runs.
+const LOCK: &str = "lock";
+
 /// The journal of a batch.
 pub(super) struct Journal {
     folder: PathBuf,
+    /// Held until the batch ends, however it ends.
+    _lock: Option<fs::File>,
 }
 
 /// What an entry depends on beside its file: the version, what this build can read, and the options of reading with
@@ -78,15 +83,39 @@ pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Error {
         .in_source(path.display().to_string())
 }
 
+/// Holds a file as no other process does. The system lets go of it when the process ends; where it knows no locks,
+/// there is none.
+#[cfg(unix)]
+fn lock(file: fs::File) -> std::result::Result<Option<fs::File>, ()> {
+    use rustix::fs::{FlockOperation, flock};
+    match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(Some(file)),
+        Err(error) if error == rustix::io::Errno::WOULDBLOCK => Err(()),
+        Err(_) => Ok(None),
+    }
+}
+
+#[cfg(not(unix))]
+fn lock(file: fs::File) -> std::result::Result<Option<fs::File>, ()> {
+    Ok(Some(file))
+}
+
 impl Journal {
     /// Opens the journal of the folder of results, and makes both where they are not there.
     ///
     /// # Errors
-    /// The folders cannot be made.
+    /// The folders cannot be made; another batch runs with these results.
     pub(super) fn open(out: &Path) -> Result<Journal> {
         let folder = out.join(JOURNAL);
         fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
-        Ok(Journal { folder })
+        let path = folder.join(LOCK);
+        let file = fs::File::create(&path).map_err(|error| unwritable(&path, &error))?;
+        let lock = lock(file).map_err(|()| {
+            Error::new(ErrorKind::Io, "another batch is writing here")
+                .mend("wait until it has ended, or give another folder for the results")
+                .in_source(out.display().to_string())
+        })?;
+        Ok(Journal { folder, _lock: lock })
     }
 
     /// Where the journal is: what only this run needs is written there too.
@@ -163,7 +192,8 @@ impl Journal {
 
     /// Removes the entries of files that are no more.
     pub(super) fn prune(&self, files: &[Found]) {
-        let wanted: std::collections::HashSet<PathBuf> = files.iter().map(|found| self.path(found)).collect();
+        let mut wanted: std::collections::HashSet<PathBuf> = files.iter().map(|found| self.path(found)).collect();
+        wanted.insert(self.folder.join(LOCK));
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             if !wanted.contains(&entry.path()) {
                 // An entry that stays does no harm.

@@ -4,7 +4,7 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use fanfan::batch::BatchOptions;
+use fanfan::batch::{BatchOptions, Step};
 use fanfan::plan::Plan;
 use fanfan::read::{Hints, ReadOptions};
 
@@ -214,4 +214,23 @@ fn parquet_holds_what_csv_holds() {
         }
     }
     assert!(ran.rows("panel").len() > 5);
+}
+
+#[cfg(unix)]
+#[test]
+fn one_batch_at_a_time_writes_into_a_folder() {
+    let folder = Folder::new().with("a.csv", gdp("亿元", &[(2010, "1")]));
+    let options = BatchOptions::default();
+    let second = || folder.watched(&plan(), "out", &options, &|_| ControlFlow::Continue(())).err();
+    let messages = std::sync::Mutex::new(Vec::new());
+    let watch = |_: Step<'_>| {
+        messages.lock().unwrap().extend(second().map(|error| error.to_string()));
+        ControlFlow::Continue(())
+    };
+    let ran = folder.watched(&plan(), "out", &options, &watch).unwrap();
+    assert_eq!(ran.columns("panel", &["value"]), ["1"]);
+    let messages = messages.into_inner().unwrap();
+    assert!(messages.len() == 1 && messages[0].contains("another batch is writing here"), "{messages:?}");
+    // and when it has ended the next one may
+    assert_eq!(folder.run(&plan(), "out", &options).summary.files.reused, 1);
 }

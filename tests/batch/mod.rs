@@ -72,7 +72,9 @@ impl Folder {
     /// The names and times of the entries of a journal.
     pub(crate) fn journal(&self, out: &str) -> Vec<PathBuf> {
         let entries = fs::read_dir(self.0.join(out).join(".fanfan-batch")).unwrap();
-        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        // What a batch holds while it runs is no entry.
+        let paths = entries.map(|entry| entry.unwrap().path()).filter(|path| !path.ends_with("lock"));
+        let mut paths: Vec<PathBuf> = paths.collect();
         paths.sort();
         paths
     }
