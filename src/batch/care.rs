@@ -15,7 +15,7 @@ use super::gather::Gathered;
 use super::options::Prefer;
 use super::problem::{BatchProblem, Problems, around};
 use super::spill::{Sorted, Sorter};
-use super::summary::{Counts, IndicatorCount};
+use super::summary::{Counts, IndicatorCount, Overlaps};
 use super::walk::Found;
 use crate::error::Result;
 use crate::model::{Names, Period};
@@ -44,20 +44,6 @@ pub struct Revision {
     pub old_source: (String, String),
     /// The later file and edition.
     pub new_source: (String, String),
-}
-
-/// How often editions met, and what came of it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Overlaps {
-    /// Periods of series for which more than one value is printed.
-    pub periods: usize,
-    /// Of these, where all values agree.
-    pub agree: usize,
-    /// Of these, where editions differ.
-    pub revised: usize,
-    /// Of these, where one edition contradicts itself.
-    pub conflicts: usize,
 }
 
 /// What care found.

@@ -39,13 +39,13 @@ mod summary;
 mod walk;
 mod words;
 
-pub use care::{Overlaps, Revision};
+pub use care::Revision;
 pub use options::{BatchOptions, Editions, Prefer};
 pub use problem::BatchProblem;
 pub use read_all::Step;
 pub use report::BatchReport;
 pub use sink::Written;
-pub use summary::{FileCounts, IndicatorCount, Summary};
+pub use summary::{FileCounts, IndicatorCount, Overlaps, Summary};
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::care::Overlaps;
 use super::cells::Row;
 use super::heads::SeriesFacts;
 use super::read_all::Reading;
@@ -23,6 +22,20 @@ pub struct FileCounts {
     pub reused: usize,
     /// Of which nothing could be read.
     pub failed: usize,
+}
+
+/// How often editions met, and what came of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Overlaps {
+    /// Periods of series for which more than one value is printed.
+    pub periods: usize,
+    /// Of these, where all values agree.
+    pub agree: usize,
+    /// Of these, where editions differ.
+    pub revised: usize,
+    /// Of these, where one edition contradicts itself.
+    pub conflicts: usize,
 }
 
 /// How often an indicator of the plan was found.

@@ -5,11 +5,12 @@ use std::io::Write;
 use serde_json::Value;
 
 use super::contribution_chained::{self, ChainedForm};
+use super::contribution_parts::{Part, in_unit_of};
 use super::results::{ResultRow, Results};
 use super::{Document, Report};
 use crate::error::{Error, ErrorKind, Result, Undefined, suggestion};
 use crate::growth::{Base, Contribution, ContributionOptions, NegativeBase};
-use crate::model::{Dimension, Language, Observations, Panel, Period, Series, SeriesKey, SeriesRef, Unit};
+use crate::model::{Language, Observations, Panel, Period, Series, SeriesKey, SeriesRef};
 
 /// What is asked of a table of parts and their total.
 #[derive(Debug, Clone)]
@@ -142,27 +143,6 @@ impl ContributionReport {
         }
         Ok(ContributionReport(Results { schema: "fanfan.contribution/1", rows, rates: true }))
     }
-}
-
-/// A part: its values as the table gives them, and in the unit of the total.
-pub(super) struct Part {
-    pub(super) key: SeriesKey,
-    pub(super) values: Series,
-    pub(super) converted: Series,
-}
-
-/// Values in the unit of their total; indices are as they are, and so is what has no unit.
-///
-/// # Errors
-/// Units that do not convert.
-pub(super) fn in_unit_of(values: &Series, own: Option<&Unit>, total: Option<&Unit>) -> Result<Series> {
-    let is_index = |unit: &Unit| matches!(unit.dimension(), Dimension::Index(_));
-    let (Some(own), Some(total)) = (own, total) else { return Ok(values.clone()) };
-    if own == total || (is_index(own) && is_index(total)) {
-        return Ok(values.clone());
-    }
-    let converted: Vec<f64> = values.iter().map(|(_, value)| own.convert(value, total)).collect::<Result<_>>()?;
-    Ok(Series::new(values.first(), converted))
 }
 
 type Outcome = std::result::Result<f64, Undefined>;

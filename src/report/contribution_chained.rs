@@ -1,6 +1,6 @@
 //! Contributions where parts do not add up: price indices linked in December, volumes chained by annual overlap.
 
-use super::contribution::{Part, in_unit_of};
+use super::contribution_parts::{Part, in_unit_of};
 use super::results::ResultRow;
 use crate::error::{Error, ErrorKind, Result, Undefined, suggestion};
 use crate::growth::{Base, ChainedVolume, GrowthOptions, LinkedIndex, PriceContribution};

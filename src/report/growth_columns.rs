@@ -122,7 +122,10 @@ impl GrowthRequest {
         }
         for &measure in &self.measures {
             if measure.is_comparable() && self.as_published.is_none() {
-                columns.extend(growth_comparable::columns(data, self.rates_too)?);
+                let parts = growth_comparable::columns(data, self.rates_too)?.into_iter();
+                columns.extend(
+                    parts.map(|(part, outcomes)| Column::Rows(part.name().to_owned(), How::Comparable(part), outcomes)),
+                );
                 continue;
             }
             columns.push(match (self.as_published, measure.as_average()) {

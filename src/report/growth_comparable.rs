@@ -1,7 +1,6 @@
 //! The table of comparable bases (可比口径): what was published, what the levels imply, and what lies between.
 
 use super::document::Cell;
-use super::growth_columns::{Column, How};
 use super::words::say;
 use crate::error::{Error, ErrorKind, Result, Undefined};
 use crate::growth::{Base, Comparable, GrowthOptions};
@@ -120,7 +119,7 @@ pub(super) fn paired(data: Observations) -> Observations {
 ///
 /// # Errors
 /// A table without published growth.
-pub(super) fn columns(data: &Observations, rates_too: bool) -> Result<Vec<Column>> {
+pub(super) fn columns(data: &Observations, rates_too: bool) -> Result<Vec<(ComparablePart, Outcomes)>> {
     let beside = data.with_growth_beside();
     let data = beside.as_ref().map_or(data, |(data, _)| data);
     let panel = data.panel();
@@ -147,7 +146,7 @@ pub(super) fn columns(data: &Observations, rates_too: bool) -> Result<Vec<Column
         if !rates_too {
             data.refuse_rates(&mut outcomes);
         }
-        Column::Rows(part.name().to_owned(), How::Comparable(part), outcomes)
+        (part, outcomes)
     };
     Ok(ComparablePart::ALL.into_iter().map(column).collect())
 }

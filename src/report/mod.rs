@@ -7,6 +7,7 @@ mod aggregate;
 mod comparison;
 mod contribution;
 mod contribution_chained;
+mod contribution_parts;
 mod document;
 mod goal;
 mod growth;

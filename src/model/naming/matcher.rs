@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::term::{Change, PriceWords, is_moving};
-use super::{Key, NameTable, PATH_SEPARATOR, Qualifiers, Read, Token, letters::tidy, term};
+use super::{Key, NameTable, PATH_SEPARATOR, Qualifiers, Read, Token, letters::tidy, near, term};
 use crate::model::{Indicator, Names, PriceBasis, Unit, Units};
 
 /// What a heading means among the indicators of a plan.
@@ -405,15 +405,15 @@ impl Matcher {
                 };
             }
         }
-        if let Some(near) = self.often_same(read, path) {
-            return near;
+        let first = |key: &Key| self.keys.get(key)?.first().copied();
+        if let Some((indicator, message)) = near::often_same((&self.table, read, path), first, code) {
+            return Match::Near { indicator, code: "similar_name", message };
         }
         // A name of another group is another thing, however near it looks.
         let ([Token::Word(word)], true) = (read.tokens.as_slice(), read.qualifiers.is_plain()) else {
             return Match::None;
         };
-        let near =
-            self.known.iter().position(|known| known.names.iter().any(|name| super::near::is_similar(word, name)));
+        let near = self.known.iter().position(|known| known.names.iter().any(|name| near::is_similar(word, name)));
         let Some(indicator) = near else { return Match::None };
         let own = code(indicator);
         Match::Near {

@@ -1,7 +1,6 @@
 //! Names that are near: often, and not always, of one thing (财政收入 is now 一般公共预算收入, now all revenue), or a slip
 //! away.
 
-use super::matcher::{Match, Matcher};
 use super::{Key, NameTable, Read, Token};
 use crate::model::Names;
 
@@ -16,25 +15,25 @@ impl NameTable {
     }
 }
 
-impl Matcher {
-    /// A heading whose group is near to that of an indicator of the plan.
-    pub(super) fn often_same(&self, read: &Read, path: &str) -> Option<Match> {
-        let [Token::Group(group)] = read.tokens.as_slice() else { return None };
-        let indicator = self.table.near_to(*group).find_map(|near| {
-            let key = Key { tokens: vec![Token::Group(near)], qualifiers: read.qualifiers };
-            self.keys.get(&key)?.first().copied()
-        })?;
-        let own = self.code(indicator);
-        let message = Names::both(
-            format!(
-                "`{path}` 与 `{own}` 口径时同时异，未采用：如口径相同，请在 [indicator.{own}] 中加 alias = [\"{path}\"]"
-            ),
-            format!(
-                "`{path}` is often `{own}` and not always, and is not taken: where the two are one, add alias = [\"{path}\"] to [indicator.{own}]"
-            ),
-        );
-        Some(Match::Near { indicator, code: "similar_name", message })
-    }
+/// The indicator of the plan to whose group that of a heading is near, and what to say of it.
+pub(super) fn often_same<'c>(
+    (table, read, path): (&NameTable, &Read, &str),
+    indicator_of: impl Fn(&Key) -> Option<usize>,
+    code: impl Fn(usize) -> &'c str,
+) -> Option<(usize, Names)> {
+    let [Token::Group(group)] = read.tokens.as_slice() else { return None };
+    let key = |near: usize| Key { tokens: vec![Token::Group(near)], qualifiers: read.qualifiers };
+    let indicator = table.near_to(*group).find_map(|near| indicator_of(&key(near)))?;
+    let own = code(indicator);
+    let message = Names::both(
+        format!(
+            "`{path}` 与 `{own}` 口径时同时异，未采用：如口径相同，请在 [indicator.{own}] 中加 alias = [\"{path}\"]"
+        ),
+        format!(
+            "`{path}` is often `{own}` and not always, and is not taken: where the two are one, add alias = [\"{path}\"] to [indicator.{own}]"
+        ),
+    );
+    Some((indicator, message))
 }
 
 /// One slip, or a few letters more: names that a person would look at twice.
