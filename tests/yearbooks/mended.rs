@@ -197,6 +197,12 @@ fn the_year_stands_with_the_title_alone() {
                 .all(|cell| cell.table.starts_with("各市产值") || cell.table.starts_with("2019年"))
         );
     }
+    // The year of an edition is none of the numbers.
+    for above in ["各市产值,,\n更新时间,,2023年\n", "各市产值,,\nLast updated:,2023,\n", "各市产值,,\n,,2023-05-01\n"]
+    {
+        let table = format!("{above}{body}");
+        assert!(read_text("t.csv", &table).cells.iter().all(|cell| cell.confidence <= 0.5), "{table}");
+    }
     // Two years name no period.
     let two = format!("2018-2019年各市产值,,单位:亿元\n{body}");
     assert!(read_text("t.csv", &two).cells.iter().all(|cell| cell.period.is_empty() && cell.confidence <= 0.5));

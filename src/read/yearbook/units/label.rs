@@ -149,7 +149,7 @@ fn amid(text: &str) -> Option<(String, String)> {
 fn may_stand_amid(unit: &str, rest: &str) -> bool {
     let words = unit.chars().any(words::is_cjk);
     let sign = matches!(unit, "%" | "％" | "‰");
-    if is_base(unit) || unit == "人民币" || !is_plain(unit) {
+    if is_base(unit) || unit == "人民币" || !is_plain(unit) || (!sign && of_rates(rest)) {
         return false;
     }
     rest.chars().next().is_none_or(|next| {
@@ -159,6 +159,15 @@ fn may_stand_amid(unit: &str, rest: &str) -> bool {
         }
         is_blank(next) || !next.is_alphanumeric() || ((words || sign) && next.is_ascii_alphanumeric())
     })
+}
+
+/// `收入(元)比上年增长`: the number is a rate of what the bracket measures.
+fn of_rates(rest: &str) -> bool {
+    let lower = rest.to_lowercase();
+    ["增", "指数", "比", "速度", "构成", "占", "率", "为上年"].iter().any(|word| rest.contains(word))
+        || ["growth", "index", "rate", "ratio", "share", "change", "percent", "per ", "%"]
+            .iter()
+            .any(|word| lower.contains(word))
 }
 
 /// `GDP_亿元`, `GDP指数_上年=100`: a unit behind the last underscore.
@@ -328,10 +337,13 @@ mod tests {
             ("第二产业比重_%", "第二产业比重", "%"),
             ("area_km2", "area", "km2"),
             ("乡(镇)数", "乡(镇)数", ""),
+            ("人均收入(元)比上年增长", "人均收入(元)比上年增长", ""),
+            ("GDP (US$) growth", "GDP (US$) growth", ""),
             ("存款(人民币)余额", "存款(人民币)余额", ""),
             ("住房(90平方米)以上", "住房(90平方米)以上", ""),
             ("常住人口(60岁及以上)比重", "常住人口(60岁及以上)比重", ""),
-            ("GDP(亿元)_比上年增长(倍)_x", "GDP(亿元)_比上年增长(倍)_x", ""),
+            ("GDP(亿元)_比上年增长(倍)_x", "GDP(亿元)_比上年增长_x", "倍"),
+            ("GDP(亿元)_投资(万元)_x", "GDP(亿元)_投资(万元)_x", ""),
             ("社会消费品零售总额_累计值", "社会消费品零售总额_累计值", ""),
             ("就业人员_年", "就业人员_年", ""),
             ("price_index", "price_index", ""),
