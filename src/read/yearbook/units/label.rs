@@ -177,6 +177,14 @@ fn behind_underscore(text: &str) -> Option<(String, String)> {
     if name.trim_matches(is_blank).is_empty() || !is_unit(unit) || !is_plain(unit) {
         return None;
     }
+    // Where words of Latin letters are joined (`target_year`, `value_100m_yuan`), units are, too.
+    let latin = !unit.chars().any(words::is_cjk) && !unit.contains(['%', '％', '‰', '=']);
+    let percent = matches!(unit.to_lowercase().as_str(), "pct" | "percent");
+    let before = name.rsplit(['_', '＿']).next().unwrap_or_default();
+    let scale = is_unit(before) || before.bytes().any(|byte| byte.is_ascii_digit());
+    if latin && !percent && (scale || !name.chars().any(words::is_cjk)) {
+        return None;
+    }
     // A moving base tells indices apart.
     let name = if is_base(unit) { text } else { name.trim_end_matches(['_', '＿', ' ']) };
     Some((name.to_owned(), unit.to_owned()))
@@ -335,7 +343,12 @@ mod tests {
             ("GDP_当年价_亿元", "GDP_当年价", "亿元"),
             ("GDP指数_上年=100", "GDP指数_上年=100", "上年=100"),
             ("第二产业比重_%", "第二产业比重", "%"),
-            ("area_km2", "area", "km2"),
+            ("产值_USD", "产值", "USD"),
+            ("growth_pct", "growth", "pct"),
+            ("target_year", "target_year", ""),
+            ("value_100m_yuan", "value_100m_yuan", ""),
+            ("产值_million_USD", "产值_million_USD", ""),
+            ("area_km2", "area_km2", ""),
             ("乡(镇)数", "乡(镇)数", ""),
             ("人均收入(元)比上年增长", "人均收入(元)比上年增长", ""),
             ("GDP (US$) growth", "GDP (US$) growth", ""),
