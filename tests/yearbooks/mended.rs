@@ -50,7 +50,6 @@ fn sources_and_notes_open_no_section() {
     for note in [
         "数据来源：国家统计局",
         "资料来源:国家统计局",
-        "注：1.环比增长速度为经季节调整后的数据\n　　　2.三次产业分类依据国家统计局的规定,,",
         "Source: Bureau of Statistics",
         "Fuente: Instituto",
         "Источник: Росстат",
@@ -62,6 +61,12 @@ fn sources_and_notes_open_no_section() {
         let cell = book.cells.iter().find(|cell| cell.value == Some(31.5)).expect("the last cell");
         assert_eq!((&*cell.indicator, &*cell.unit, cell.confidence), ("人口", "万人", 1.0), "{table}");
     }
+    // A further line of a note may be a section after all.
+    let cell = at(
+        "指标,2019年,2020年\n生产总值(亿元),10.5,11.5\n注：1.经季节调整\n　　　2.2019年起口径调整为常住人口,,\n人口(万人),30.5,31.5\n",
+        "R5C3",
+    );
+    assert_eq!((&*cell.indicator, cell.confidence), ("人口", 0.9));
     says(
         "指标,2019年,2020年\n注册资本,,\n国有企业(亿元),10.5,11.5\n私营企业(亿元),8.5,9.5\n",
         &[("", "注册资本 / 私营企业", "2020", 9.5, "亿元")],
@@ -196,6 +201,12 @@ fn the_year_stands_with_the_title_alone() {
                 .iter()
                 .all(|cell| cell.table.starts_with("各市产值") || cell.table.starts_with("2019年"))
         );
+    }
+    // The year of an edition is none of the numbers.
+    for above in ["各市产值,,\n更新时间,,2023年\n", "各市产值,,\nLast updated:,2023,\n", "各市产值,,\n,,2023-05-01\n"]
+    {
+        let table = format!("{above}{body}");
+        assert!(read_text("t.csv", &table).cells.iter().all(|cell| cell.confidence <= 0.5), "{table}");
     }
     // Two years name no period.
     let two = format!("2018-2019年各市产值,,单位:亿元\n{body}");

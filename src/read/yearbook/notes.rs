@@ -53,7 +53,7 @@ pub(super) fn goes_on(text: &str) -> bool {
     (1..=2).contains(&digits)
         && text.get(digits..).is_some_and(|rest| {
             rest.starts_with(['.', '．', '、', ')', '）'])
-                && !rest.get(1..).is_some_and(|rest| rest.starts_with(|at: char| at.is_ascii_digit()))
+                && rest.chars().any(char::is_alphabetic)
                 && rest.chars().count() > 8
         })
 }
@@ -102,6 +102,7 @@ mod tests {
             assert!(!is_note(label), "{label}");
         }
         assert!(goes_on("　　2.三次产业分类依据国家统计局规定"));
+        assert!(goes_on("2.2019年起口径调整为常住人口"));
         assert!(!goes_on("2.5"));
         assert!(!goes_on("1.农业"));
     }

@@ -14,7 +14,7 @@ use super::names::{Class, class, is_place};
 use super::notes::is_note;
 use super::sheet::{Kind, Sheet};
 use super::units;
-use super::when::{self, Moment};
+use super::when::{self, Moment, Span};
 use super::words::{Script, clean, first_language, is_blank, is_cjk, is_link, script};
 use title::is_numbered;
 pub(super) use title::{title_as_indicator, without_number};
@@ -111,10 +111,12 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
         if frame.head.first().is_some_and(|head| row > *head) {
             continue;
         }
-        // The one period beside a title, or alone.
+        // The one period beside a title, or alone; a day is that of printing.
         let mut dates = cells.iter().filter_map(|column| sheet.moment(row, *column));
         if let (Some(moment), None) = (dates.next().filter(|_| cells.len() <= 3), dates.next())
             && moment.whole()
+            && !matches!(moment.span, Span::Day(..))
+            && !cells.iter().any(|column| printed(&sheet.label(row, *column)))
         {
             beside.get_or_insert(moment);
         }
@@ -224,6 +226,16 @@ fn note(text: &str) -> bool {
     is_note(text)
         || (text.get(1..3) == Some(". ") && text.starts_with(|character: char| character.is_ascii_lowercase()))
         || (text.chars().nth(1) == Some(')') && text.starts_with(|character: char| character.is_ascii_alphanumeric()))
+}
+
+/// Words beside the day or the year of an edition, not of its numbers.
+fn printed(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.trim_end().ends_with([':', '：'])
+        || ["更新", "发布", "制表", "打印", "出版", "编制", "填报"].iter().any(|word| text.contains(word))
+        || ["updat", "releas", "print", "publish", "creat", "extract", "edition", "version"]
+            .iter()
+            .any(|word| lower.contains(word))
 }
 
 /// `指标：国内生产总值(亿元)`.

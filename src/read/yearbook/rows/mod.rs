@@ -74,6 +74,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame, roles: &[HeadRole], given: 
         last_month: None,
         dated: None,
         noted: false,
+        numbered: false,
         kept: Vec::new(),
     };
     let from = frame.head.last().map_or(frame.first, |row| row + 1).min(frame.first);
@@ -111,6 +112,8 @@ struct Reader<'s, 'g> {
     dated: Option<(Option<String>, Vec<String>, Option<String>)>,
     /// The row above is a note, which may go on.
     noted: bool,
+    /// A numbered line below a note was taken for its continuation.
+    numbered: bool,
     /// Copies of the columns filled down.
     kept: Vec<(usize, String)>,
 }
@@ -118,6 +121,9 @@ struct Reader<'s, 'g> {
 impl Reader<'_, '_> {
     fn data(&mut self, row: usize, next: Option<(usize, usize)>) -> Axis {
         let mut axis = Axis::default();
+        if self.numbered {
+            axis.doubts.push((0.9, "a numbered line below a note was taken for more of it, and may be a section"));
+        }
         // A year among the labels holds for the months beside and below it.
         if self.stub.dates_in_labels
             && let Some(moment) = self

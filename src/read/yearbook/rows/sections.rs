@@ -41,7 +41,9 @@ impl Reader<'_, '_> {
             return true;
         }
         let level = (column, indent(&raw));
-        self.noted = note_within(&raw) || is_note(&text) || (self.noted && goes_on(&raw));
+        let further = self.noted && goes_on(&raw);
+        self.numbered |= further;
+        self.noted = note_within(&raw) || is_note(&text) || further;
         if self.noted {
             self.stack.clear();
             return false;
@@ -59,6 +61,7 @@ impl Reader<'_, '_> {
             self.stack.clear();
             return true;
         }
+        self.numbered = false;
         let mut labelled = units::divide(&text);
         labelled.name = self.sheet.marks.strip(&labelled.name).into_owned();
         if text.ends_with([':', '：']) {

@@ -34,12 +34,18 @@ pub(super) fn settle(rows: &mut [Vec<Seen<'_>>]) {
                 // Blanks and years may stand between.
                 None if matches!(seen.kind, Kind::Blank | Kind::Year) => {}
                 None => {
-                    found.push(std::mem::take(&mut across));
-                    found.push(std::mem::take(down));
+                    for run in [&mut across, down] {
+                        if run.len() >= RUN {
+                            found.push(std::mem::take(run));
+                        }
+                        run.clear();
+                    }
                 }
             }
         }
-        found.push(across);
+        if across.len() >= RUN {
+            found.push(across);
+        }
     }
     found.append(&mut open);
     found.retain(|run| run.len() >= RUN && at_a_head(rows, run));

@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 /// A rate or an index with a moving base: what a column says of any unit.
 fn is_share(unit: &str) -> bool {
-    matches!(unit.trim(), "%" | "％" | "‰") || (units::is_base(unit) && unit.contains('上'))
+    matches!(unit.trim().to_lowercase().as_str(), "%" | "％" | "‰" | "pct" | "percent")
+        || (units::is_base(unit) && unit.contains('上'))
 }
 
 /// What names the indicator of headings that name none.

@@ -149,7 +149,7 @@ fn amid(text: &str) -> Option<(String, String)> {
 fn may_stand_amid(unit: &str, rest: &str) -> bool {
     let words = unit.chars().any(words::is_cjk);
     let sign = matches!(unit, "%" | "％" | "‰");
-    if is_base(unit) || unit == "人民币" || !is_plain(unit) {
+    if is_base(unit) || unit == "人民币" || !is_plain(unit) || (!sign && of_rates(rest)) {
         return false;
     }
     rest.chars().next().is_none_or(|next| {
@@ -161,11 +161,28 @@ fn may_stand_amid(unit: &str, rest: &str) -> bool {
     })
 }
 
+/// `收入(元)比上年增长`: the number is a rate of what the bracket measures.
+fn of_rates(rest: &str) -> bool {
+    let lower = rest.to_lowercase();
+    ["增", "指数", "比", "速度", "构成", "占", "率", "为上年"].iter().any(|word| rest.contains(word))
+        || ["growth", "index", "rate", "ratio", "share", "change", "percent", "per ", "%"]
+            .iter()
+            .any(|word| lower.contains(word))
+}
+
 /// `GDP_亿元`, `GDP指数_上年=100`: a unit behind the last underscore.
 fn behind_underscore(text: &str) -> Option<(String, String)> {
     let (name, unit) = text.rsplit_once(['_', '＿'])?;
     let unit = unit.trim_matches(is_blank);
     if name.trim_matches(is_blank).is_empty() || !is_unit(unit) || !is_plain(unit) {
+        return None;
+    }
+    // Where words of Latin letters are joined (`target_year`, `value_100m_yuan`), units are, too.
+    let latin = !unit.chars().any(words::is_cjk) && !unit.contains(['%', '％', '‰', '=']);
+    let percent = matches!(unit.to_lowercase().as_str(), "pct" | "percent");
+    let before = name.rsplit(['_', '＿']).next().unwrap_or_default();
+    let scale = is_unit(before) || before.bytes().any(|byte| byte.is_ascii_digit());
+    if latin && !percent && (scale || !name.chars().any(words::is_cjk)) {
         return None;
     }
     // A moving base tells indices apart.
@@ -326,12 +343,20 @@ mod tests {
             ("GDP_当年价_亿元", "GDP_当年价", "亿元"),
             ("GDP指数_上年=100", "GDP指数_上年=100", "上年=100"),
             ("第二产业比重_%", "第二产业比重", "%"),
-            ("area_km2", "area", "km2"),
+            ("产值_USD", "产值", "USD"),
+            ("growth_pct", "growth", "pct"),
+            ("target_year", "target_year", ""),
+            ("value_100m_yuan", "value_100m_yuan", ""),
+            ("产值_million_USD", "产值_million_USD", ""),
+            ("area_km2", "area_km2", ""),
             ("乡(镇)数", "乡(镇)数", ""),
+            ("人均收入(元)比上年增长", "人均收入(元)比上年增长", ""),
+            ("GDP (US$) growth", "GDP (US$) growth", ""),
             ("存款(人民币)余额", "存款(人民币)余额", ""),
             ("住房(90平方米)以上", "住房(90平方米)以上", ""),
             ("常住人口(60岁及以上)比重", "常住人口(60岁及以上)比重", ""),
-            ("GDP(亿元)_比上年增长(倍)_x", "GDP(亿元)_比上年增长(倍)_x", ""),
+            ("GDP(亿元)_比上年增长(倍)_x", "GDP(亿元)_比上年增长_x", "倍"),
+            ("GDP(亿元)_投资(万元)_x", "GDP(亿元)_投资(万元)_x", ""),
             ("社会消费品零售总额_累计值", "社会消费品零售总额_累计值", ""),
             ("就业人员_年", "就业人员_年", ""),
             ("price_index", "price_index", ""),
