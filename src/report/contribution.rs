@@ -127,10 +127,19 @@ impl ContributionReport {
                 Ok(Part { key: part.key.clone(), values, converted })
             };
             let parts: Vec<Part> = parts.into_iter().map(in_unit).collect::<Result<_>>()?;
-            rows.extend(match &request.chained {
+            let mut found = match &request.chained {
                 Some((form, beside)) => contribution_chained::rows(&total, &parts, (*form, request.explain), beside)?,
                 None => contributions(&total, &parts, request)?,
-            });
+            };
+            // Periods between those of the table are no rows of it.
+            let is_there = |row: &ResultRow| {
+                let has = |series: &Series| series.get(row.period).is_some();
+                row.result.is_ok()
+                    || total.ordinals.binary_search(&row.period.ordinal()).is_ok()
+                    || parts.iter().any(|part| has(&part.values))
+            };
+            found.retain(is_there);
+            rows.extend(found);
         }
         if !found {
             let mut names: Vec<&str> = panel.keys().iter().flat_map(|key| [&*key.indicator, &*key.subject]).collect();
