@@ -416,7 +416,7 @@ fn refuse_running_totals(
     out: &mut [f64],
     codes: &mut [u8],
 ) {
-    let ordinal = |column: usize| first.ordinal() + column as i32;
+    let ordinal = |column: usize| first.ordinal().wrapping_add(column as i32);
     let width = total.len().max(1);
     for (out, codes) in out.chunks_mut(width).zip(codes.chunks_mut(width)) {
         refuse_unlike_totals(first.frequency(), ordinal, GrowthOptions::new(options.base), total, out, codes);

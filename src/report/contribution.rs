@@ -189,10 +189,11 @@ fn contributions(total: &SeriesRef<'_>, parts: &[Part], request: &ContributionRe
         let formula = if request.explain && result.is_ok() { formula() } else { None };
         rows.push(ResultRow::of(key, name, at, measure, result).explained(formula));
     };
+    let back = |period: Period, by: i32| Period::from_ordinal(period.frequency(), period.ordinal().wrapping_sub(by));
     let before = |period: Period| match request.base {
-        Base::YearAgo => Some(period - period.frequency().per_year() as i32),
-        Base::Lag(lag) => Some(period - lag),
-        Base::Previous => Some(period - 1),
+        Base::YearAgo => Some(back(period, period.frequency().per_year() as i32)),
+        Base::Lag(lag) => Some(back(period, lag)),
+        Base::Previous => Some(back(period, 1)),
         Base::Fixed(base) => Some(base),
         _ => None,
     };
