@@ -68,7 +68,6 @@ impl ComparablePart {
         let published =
             data.published_growth(row).map(|rate| if rate < 0.0 { format!("({rate})") } else { rate.to_string() });
         match (self, published, base) {
-            (ComparablePart::Published, ..) => None,
             (ComparablePart::Implied, _, Some(base)) => Some(format!("{value} / {base} - 1")),
             (ComparablePart::Gap, Some(g), Some(base)) => Some(format!("100 * ({value} / {base} - 1 - {g})")),
             (ComparablePart::Base, Some(g), _) => Some(format!("{value} / (1 + {g})")),
