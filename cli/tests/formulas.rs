@@ -83,6 +83,20 @@ fn index_numbers_have_their_numbers() {
     assert_eq!(last(denton, &["index", "denton", "--benchmark", "y"]), ["q denton: 10 * 1.5"]);
 }
 
+#[test]
+fn comparable_bases_have_their_numbers() {
+    let rows = last("年份,GDP,GDP增速(%)\n2001,100,\n2002,110,-5\n", &["growth", "--measure", "comparable"]);
+    assert_eq!(
+        rows[1..5],
+        [
+            "GDP implied: 110 / 100 - 1",
+            "GDP gap: 100 * (110 / 100 - 1 - (-0.05))",
+            "GDP comparable_base: 110 / (1 + (-0.05))",
+            "GDP scope: 110 / (1 + (-0.05)) - 100",
+        ]
+    );
+}
+
 /// Prices of another subject are no prices of this one, unless the table has only one.
 #[test]
 fn prices_are_those_of_the_subject() {

@@ -65,6 +65,22 @@ fn running_totals_are_told_by_name() {
     assert!(folder.run(&["growth", "t.csv", "--explain"]).err.contains("零售额_累计值`: running totals"));
 }
 
+/// Nor do they contribute to each other, and months that the table does not have are no rows.
+#[test]
+fn running_totals_contribute_to_those_of_last_year() {
+    let table = "指标,2005年1-3月,2005年1-6月,2006年1-3月,2006年1-6月\ngdp,10,22,11,24\na,4,9,5,10\n";
+    let folder = Folder::with("t.csv", table);
+    let yearly = folder.run(&["contribution", "t.csv", "--total", "gdp"]);
+    assert_eq!(yearly.lines().len(), 1 + 5 * 4, "{}", yearly.out);
+    assert!(yearly.lines().contains(&",a,2006-01/2006-03,5,contribution,0.1,"));
+    let months = "指标,2005年1-3月,2005年1-4月\ngdp,10,22\na,4,9\n";
+    let other = Folder::with("t.csv", months).run(&["contribution", "t.csv", "--total", "gdp", "--lag", "1"]);
+    let last: Vec<&str> = other.lines().into_iter().filter(|line| line.contains("2005-01/2005-04")).collect();
+    assert!(last.len() == 5 && last.iter().all(|line| line.ends_with(",,running_total")), "{last:?}");
+    let chain = Folder::with("t.csv", "year,value\n2001,100\n2005,110\n");
+    assert_eq!(chain.run(&["index", "rebase", "t.csv", "--reference", "2001"]).lines().len(), 3);
+}
+
 /// Of links a chain, of the chain the carry-over: results go on as `--value result`, and without it with a warning.
 #[test]
 fn results_go_on_as_results() {

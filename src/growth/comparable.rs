@@ -200,7 +200,7 @@ impl Observations {
             let (of_values, of_rates) = (printed_places(series.values), printed_places(&rates));
             let year = series.frequency.per_year() as i32;
             for (row, (&ordinal, &rate)) in series.ordinals.iter().zip(&rates).enumerate() {
-                let Ok(base) = series.ordinals.binary_search(&(ordinal - year)) else { continue };
+                let Ok(base) = series.ordinals.binary_search(&ordinal.wrapping_sub(year)) else { continue };
                 let printed = |values: &[f64], places: &[u32], row: usize| {
                     Some((values.get(row).copied()?, places.get(row).copied()?))
                 };

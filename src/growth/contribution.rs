@@ -1,6 +1,7 @@
 //! Contributions of parts to the growth of a total: points (拉动) and shares (贡献率), with what is left over.
 
-use super::options::{Base, NegativeBase};
+use super::on_model::refuse_unlike_totals;
+use super::options::{Base, GrowthOptions, NegativeBase};
 use crate::error::{Error, ErrorKind, Result, Undefined};
 use crate::model::{Frequency, Outcomes, Panel, PanelOutcomes, Period, Series, SeriesOutcomes, words};
 
@@ -357,7 +358,9 @@ impl Series {
         let total = over_the_periods_of(total, self.first(), self.len())?;
         let mut outcomes = Outcomes::with_len(2 * self.len());
         let (values, reasons) = outcomes.buffers();
-        contributions_into(self.values(), &total, self.first(), options, values, Some(reasons))?;
+        let options = options.into();
+        contributions_into(self.values(), &total, self.first(), options, values, Some(&mut *reasons))?;
+        refuse_running_totals(&total, self.first(), options, values, reasons);
         Ok(SeriesOutcomes::new(self.first(), outcomes.iter().take(self.len()).collect()))
     }
 }
@@ -365,7 +368,7 @@ impl Series {
 impl Panel {
     /// The contributions of the rows of this panel to the growth of `total`, and the residual.
     ///
-    /// See [`contributions_into`] for formulas and reasons.
+    /// See [`contributions_into`] for formulas and reasons; besides, `RunningTotal` for running totals of different months.
     ///
     /// # Errors
     /// A total of another frequency; a lag of 0; a fixed base of another frequency.
@@ -390,16 +393,33 @@ impl Panel {
         let cells = self.as_slice().len();
         let mut outcomes = Outcomes::with_len(cells + width);
         let (values, reasons) = outcomes.buffers();
-        contributions_into(self.as_slice(), &total, self.first(), options, values, Some(reasons))?;
+        contributions_into(self.as_slice(), &total, self.first(), options, values, Some(&mut *reasons))?;
+        refuse_running_totals(&total, self.first(), options, values, reasons);
         // Without parts everything is left over.
         let mut whole = Outcomes::with_len(width);
         let (values, reasons) = whole.buffers();
-        contributions_into(&[], &total, self.first(), options, values, Some(reasons))?;
+        contributions_into(&[], &total, self.first(), options, values, Some(&mut *reasons))?;
+        refuse_running_totals(&total, self.first(), options, values, reasons);
         Ok(Contributions {
             parts: PanelOutcomes::new(self, outcomes.iter().take(cells).collect()),
             residual: SeriesOutcomes::new(self.first(), outcomes.iter().skip(cells).collect()),
             total: SeriesOutcomes::new(self.first(), whole),
         })
+    }
+}
+
+/// Running totals of different months contribute nothing to each other: one holds the other.
+fn refuse_running_totals(
+    total: &[f64],
+    first: Period,
+    options: ContributionOptions,
+    out: &mut [f64],
+    codes: &mut [u8],
+) {
+    let ordinal = |column: usize| first.ordinal().wrapping_add(column as i32);
+    let width = total.len().max(1);
+    for (out, codes) in out.chunks_mut(width).zip(codes.chunks_mut(width)) {
+        refuse_unlike_totals(first.frequency(), ordinal, GrowthOptions::new(options.base), total, out, codes);
     }
 }
 

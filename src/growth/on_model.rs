@@ -13,7 +13,7 @@ use crate::model::{Frequency, LongPanel, Outcomes, Panel, PanelOutcomes, Series,
 ///
 /// Differences are let through: that of two neighbours is the single month, and rates of running totals change in
 /// points from month to month.
-fn refuse_unlike_totals(
+pub(super) fn refuse_unlike_totals(
     frequency: Frequency,
     ordinal: impl Fn(usize) -> i32,
     options: GrowthOptions,

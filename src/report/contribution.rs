@@ -128,10 +128,19 @@ impl ContributionReport {
                 Ok(Part { key: part.key.clone(), values, converted })
             };
             let parts: Vec<Part> = parts.into_iter().map(in_unit).collect::<Result<_>>()?;
-            rows.extend(match &request.chained {
+            let mut found = match &request.chained {
                 Some((form, beside)) => contribution_chained::rows(&total, &parts, (*form, request.explain), beside)?,
                 None => contributions(&total, &parts, request)?,
-            });
+            };
+            // Periods between those of the table are no rows of it.
+            let is_there = |row: &ResultRow| {
+                let has = |series: &Series| series.get(row.period).is_some();
+                row.result.is_ok()
+                    || total.ordinals.binary_search(&row.period.ordinal()).is_ok()
+                    || parts.iter().any(|part| has(&part.values))
+            };
+            found.retain(is_there);
+            rows.extend(found);
         }
         if !found {
             let mut names: Vec<&str> = panel.keys().iter().flat_map(|key| [&*key.indicator, &*key.subject]).collect();
@@ -160,10 +169,11 @@ fn contributions(total: &SeriesRef<'_>, parts: &[Part], request: &ContributionRe
         let formula = if request.explain && result.is_ok() { formula() } else { None };
         rows.push(ResultRow::of(key, name, at, measure, result).explained(formula));
     };
+    let back = |period: Period, by: i32| Period::from_ordinal(period.frequency(), period.ordinal().wrapping_sub(by));
     let before = |period: Period| match request.base {
-        Base::YearAgo => Some(period - period.frequency().per_year() as i32),
-        Base::Lag(lag) => Some(period - lag),
-        Base::Previous => Some(period - 1),
+        Base::YearAgo => Some(back(period, period.frequency().per_year() as i32)),
+        Base::Lag(lag) => Some(back(period, lag)),
+        Base::Previous => Some(back(period, 1)),
         Base::Fixed(base) => Some(base),
         _ => None,
     };

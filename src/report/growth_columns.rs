@@ -98,7 +98,7 @@ impl How {
             }
             How::Rolling(options) | How::Published(_, Plain::Rolling(options)) => options.explain(series, period),
             How::YearToDate(what) | How::Published(_, Plain::YearToDate(what)) => what.explain(series, period),
-            How::Comparable(part) => part.explain(series, period, value),
+            How::Comparable(part) => part.explain(data, number, (period, value)),
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::document::Cell;
 use super::words::say;
 use crate::error::{Error, ErrorKind, Result, Undefined};
-use crate::growth::{Base, Comparable, GrowthOptions};
-use crate::model::{Language, Observations, Outcomes, Period, Series};
+use crate::growth::Comparable;
+use crate::model::{Language, Observations, Outcomes, Period};
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,15 +59,20 @@ impl ComparablePart {
         }
     }
 
-    /// The formula, where it says more than the head.
-    pub(super) fn explain(self, series: &Series, period: Period, value: f64) -> Option<String> {
-        match self {
-            ComparablePart::Published => None,
-            ComparablePart::Implied => GrowthOptions::new(Base::YearAgo).explain(series, period, value),
-            ComparablePart::Gap => Some("100·(implied - published)".to_owned()),
-            ComparablePart::Base => Some(format!("{value}/(1 + published)")),
-            ComparablePart::Scope => Some("comparable base - base as published".to_owned()),
-            ComparablePart::Beyond => Some("whether the printed digits leave the gap open".to_owned()),
+    /// The formula with its numbers, where it says more than the head.
+    pub(super) fn explain(self, data: &Observations, number: usize, (period, value): (Period, f64)) -> Option<String> {
+        let series = data.panel().series(number)?;
+        let row = data.panel().range(number).start + series.ordinals.binary_search(&period.ordinal()).ok()?;
+        let base = series.get(period - period.frequency().per_year() as i32);
+        let published =
+            data.published_growth(row).map(|rate| if rate < 0.0 { format!("({rate})") } else { rate.to_string() });
+        match (self, published, base) {
+            (ComparablePart::Implied, _, Some(base)) => Some(format!("{value} / {base} - 1")),
+            (ComparablePart::Gap, Some(g), Some(base)) => Some(format!("100 * ({value} / {base} - 1 - {g})")),
+            (ComparablePart::Base, Some(g), _) => Some(format!("{value} / (1 + {g})")),
+            (ComparablePart::Scope, Some(g), Some(base)) => Some(format!("{value} / (1 + {g}) - {base}")),
+            (ComparablePart::Beyond, ..) => Some("whether the printed digits leave the gap open".to_owned()),
+            _ => None,
         }
     }
 

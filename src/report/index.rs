@@ -12,7 +12,7 @@ use crate::index_number::{
     unchain,
 };
 use crate::model::{
-    Dimension, IndexBase, Language, Observations, PeriodRange, Series, SeriesOutcomes, without_index_base,
+    Dimension, IndexBase, Language, Observations, Period, PeriodRange, Series, SeriesOutcomes, without_index_base,
 };
 
 /// What is done to the series of a table.
@@ -161,7 +161,11 @@ impl IndexReport {
                 }
                 _ => None,
             };
-            rows.extend(outcomes.iter().map(|(period, result)| {
+            // Periods between those of the table are no rows of it; the reference of a chain is one of its own.
+            let is_there =
+                |period: Period, is_ok: bool| is_ok || series.ordinals.binary_search(&period.ordinal()).is_ok();
+            let outcomes = outcomes.iter().filter(|(period, result)| is_there(*period, result.is_ok()));
+            rows.extend(outcomes.map(|(period, result)| {
                 let at = (period, values.get(period).unwrap_or(f64::NAN));
                 let result = match is_over {
                     Some(reason) if !at.1.is_nan() => Err(reason),

@@ -1,5 +1,6 @@
 //! Observations from all files, until they are sorted into a panel.
 
+pub(super) mod percent;
 mod spans;
 mod to_date;
 mod units;
@@ -75,6 +76,8 @@ pub(super) struct Gather<'o> {
     warnings: Vec<String>,
     /// Whether the table read last has a head with periods: it is a plain one.
     pub(super) is_plain: bool,
+    /// Published growth without a percent sign.
+    pub(super) bare_growth: Option<percent::Bare>,
     /// The first row of the file begun last, and its first time.
     file_start: usize,
     file_times: usize,
@@ -103,6 +106,7 @@ impl<'o> Gather<'o> {
             notes: Vec::new(),
             warnings: Vec::new(),
             is_plain: false,
+            bare_growth: None,
             file_start: 0,
             file_times: 0,
             ambiguous: false,
@@ -332,6 +336,7 @@ impl<'o> Gather<'o> {
             apart = Some(keys);
             sorted
         };
+        percent::refuse(&observations, self.bare_growth.as_ref())?;
         let units = self.units_of(observations.panel(), apart);
         Ok(Tables { observations: observations.with_units(units), notes: self.notes, warnings: self.warnings })
     }

@@ -6,6 +6,7 @@ use crate::model::{AsOf, Unit, is_in_percent};
 use crate::read::columns::{Columns, split_unit};
 use crate::read::delimited::Record;
 use crate::read::gather::Gather;
+use crate::read::gather::percent::Bare;
 use crate::read::number::{self, Cell, DecimalMark};
 
 impl Table<'_> {
@@ -115,7 +116,10 @@ impl Table<'_> {
             (Cell::Number(value), Some(scale)) => Ok(value / scale),
             (Cell::Number(value), None) => {
                 let bare = &mut self.bare_growth;
-                bare.cells += usize::from(value != 0.0);
+                if value != 0.0 {
+                    bare.cells += 1;
+                    bare.any.get_or_insert((record.line, value));
+                }
                 bare.beyond += usize::from(value.abs() > 1.0);
                 bare.below |= value < -1.0;
                 if value.abs() > 1.0 {
@@ -131,13 +135,15 @@ impl Table<'_> {
     ///
     /// # Errors
     /// A fall by more than all, or growth of more than 100 % in most cells.
-    pub(super) fn growth_is_fractions(&self) -> Result<()> {
+    pub(super) fn growth_is_fractions(&self, file: &str, gather: &mut Gather<'_>) -> Result<()> {
         let bare = &self.bare_growth;
-        let (Some((line, value)), Some(column)) = (bare.first, self.columns.growth) else { return Ok(()) };
+        let (Some(any), Some(column)) = (bare.any, self.columns.growth) else { return Ok(()) };
+        let (name, (line, value)) = (self.name(column), bare.first.unwrap_or(any));
         if !bare.below && bare.beyond * 2 <= bare.cells {
+            let bare = || Bare { file: file.to_owned(), line: any.0, head: name.to_owned(), value: any.1 };
+            gather.bare_growth.get_or_insert_with(bare);
             return Ok(());
         }
-        let name = self.name(column);
         let message = format!("growth of {value} is {} %: is `{name}` in percent?", digits(value * 100.0));
         Err(Error::new(ErrorKind::Unit, message)
             .mend(format!("write `{name}(%)` into the head, or {value}% into the cells; growth without a sign is a fraction, as 0.183"))

@@ -72,7 +72,7 @@ fn table(name: &str, text: &Text<'_>, options: &ReadOptions, gather: &mut Gather
     }
     match layout {
         Ok(layout) => {
-            table.growth_is_fractions()?;
+            table.growth_is_fractions(name, gather)?;
             if let Some((line, first)) = table.notes.first() {
                 let more =
                     if table.notes.len() > 1 { format!(" ({} such rows)", table.notes.len()) } else { String::new() };
@@ -137,6 +137,8 @@ struct BareGrowth {
     /// Whether one fell by more than all.
     below: bool,
     first: Option<(u64, f64)>,
+    /// The first that is not zero, with its line.
+    any: Option<(u64, f64)>,
 }
 
 impl<'a> Table<'a> {
