@@ -30,11 +30,9 @@ pub use indicator::{Better, Indicator, Language, Names, Nature, PriceBasis};
 #[cfg(feature = "csv")]
 pub(crate) use long_panel::clash_error;
 pub use long_panel::{Gap, LongPanel, SeriesKey, SeriesRef};
-pub(crate) use naming::tidy;
 pub use naming::{Match, Matcher, NameTable, PATH_SEPARATOR, PriceWords};
 #[cfg(feature = "batch")]
-#[cfg(feature = "batch")]
-pub(crate) use naming::{Province, province};
+pub(crate) use naming::{Province, province, tidy};
 pub(crate) use naming::{is_growth_alone, says_yearly_growth};
 pub use observations::{Observations, ObservationsRef};
 pub use outcome::{Outcomes, PanelOutcomes, SeriesOutcomes};
