@@ -31,12 +31,11 @@ pub use indicator::{Better, Indicator, Language, Names, Nature, PriceBasis};
 #[cfg(feature = "csv")]
 pub(crate) use long_panel::clash_error;
 pub use long_panel::{Gap, LongPanel, SeriesKey, SeriesRef};
-pub(crate) use naming::tidy;
 #[cfg(feature = "report")]
 pub(crate) use naming::without_index_base;
 pub use naming::{Match, Matcher, NameTable, PATH_SEPARATOR, PriceWords};
 #[cfg(feature = "batch")]
-pub(crate) use naming::{Province, province};
+pub(crate) use naming::{Province, province, tidy};
 pub(crate) use naming::{Said, is_growth_alone, is_in_percent, is_share_alone, said, says_yearly_growth};
 pub use observations::{Observations, ObservationsRef};
 pub use outcome::{Outcomes, PanelOutcomes, SeriesOutcomes};
