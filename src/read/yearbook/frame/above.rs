@@ -5,7 +5,7 @@ use super::lines::counts;
 use super::title_like;
 use crate::read::yearbook::names::{Class, class};
 use crate::read::yearbook::sheet::{Kind, Sheet};
-use crate::read::yearbook::units;
+use crate::read::yearbook::unit_line;
 use crate::read::yearbook::words::{clean, first_language};
 
 /// The rows of heads above the first data row.
@@ -52,18 +52,19 @@ pub(super) fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usiz
         let spans = data.iter().any(|column| sheet.joined_left(row, column + 1));
         let lone = data.len() == 1 && stub.is_empty() && !spans;
         let text = data.first().map(|column| first_language(&sheet.label(row, *column))).unwrap_or_default();
-        let is_line = units::line(&text).is_some() || (lone && units::alone(&text).is_some() && !head.is_empty());
+        let is_line =
+            unit_line::line(&text).is_some() || (lone && unit_line::alone(&text).is_some() && !head.is_empty());
         // `各市主要指标 | 单位:亿元`: a title, or a period, and the line of the unit in its corner.
-        let cornered = units::line(&text).is_some()
+        let cornered = unit_line::line(&text).is_some()
             && !head.is_empty()
-            && data.iter().all(|column| units::line(&first_language(&sheet.label(row, *column))).is_some())
+            && data.iter().all(|column| unit_line::line(&first_language(&sheet.label(row, *column))).is_some())
             && stub.iter().all(|column| class(&first_language(&sheet.label(row, *column))).is_none());
         if cornered {
             break;
         }
         if is_line
             && data.len() <= 2
-            && stub.first().is_none_or(|first| units::line(&sheet.label(row, *first)).is_some())
+            && stub.first().is_none_or(|first| unit_line::line(&sheet.label(row, *first)).is_some())
         {
             if head.is_empty() && !is_far(&data, start) {
                 // A unit below the heads: one for all columns.
@@ -75,7 +76,7 @@ pub(super) fn head_rows(sheet: &Sheet<'_>, top: usize, first: usize, start: usiz
             }
             continue;
         }
-        if stub.first().is_some_and(|column| units::line(&sheet.label(row, *column)).is_some()) && data.len() <= 1 {
+        if stub.first().is_some_and(|column| unit_line::line(&sheet.label(row, *column)).is_some()) && data.len() <= 1 {
             break;
         }
         if !head.is_empty() {

@@ -14,6 +14,7 @@ mod above;
 mod beside;
 mod columns;
 mod lines;
+mod long;
 
 use super::names::{Class, class};
 use super::sheet::{Kind, Sheet};
@@ -60,7 +61,7 @@ impl Frame {
 
 /// Finds the tables of a sheet.
 pub(super) fn find(sheet: &Sheet<'_>) -> Vec<Frame> {
-    if let Some(long) = super::long::frame(sheet) {
+    if let Some(long) = long::find(sheet) {
         return vec![long];
     }
     let kinds: Vec<Row> = (0..sheet.height()).map(|row| kind_of(sheet, row)).collect();

@@ -4,7 +4,7 @@ use super::{Cells, Head, HeadRole};
 use crate::read::yearbook::frame::Frame;
 use crate::read::yearbook::names::{Class, class, is_place};
 use crate::read::yearbook::sheet::{Kind, Sheet};
-use crate::read::yearbook::units;
+use crate::read::yearbook::unit_line;
 use crate::read::yearbook::when;
 use crate::read::yearbook::words::{Script, first_language, is_cjk, script};
 use std::collections::HashMap;
@@ -85,7 +85,7 @@ pub(super) fn look(sheet: &Sheet<'_>, (row, column): (usize, usize), shifted: bo
     let text = without_remark(first_language(&stripped));
     // A translation may hide a period: `2015⏎Год`.
     let moment = moment.or_else(|| when::read(&text));
-    let unit = if moment.is_none() { units::alone(&text) } else { None };
+    let unit = if moment.is_none() { unit_line::alone(&text) } else { None };
     let number = sheet.kind(row, column) == Kind::Number && moment.is_none();
     Head { text, moment, unit, shifted, number }
 }

@@ -13,6 +13,7 @@ use super::frame::{Frame, continues, title_like};
 use super::names::{Class, class, is_place};
 use super::notes::is_note;
 use super::sheet::{Kind, Sheet};
+use super::unit_line;
 use super::units;
 use super::when::{self, Moment, Span};
 use super::words::{Script, clean, first_language, is_blank, is_cjk, is_link, script};
@@ -141,7 +142,7 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
             if headless(sheet, frame, *column) {
                 continue;
             }
-            if let Some(unit) = units::line(&text).or_else(|| units::alone(&text)) {
+            if let Some(unit) = unit_line::line(&text).or_else(|| unit_line::alone(&text)) {
                 let first_one = found.unit.is_none() || !is_unit;
                 let better =
                     found.unit.as_deref().is_some_and(|unit| script(unit) != Script::Cjk) && unit.chars().any(is_cjk);
@@ -156,9 +157,9 @@ pub(super) fn read(sheet: &Sheet<'_>, frame: &Frame) -> Preamble {
         if is_unit {
             // A title in the row of the unit, left of it.
             if sheet.kind(row, first) == Kind::Text
-                && units::line(&raw).is_none()
-                && units::alone(&raw).is_none()
-                && units::line(&sheet.label(row, texts.last().copied().unwrap_or(first))).is_some()
+                && unit_line::line(&raw).is_none()
+                && unit_line::alone(&raw).is_none()
+                && unit_line::line(&sheet.label(row, texts.last().copied().unwrap_or(first))).is_some()
             {
                 titles.push(first_language(&raw));
             }

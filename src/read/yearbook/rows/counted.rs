@@ -7,7 +7,7 @@ use crate::read::yearbook::frame::Frame;
 use crate::read::yearbook::heads::HeadRole;
 use crate::read::yearbook::names::{Class, class};
 use crate::read::yearbook::sheet::{Kind, Sheet};
-use crate::read::yearbook::units;
+use crate::read::yearbook::unit_line;
 use crate::read::yearbook::words::{Script, first_language, script};
 
 /// A column of the stub, counted.
@@ -97,7 +97,7 @@ pub(super) fn only_units(sheet: &Sheet<'_>, frame: &Frame, column: usize, from: 
     let mut any = false;
     for row in from..=frame.last {
         if sheet.kind(row, column) == Kind::Text {
-            if units::alone(&sheet.label(row, column)).is_none() {
+            if unit_line::alone(&sheet.label(row, column)).is_none() {
                 return false;
             }
             any = true;

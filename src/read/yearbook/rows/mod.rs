@@ -26,6 +26,7 @@ use super::frame::Frame;
 use super::heads::{Axis, Doubt, HeadRole};
 use super::names::is_place;
 use super::sheet::{Kind, Sheet};
+use super::unit_line;
 use super::units;
 use super::when::{self, Moment};
 use super::words::{Script, first_language, is_blank, is_cjk, script};
@@ -137,7 +138,7 @@ impl Reader<'_, '_> {
         self.date(row, &mut axis);
         for column in self.stub.columns_of(Role::Unit) {
             let text = self.sheet.label(row, column);
-            let unit = units::alone(&text).unwrap_or_else(|| first_language(&text));
+            let unit = unit_line::alone(&text).unwrap_or_else(|| first_language(&text));
             if !unit.is_empty() {
                 axis.unit = Some(unit);
             }

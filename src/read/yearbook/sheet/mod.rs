@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::names::class;
-use super::units;
+use super::unit_line;
 use super::value::{self, Value};
 use super::when::{self, Moment, Span};
 use super::words::{Marks, clean, is_blank};
@@ -98,7 +98,7 @@ impl<'g> Sheet<'g> {
         for cells in &mut rows {
             // Alone in its row, or with the line of the unit.
             let year = |seen: &Seen<'_>| seen.kind == Kind::Number && bracketed_year(seen.text);
-            let beside = |seen: &Seen<'_>| seen.kind == Kind::Blank || units::line(seen.text).is_some();
+            let beside = |seen: &Seen<'_>| seen.kind == Kind::Blank || unit_line::line(seen.text).is_some();
             if cells.iter().filter(|seen| year(seen)).count() == 1
                 && cells.iter().all(|seen| year(seen) || beside(seen))
                 && let Some(only) = cells.iter_mut().find(|seen| year(seen))

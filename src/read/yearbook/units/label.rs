@@ -1,7 +1,7 @@
 //! The unit within a label.
 
 use super::{LONGEST, is_base, is_index_base, is_unit};
-use crate::read::yearbook::words::{self, is_blank};
+use crate::read::yearbook::script::{self, Script, is_blank, is_cjk};
 
 /// A label and the unit that it carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,14 +61,14 @@ pub(in super::super) fn divide(label: &str) -> Labelled {
         if !tail.is_empty() && is_unit(tail) && !tail.bytes().all(|byte| byte.is_ascii_digit()) && !ordinary_word(tail)
         {
             // In other languages than Russian the comma may belong to the name.
-            let cyrillic = words::script(text) == words::Script::Cyrillic;
+            let cyrillic = script::script(text) == Script::Cyrillic;
             let closed = if within { ")" } else { "" };
             let name =
                 if cyrillic { format!("{}{closed}", before.trim_end_matches(is_blank)) } else { text.to_owned() };
             return Labelled { name, unit: Some(tail.to_owned()), until, of_words: !cyrillic };
         }
     }
-    if words::script(text) == words::Script::Cyrillic
+    if script::script(text) == Script::Cyrillic
         && let Some((name, unit)) = between_commas(text)
     {
         return Labelled { name, unit: Some(unit), until, of_words: false };
@@ -147,13 +147,13 @@ fn amid(text: &str) -> Option<(String, String)> {
 
 /// Whether a unit that words follow is meant as one: `乡(镇)数` and `存款(人民币)余额` are not.
 fn may_stand_amid(unit: &str, rest: &str) -> bool {
-    let words = unit.chars().any(words::is_cjk);
+    let words = unit.chars().any(is_cjk);
     let sign = matches!(unit, "%" | "％" | "‰");
     if is_base(unit) || unit == "人民币" || !is_plain(unit) || (!sign && of_rates(rest)) {
         return false;
     }
     rest.chars().next().is_none_or(|next| {
-        if words::is_cjk(next) {
+        if is_cjk(next) {
             let within = ["以上", "以下", "及以上", "及以下", "以内"].iter().any(|word| rest.starts_with(word));
             return sign || (words && unit.chars().count() > 1 && !within);
         }
@@ -178,11 +178,11 @@ fn behind_underscore(text: &str) -> Option<(String, String)> {
         return None;
     }
     // Where words of Latin letters are joined (`target_year`, `value_100m_yuan`), units are, too.
-    let latin = !unit.chars().any(words::is_cjk) && !unit.contains(['%', '％', '‰', '=']);
+    let latin = !unit.chars().any(is_cjk) && !unit.contains(['%', '％', '‰', '=']);
     let percent = matches!(unit.to_lowercase().as_str(), "pct" | "percent");
     let before = name.rsplit(['_', '＿']).next().unwrap_or_default();
     let scale = is_unit(before) || before.bytes().any(|byte| byte.is_ascii_digit());
-    if latin && !percent && (scale || !name.chars().any(words::is_cjk)) {
+    if latin && !percent && (scale || !name.chars().any(is_cjk)) {
         return None;
     }
     // A moving base tells indices apart.
@@ -194,7 +194,7 @@ fn behind_underscore(text: &str) -> Option<(String, String)> {
 fn is_plain(unit: &str) -> bool {
     let mut letters = unit.chars();
     match (letters.next(), letters.next()) {
-        (Some(one), None) if words::is_cjk(one) => {
+        (Some(one), None) if is_cjk(one) => {
             "元人吨户家个辆台套件头只张册份种项座条处所名次倍米克亩升艘架床円".contains(one)
         }
         _ => {
@@ -261,7 +261,7 @@ fn ordinary_word(tail: &str) -> bool {
 }
 
 /// The unit in a bracket, if it holds one; a second language behind it is dropped.
-pub(super) fn bracket_unit(inner: &str) -> Option<&str> {
+pub(in super::super) fn bracket_unit(inner: &str) -> Option<&str> {
     let inner = inner.trim_matches(is_blank);
     let inner = ["单位：", "单位:", "單位：", "単位：", "単位:", "Unit:", "unit:", "in ", "In "]
         .iter()

@@ -12,10 +12,9 @@
 
 mod label;
 
-use super::words::{clean, is_blank};
+use super::script::{clean, is_blank, is_cjk};
 use crate::model::Unit;
-use label::bracket_unit;
-pub(super) use label::{Labelled, divide, last_bracket, without_unit};
+pub(super) use label::{Labelled, bracket_unit, divide, last_bracket, without_unit};
 
 /// Names of units in Chinese and Japanese, longest first within one beginning; scales stand before them.
 #[rustfmt::skip]
@@ -100,7 +99,7 @@ pub(super) fn is_unit(text: &str) -> bool {
     if matches!(lower.as_str(), "%" | "‰") || is_index_base(&lower) || Unit::known(text).is_some() {
         return true;
     }
-    if text.chars().any(super::words::is_cjk) { chinese(&lower) } else { western(&lower) }
+    if text.chars().any(is_cjk) { chinese(&lower) } else { western(&lower) }
 }
 
 /// `60岁`, `15 years and over`, `90平方米`: a number that is neither a power of ten nor a year makes a class of it.
@@ -229,75 +228,12 @@ fn half(character: char) -> char {
     }
 }
 
-/// The unit of a line such as `本表按当年价格计算,单位:亿元` or `Unit: 100 million yuan`.
-pub(super) fn line(text: &str) -> Option<String> {
-    let text = clean(text);
-    for lead in [
-        "计量单位",
-        "单位",
-        "單位",
-        "単位",
-        "Единица измерения",
-        "Единицы измерения",
-        "Unit of measure",
-        "Units of measure",
-        "Units",
-        "Unit",
-        "UNIT",
-        "Measure unit",
-        "Unidad de medida",
-        "Unidad",
-        "Unidade",
-        "Unité",
-        "Unità",
-        "Einheit",
-        "Birim",
-        "Satuan",
-        "Ед. изм.",
-        "หน่วย",
-    ] {
-        let Some(at) = text.find(lead) else { continue };
-        let rest = text.get(at + lead.len()..).unwrap_or_default().trim_start_matches(is_blank);
-        let Some(rest) = rest.strip_prefix([':', '：', '﹕']) else { continue };
-        let rest = rest.trim_matches(is_blank);
-        let open = text.get(..at).unwrap_or_default().trim_end_matches(is_blank).ends_with(['(', '（', '[', '【']);
-        let rest = if open { rest.trim_end_matches([')', '）', ']', '】']) } else { rest };
-        let rest = super::words::first_language(rest);
-        return (!rest.is_empty()).then(|| rest.trim_matches(is_blank).to_owned());
-    }
-    // `Cifras en miles`, `In thousand pesos`, `Valores em milhões`
-    let lower = text.to_lowercase();
-    for lead in
-        ["cifras en ", "valores en ", "valores em ", "figures in ", "values in ", "expressed in ", "angaben in "]
-    {
-        if lower.starts_with(lead)
-            && let Some(rest) = text.get(lead.len()..)
-            && is_unit(rest)
-        {
-            return Some(rest.trim_matches(is_blank).to_owned());
-        }
-    }
-    None
-}
-
-/// A cell that is nothing but a unit, with or without brackets.
-pub(super) fn alone(text: &str) -> Option<String> {
-    let text = super::words::first_language(text);
-    if let Some((before, inner)) = last_bracket(&text)
-        && before.trim_matches(is_blank).is_empty()
-    {
-        return bracket_unit(inner).map(str::to_owned);
-    }
-    is_unit(&text).then(|| text.clone())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_is_a_unit() {
-        assert_eq!(line("本表按当年价格计算,单位:亿元").as_deref(), Some("亿元"));
         for unit in [
             "亿元",
             "万标准箱",

@@ -293,7 +293,7 @@ pub(super) fn summary(text: &str, last: Moment) -> Option<Moment> {
 
 /// `20102` between the years 2010 and 2011 of an axis: a year to which the number of a note is glued.
 pub(super) fn glued_note(text: &str, before: Option<i32>, after: Option<i32>) -> Option<Moment> {
-    let text = text.trim_matches(super::words::is_blank);
+    let text = text.trim_matches(super::script::is_blank);
     let (year, mark) = text.split_at_checked(4)?;
     let note = !mark.is_empty()
         && mark.split([' ', ',']).all(|mark| mark.len() <= 1 && mark.bytes().all(|byte| byte.is_ascii_digit()));
@@ -318,7 +318,7 @@ fn normal(text: &str) -> String {
                 out.extend(char::from_u32(character as u32 - 0xfee0).and_then(|half| half.to_uppercase().next()));
             }
             '–' | '—' | '―' | '−' | '〜' | '至' | '\u{2011}' | '~' => out.push('-'),
-            _ if super::words::is_blank(character) => {
+            _ if super::script::is_blank(character) => {
                 if !out.ends_with(' ') {
                     out.push(' ');
                 }
