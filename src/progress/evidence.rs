@@ -4,7 +4,7 @@ use super::maybe::{MISSING, Maybe, Spare};
 use crate::error::Undefined;
 use crate::growth::log_rate_of_multiple;
 use crate::model::{Better, words};
-use crate::plan::{Method, Settings};
+use crate::plan::{Method, Settings, Stretch};
 
 /// A value at a point in time, in years.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -321,6 +321,18 @@ pub(super) fn printed_rate(from: Point, to: Point) -> String {
 /// `(y - y0) / n`, printed in brackets.
 pub(super) fn printed_change(from: Point, to: Point) -> String {
     format!("(({} - {}) / {})", number(to.value), number(from.value), number(to.time - from.time))
+}
+
+/// The time from a moment to that at which a stretch has `value`, printed; `by` is where it begins after that moment.
+pub(in crate::progress) fn printed_time(stretch: Stretch, value: f64, by: f64) -> String {
+    let Stretch { from, to, even } = stretch;
+    let [start, end, value, whole, by] = [from.1, to.1, value, to.0 - from.0, by].map(number);
+    let share = if even {
+        format!("ln({value} / {start}) / ln({end} / {start})")
+    } else {
+        format!("({value} - {start}) / ({end} - {start})")
+    };
+    format!("{by} + {whole} * {share}")
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@
 //! Progress knows nothing of files and of how results are printed.
 
 mod assessment;
+mod case;
 mod comparison;
 pub mod completion;
 mod details;
@@ -31,7 +32,8 @@ mod reference;
 mod standing;
 mod track;
 
-pub use assessment::{Assessment, Moment, TargetLevel};
+pub use assessment::Assessment;
+pub use case::{Moment, TargetLevel};
 pub use comparison::{Change, ChangeCause, Comparison, Fate, Knowledge, ObservationChange, Step};
 pub use details::{
     Details, Early, EarlyMethod, InTime, Number, PlanOf, ProjectNow, RunningTotal, StatedCompletion, WithinYear,

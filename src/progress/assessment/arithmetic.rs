@@ -1,9 +1,9 @@
 //! The arithmetic behind the numbers that every target has: what goes into each, and its formula with the numbers in it.
 
+use super::super::case::{Asked, Case};
 use super::super::details::Number;
-use super::super::evidence::{Point, number, printed_rate};
-use super::asked::Asked;
-use super::{Assessment, Case};
+use super::super::evidence::{Point, number, printed_rate, printed_time};
+use super::Assessment;
 use crate::model::{Nature, Period, Unit};
 use crate::plan::{Form, Stretch, units_per_point};
 
@@ -148,18 +148,6 @@ impl Due {
             }
         }
     }
-}
-
-/// The time from a moment to that at which a stretch has `value`, printed; `by` is where it begins after that moment.
-pub(in crate::progress) fn printed_time(stretch: Stretch, value: f64, by: f64) -> String {
-    let Stretch { from, to, even } = stretch;
-    let [start, end, value, whole, by] = [from.1, to.1, value, to.0 - from.0, by].map(number);
-    let share = if even {
-        format!("ln({value} / {start}) / ln({end} / {start})")
-    } else {
-        format!("({value} - {start}) / ({end} - {start})")
-    };
-    format!("{by} + {whole} * {share}")
 }
 
 impl Assessment {

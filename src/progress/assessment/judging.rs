@@ -1,10 +1,10 @@
 //! What the methods judge by, and the standing that follows.
 
+use super::super::case::{Asked, Case, Moment};
 use super::super::evidence::{Evidence, Kind, Point};
 use super::super::outcome::TargetOutcome;
 use super::super::standing::Standing;
-use super::asked::Asked;
-use super::{Blocked, Case, Moment};
+use super::Blocked;
 use crate::error::Undefined;
 use crate::model::{Better, Period};
 use crate::plan::Form;
@@ -91,13 +91,6 @@ impl Case<'_> {
                 ..evidence
             },
         }
-    }
-
-    /// Whether a sum that is not to be passed still runs: until its end it may still be.
-    pub(super) fn is_open(&self, latest: Option<(Period, f64)>) -> bool {
-        let (Form::Total(_), Some(by)) = (&self.target.form, self.target.by) else { return false };
-        let runs = latest.is_none_or(|(period, _)| period.end_in_years() < by.end_in_years() - 1e-9);
-        runs && self.better(None) == Some(Better::Lower)
     }
 
     /// Whether all of the plan is still ahead: nothing is known after its base, nor for the date of the target. A value

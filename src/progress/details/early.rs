@@ -1,6 +1,6 @@
 //! When a target was reached, and how much too early.
 
-use super::super::assessment::{Assessment, Case};
+use super::super::case::{Case, Known};
 use super::super::completion::{EarlyBy, Part, Reached, level_reached, month_after, total_reached};
 use super::{Number, running_total};
 use crate::model::{Better, Frequency, Period, PeriodRange, words};
@@ -34,9 +34,9 @@ pub struct Early {
     end: i32,
 }
 
-pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<Early> {
+pub(super) fn of(case: &Case<'_>, known: &Known<'_>) -> Option<Early> {
     let (series, by) = (case.series?, case.target.by?);
-    let level = assessment.target.level.ok()?;
+    let level = known.target.level.ok()?;
     // The level of a year is output until somebody says otherwise.
     let (end, better) = (month_after(by)?, case.better(Some(level)).unwrap_or(Better::Higher));
     let start = match case.base {

@@ -1,7 +1,8 @@
 //! The schedule in time (earned schedule), and what other paths would have due.
 
-use super::super::assessment::{Assessment, Case, printed_time};
+use super::super::case::{Case, Known};
 use super::super::completion::EarnedSchedule;
+use super::super::evidence::printed_time;
 use super::Number;
 use crate::error::Undefined;
 use crate::model::Better;
@@ -25,9 +26,9 @@ pub struct InTime {
     stretch: Option<(Stretch, f64)>,
 }
 
-pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<InTime> {
-    let (by, (latest, value), (from, start)) = (case.target.by?, assessment.now.latest?, case.start()?);
-    let target = assessment.target.level.ok()?;
+pub(super) fn of(case: &Case<'_>, known: &Known<'_>) -> Option<InTime> {
+    let (by, (latest, value), (from, start)) = (case.target.by?, known.now.latest?, case.start()?);
+    let target = known.target.level.ok()?;
     let (now, end) = (latest.end_in_years(), by.end_in_years());
     if now <= from + 1e-9 || end <= from + 1e-9 {
         return None;

@@ -18,10 +18,9 @@ pub use running_total::RunningTotal;
 pub use stated::StatedCompletion;
 pub use within_year::{PlanOf, WithinYear};
 
-use super::assessment::{Assessment, Case};
+use super::case::{Case, Known};
 use super::completion::OverPlan;
 use super::evidence::finite;
-use super::standing::Standing;
 use crate::error::Undefined;
 
 /// What an assessment has beside the numbers that every target has; `None` where it does not apply.
@@ -108,27 +107,22 @@ impl Details {
     }
 }
 
-/// Adds the details to an assessment; where no method can tell, a year with a plan of its own can.
-pub(super) fn add(case: &Case<'_>, assessment: &mut Assessment) {
-    let within_year = within_year::of(case, assessment);
-    if assessment.standing == Standing::CannotTell {
-        let own = within_year.as_ref().filter(|year| year.plan_of == PlanOf::Target);
-        assessment.standing = own.and_then(WithinYear::standing).unwrap_or(Standing::CannotTell);
+impl Details {
+    /// The details of a target, but for what it says of a project.
+    pub(super) fn of(case: &Case<'_>, known: &Known<'_>) -> Details {
+        Details {
+            within_year: within_year::of(case, known),
+            early_by: early::of(case, known),
+            schedule: in_time::of(case, known),
+            over_plan: over_plan::of(case, known),
+            running_total: running_total::of(case, known),
+            stated_completion: None,
+            earned_value: None,
+        }
     }
-    let mut details = Details {
-        early_by: early::of(case, assessment),
-        schedule: in_time::of(case, assessment),
-        over_plan: over_plan::of(case, assessment),
-        running_total: running_total::of(case, assessment),
-        stated_completion: None,
-        earned_value: None,
-        within_year,
-    };
-    // Where nothing but this year is known of a plan of this year, its sum so far is what is held against it.
-    if let Some(year) = details.within_year.as_ref().filter(|year| year.is_all_of(case, assessment)) {
-        year.stand_in(assessment);
+
+    /// The target behind a degree of completion that was stated, once it is known what stands for the latest value.
+    pub(super) fn add_stated(&mut self, case: &Case<'_>, known: &Known<'_>) {
+        self.stated_completion = stated::of(case, known, (self.within_year.as_ref(), self.running_total.as_ref()));
     }
-    let so_far = (details.within_year.as_ref(), details.running_total.as_ref());
-    details.stated_completion = stated::of(case, assessment, so_far);
-    assessment.details = details;
 }

@@ -1,14 +1,14 @@
 //! A target that compounds over the whole plan: what has come, and what is left for the rest.
 
-use super::super::assessment::{Assessment, Case};
+use super::super::case::{Case, Known};
 use super::super::completion::OverPlan;
 use super::Number;
 use crate::plan::Form;
 use crate::progress::evidence::number;
 
-pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<OverPlan> {
-    let (by, (latest, value), (base, start)) = (case.target.by?, assessment.now.latest?, case.base_value()?);
-    let level = assessment.target.level.ok().filter(|_| case.target.form.compounds() && start > 0.0)?;
+pub(super) fn of(case: &Case<'_>, known: &Known<'_>) -> Option<OverPlan> {
+    let (by, (latest, value), (base, start)) = (case.target.by?, known.now.latest?, case.base_value()?);
+    let level = known.target.level.ok().filter(|_| case.target.form.compounds() && start > 0.0)?;
     let (from, now, end) = (base.end_in_years(), latest.end_in_years(), by.end_in_years());
     // As written, where it is written so: 100 × 0.83 / 100 − 1 is not −0.17 to the last bit.
     let change = match case.target.form {

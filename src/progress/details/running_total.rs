@@ -1,6 +1,6 @@
 //! A planned sum over several years: so far, due by now, and for the rest (累计法).
 
-use super::super::assessment::{Assessment, Case};
+use super::super::case::{Case, Known};
 use super::super::completion::{CumulativePath, EarnedSchedule, Part, acceleration, month_after, pace_linear};
 use super::Number;
 use crate::error::Undefined;
@@ -34,13 +34,13 @@ pub(in crate::progress) fn begins(case: &Case<'_>) -> Option<i32> {
     }
 }
 
-pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<RunningTotal> {
+pub(super) fn of(case: &Case<'_>, known: &Known<'_>) -> Option<RunningTotal> {
     let (Form::Total(total), by) = (&case.target.form, case.target.by?) else { return None };
     let (from, end) = (begins(case)?, month_after(by)?);
     let until = case.as_of.map_or(f64::INFINITY, |as_of| as_of * 12.0 + 1e-6);
     let (mut sum, mut month) = (0.0, from);
-    let known = |part: &&Part| part.from >= from && part.to <= end && f64::from(part.to) <= until;
-    for part in case.sum_parts()?.iter().filter(known) {
+    let counts = |part: &&Part| part.from >= from && part.to <= end && f64::from(part.to) <= until;
+    for part in case.sum_parts()?.iter().filter(counts) {
         if part.from != month {
             break;
         }
@@ -55,7 +55,7 @@ pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<RunningTota
         planned: f64::from(end - from),
         base,
         from,
-        sign: assessment.target.better.and_then(Better::sign).unwrap_or(1.0),
+        sign: known.target.better.and_then(Better::sign).unwrap_or(1.0),
     })
 }
 

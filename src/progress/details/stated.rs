@@ -1,6 +1,6 @@
 //! The target behind a stated degree of completion, beside the one that is written.
 
-use super::super::assessment::{Assessment, Case};
+use super::super::case::{Case, Known};
 use super::super::completion::{planned_growth, stated_target};
 use super::within_year::{PlanOf, WithinYear, run_of};
 use super::{Number, RunningTotal};
@@ -29,19 +29,19 @@ pub struct StatedCompletion {
 
 pub(super) fn of(
     case: &Case<'_>,
-    assessment: &Assessment,
+    known: &Known<'_>,
     (year, sum): (Option<&WithinYear>, Option<&RunningTotal>),
 ) -> Option<StatedCompletion> {
     let stated = case.target.stated?;
     let value = match stated.at {
         Some(at) => in_period(case, at),
-        None => latest(assessment, year, sum),
+        None => latest(known, year, sum),
     };
-    let latest = assessment.now.latest.map(|(period, _)| period);
+    let latest = known.now.latest.map(|(period, _)| period);
     let is_latest = value.is_some_and(|(period, _)| latest == Some(period));
     let is_year = value.is_some_and(|(period, _)| year.is_some_and(|year| year.through == period));
     let growth = match (is_latest, year) {
-        (true, _) => assessment.growth,
+        (true, _) => known.growth,
         (_, Some(year)) if is_year => year.growth,
         _ => Err(Undefined::MissingBase),
     };
@@ -51,9 +51,9 @@ pub(super) fn of(
     Some(StatedCompletion {
         stated,
         value: value.ok_or(Undefined::MissingValue),
-        level: match assessment.target.band {
+        level: match known.target.band {
             Some(_) => Err(Undefined::NotApplicable),
-            None => assessment.target.level,
+            None => known.target.level,
         },
         growth,
         scale: is_growth.then(|| unit.map_or(1.0, Unit::scale)),
@@ -61,10 +61,10 @@ pub(super) fn of(
 }
 
 /// The latest value: of a year whose plan this is what has come of it so far.
-fn latest(assessment: &Assessment, year: Option<&WithinYear>, sum: Option<&RunningTotal>) -> Option<(Period, f64)> {
+fn latest(known: &Known<'_>, year: Option<&WithinYear>, sum: Option<&RunningTotal>) -> Option<(Period, f64)> {
     let of_year = year.filter(|year| year.plan_of == PlanOf::Target).map(|year| (year.through, year.part.to_date));
     let of_sum = sum.map(|sum| (sum.last_month(), sum.to_date));
-    of_year.or(of_sum).or(assessment.now.latest)
+    of_year.or(of_sum).or(known.now.latest)
 }
 
 /// The value by the end of a period: of a year's flow that of its months so far, of a sum the sum.

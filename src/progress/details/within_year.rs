@@ -1,8 +1,7 @@
 //! A year that is not over against the plan of the year.
 
-use super::super::assessment::{Assessment, Case};
+use super::super::case::{Case, Known, Moment};
 use super::super::completion::{CumulativePath, EarnedSchedule, HalfYear, Part, PartOfYear};
-use super::super::methods::{Judgement, Method};
 use super::super::standing::Standing;
 use super::Number;
 use crate::error::Undefined;
@@ -59,7 +58,7 @@ pub(super) fn run_of(parts: &[Part], year: i32) -> Vec<(i32, f64)> {
     run
 }
 
-pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<WithinYear> {
+pub(super) fn of(case: &Case<'_>, known: &Known<'_>) -> Option<WithinYear> {
     let series = case.series.filter(|series| series.flow)?;
     // A plan of a year is one of values, or the sum of just that year.
     let sums_one_year = case.target.from.zip(case.target.by).is_some_and(|(from, by)| from.year() == by.year());
@@ -71,8 +70,8 @@ pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<WithinYear>
         return None;
     }
     let until = case.as_of.unwrap_or(f64::INFINITY);
-    let known = series.parts.partition_point(|part| f64::from(part.to) <= until * 12.0 + 1e-6);
-    let parts = series.parts.get(..known)?;
+    let until_now = series.parts.partition_point(|part| f64::from(part.to) <= until * 12.0 + 1e-6);
+    let parts = series.parts.get(..until_now)?;
     let year = (parts.last()?.to - 1).div_euclid(12);
     let run = run_of(parts, year);
     let &(months, to_date) = run.last()?;
@@ -80,7 +79,7 @@ pub(super) fn of(case: &Case<'_>, assessment: &Assessment) -> Option<WithinYear>
     if months == 12 || case.base.is_some_and(|base| year <= base.year()) {
         return None;
     }
-    let level = assessment.target.level.ok()?;
+    let level = known.target.level.ok()?;
     let (plan, plan_of) = match case.target.by {
         Some(by) if by.year() < year => return None,
         // A limit that is kept every year is the plan of this one.
@@ -174,7 +173,7 @@ impl WithinYear {
     }
 
     /// How the year stands by its schedule alone.
-    pub(super) fn standing(&self) -> Option<Standing> {
+    pub(in crate::progress) fn standing(&self) -> Option<Standing> {
         let met = is_met(self.part.to_date, self.part.plan, self.better?);
         Some(match (self.better?, met, self.on_schedule()?) {
             (Better::Higher, true, _) => Standing::Achieved,
@@ -186,36 +185,31 @@ impl WithinYear {
     }
 
     /// Whether the target is the plan of this year, in values, and no whole year since the base is known.
-    pub(super) fn is_all_of(&self, case: &Case<'_>, assessment: &Assessment) -> bool {
+    pub(in crate::progress) fn is_all_of(&self, case: &Case<'_>, known: &Known<'_>) -> bool {
         let ends_now = case.target.by.is_some_and(|by| by.year() == self.year.year());
         let is_plan = self.plan_of == PlanOf::Target && case.target.form.is_of_values() && !case.target.is_kept();
-        let whole = assessment.now.latest.map(|(period, _)| period);
+        let whole = known.now.latest.map(|(period, _)| period);
         ends_now && is_plan && whole.is_none_or(|whole| case.base.is_some_and(|base| whole.year() <= base.year()))
     }
 
-    /// Puts the sum so far in the place of a whole year: completion, what is due and the lead, along the path of the
-    /// plan; the schedule judges by them.
-    pub(super) fn stand_in(&self, assessment: &mut Assessment) {
-        let now = &mut assessment.now;
-        now.latest = Some((self.through, self.part.to_date));
-        now.completion = self.part.completion();
-        now.due = self.due(self.path);
-        now.lead_points = self.lead_points(self.path);
-        now.lead_periods = self.lead_months(self.path).map(|(months, _)| months);
+    /// A moment with the sum so far in the place of a whole year: completion, what is due and the lead, along the path of
+    /// the plan.
+    pub(in crate::progress) fn in_place_of(&self, now: &Moment) -> Moment {
         let better = self.better.filter(|better| *better != Better::Near);
-        now.met = match better.map(|better| (better, is_met(self.part.to_date, self.part.plan, better))) {
+        let met = match better.map(|better| (better, is_met(self.part.to_date, self.part.plan, better))) {
             Some((Better::Higher, true)) => Some(true),
             Some((Better::Lower, false)) => Some(false),
             // Before the end of the year nobody can tell.
             _ => None,
         };
-        assessment.growth = self.growth;
-        assessment.arithmetic.in_year = true;
-        let (lead, standing) = (now.lead_points, self.standing());
-        for (method, judgement) in &mut assessment.methods {
-            if let (Method::Schedule, Err(_), Ok(lead), Some(standing)) = (&method, judgement.value, lead, standing) {
-                *judgement = Judgement::of_sum(lead, standing);
-            }
+        Moment {
+            latest: Some((self.through, self.part.to_date)),
+            met,
+            completion: self.part.completion(),
+            due: self.due(self.path),
+            lead_points: self.lead_points(self.path),
+            lead_periods: self.lead_months(self.path).map(|(months, _)| months),
+            ..now.clone()
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the data says of a plan: missed targets, broken limits, data that is not there.
 
-use super::super::assessment::{Assessment, Case};
+use super::super::assessment::Assessment;
+use super::super::case::Case;
 use super::super::outcome::TargetOutcome;
 use super::oddities::{gap, negative, slips, stray};
 use crate::error::nearest;

@@ -3,7 +3,8 @@
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
-use super::assessment::{Assessment, Case, fixed_level};
+use super::assessment::Assessment;
+use super::case::{Case, fixed_level};
 use super::details::{self, ProjectNow};
 use super::goals_of_plan::{GoalPath, Known};
 use super::link::{Link, link};
@@ -129,7 +130,7 @@ impl Plan {
                 data_findings(self, &case, (subject, &everyone, &|| having.clone()), &mut findings);
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
-                details::add(&case, &mut assessment);
+                assessment.add_details(&case);
                 assessment.details.earned_value = self.project(target, subject, &link, horizon);
                 findings.extend(self.without_amounts(target, subject, &link));
                 findings.extend(missed(&case, &assessment));

@@ -1,6 +1,6 @@
 //! What is odd in the data of one target: a value in another unit than its neighbours, months missing among months.
 
-use super::super::assessment::Case;
+use super::super::case::Case;
 use super::super::details::sum_begins;
 use crate::model::{Frequency, Nature, Period};
 use crate::plan::{Finding, Severity, short};

@@ -9,18 +9,18 @@ use crate::plan::{Bound, Form, is_met, years_between};
 
 /// What is asked for at one time.
 #[derive(Clone, Copy)]
-pub(super) struct Asked {
+pub(in crate::progress) struct Asked {
     /// The level, where there is one.
-    pub(super) level: Result<f64, Undefined>,
+    pub(in crate::progress) level: Result<f64, Undefined>,
     /// Both ends, where there are two.
-    pub(super) band: Option<(f64, f64)>,
+    pub(in crate::progress) band: Option<(f64, f64)>,
     /// The way that meets a level.
-    pub(super) better: Option<Better>,
+    pub(in crate::progress) better: Option<Better>,
 }
 
 impl Asked {
     /// Whether `value` is what is asked for.
-    pub(super) fn met(&self, value: f64) -> Option<bool> {
+    pub(in crate::progress) fn met(&self, value: f64) -> Option<bool> {
         if let Some((low, high)) = self.band {
             return Some(is_met(value, low, Better::Higher) && is_met(value, high, Better::Lower));
         }
@@ -33,7 +33,7 @@ impl Asked {
     }
 
     /// The level to be reached from `value`, and the way there: of a band the nearer end.
-    pub(super) fn edge(&self, value: f64) -> Result<(f64, Option<Better>), Undefined> {
+    pub(in crate::progress) fn edge(&self, value: f64) -> Result<(f64, Option<Better>), Undefined> {
         match self.band {
             Some((low, high)) if value < f64::midpoint(low, high) => Ok((low, Some(Better::Higher))),
             Some((_, high)) => Ok((high, Some(Better::Lower))),
@@ -43,7 +43,7 @@ impl Asked {
 
     /// +1 where values should rise, −1 where they should fall; into a band the way from `base` to a value that has not
     /// passed through it.
-    pub(super) fn sign(&self, base: Option<f64>, value: Option<f64>) -> Result<f64, Undefined> {
+    pub(in crate::progress) fn sign(&self, base: Option<f64>, value: Option<f64>) -> Result<f64, Undefined> {
         if self.band.is_none() {
             return self.better.and_then(Better::sign).ok_or(Undefined::NoDirection);
         }
@@ -69,7 +69,7 @@ impl Asked {
     }
 
     /// Where `base` would be on the other side of a band, as far from it, if `value` has passed through.
-    pub(super) fn mirrored(&self, base: f64, value: f64) -> Option<f64> {
+    pub(in crate::progress) fn mirrored(&self, base: f64, value: f64) -> Option<f64> {
         let (low, high) = self.band?;
         (self.side(base)? != self.side(value)?).then_some(low + high - base)
     }
@@ -86,7 +86,7 @@ pub(in crate::progress) fn fixed_level(form: &Form, base: Option<f64>, years: f6
 
 impl Case<'_> {
     /// What is asked for in `at`.
-    pub(super) fn asked(&self, at: Option<Period>) -> Asked {
+    pub(in crate::progress) fn asked(&self, at: Option<Period>) -> Asked {
         let level = self.level_at(at);
         Asked { level, band: self.target.form.ends(), better: self.better(level.ok()) }
     }
@@ -109,7 +109,7 @@ impl Case<'_> {
     }
 
     /// The level in `at` that growth beside the reference asks for, the reference growing as it did until `seen`.
-    pub(super) fn level_of_growth(&self, seen: Period, at: Period) -> Result<f64, Undefined> {
+    pub(in crate::progress) fn level_of_growth(&self, seen: Period, at: Period) -> Result<f64, Undefined> {
         let (from, base) = self.base_value().ok_or(Undefined::MissingBase)?;
         let reference = self.reference.ok_or(Undefined::MissingReference)?;
         let start = reference.at(from).ok_or(Undefined::MissingReference)?;

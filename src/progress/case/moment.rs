@@ -13,7 +13,7 @@ use crate::plan::{Form, Path, Shape, years_to};
 type Latest = Option<(Period, f64)>;
 
 impl Case<'_> {
-    pub(super) fn moment(&self, observed: &[(Period, f64)]) -> Moment {
+    pub(in crate::progress) fn moment(&self, observed: &[(Period, f64)]) -> Moment {
         let latest = observed.last().copied();
         let asked = self.asked(latest.map(|(period, _)| period));
         let level = asked.level;
@@ -59,6 +59,13 @@ impl Case<'_> {
         }
     }
 
+    /// Whether a sum that is not to be passed still runs: until its end it may still be.
+    pub(in crate::progress) fn is_open(&self, latest: Option<(Period, f64)>) -> bool {
+        let (Form::Total(_), Some(by)) = (&self.target.form, self.target.by) else { return false };
+        let runs = latest.is_none_or(|(period, _)| period.end_in_years() < by.end_in_years() - 1e-9);
+        runs && self.better(None) == Some(Better::Lower)
+    }
+
     /// Whether the target is met: now, and in every period or year in which it is asked for.
     fn met(&self, now: Option<bool>, latest: Latest, observed: &[(Period, f64)]) -> Option<bool> {
         match now {
@@ -87,7 +94,7 @@ impl Case<'_> {
         self.path_to(&self.asked(None)).filter(|_| has_one)
     }
 
-    pub(super) fn path_to(&self, asked: &Asked) -> Option<Path> {
+    pub(in crate::progress) fn path_to(&self, asked: &Asked) -> Option<Path> {
         let start = self.start()?;
         let by = self.target.by.map(Period::end_in_years);
         if matches!(self.target.form, Form::Total(_)) {
@@ -101,7 +108,7 @@ impl Case<'_> {
     }
 
     /// The level that the plan wants by now.
-    pub(super) fn due_level(&self, latest: Latest, asked: &Asked) -> Result<f64, Undefined> {
+    pub(in crate::progress) fn due_level(&self, latest: Latest, asked: &Asked) -> Result<f64, Undefined> {
         let (period, value) = latest.ok_or(Undefined::MissingValue)?;
         let level = asked.level?;
         if self.target.by.is_none() || self.target.is_kept() {
@@ -128,7 +135,7 @@ impl Case<'_> {
 
     /// What was at the base, what was asked for there, the share of the time that is left, and whether the gap closes by
     /// the same rate. Who had met it has nothing left.
-    pub(super) fn closing(&self, period: Period, level: f64) -> Result<(f64, f64, f64, bool), Undefined> {
+    pub(in crate::progress) fn closing(&self, period: Period, level: f64) -> Result<(f64, f64, f64, bool), Undefined> {
         let (from, base) = self.base_value().ok_or(Undefined::MissingBase)?;
         let by = self.target.by.ok_or(Undefined::NotApplicable)?.end_in_years();
         let asked = self.asked(Some(from));
@@ -165,7 +172,7 @@ impl Case<'_> {
     }
 
     /// The two points of the rate since the base.
-    pub(super) fn achieved_between(&self, latest: Latest) -> Result<[Point; 2], Undefined> {
+    pub(in crate::progress) fn achieved_between(&self, latest: Latest) -> Result<[Point; 2], Undefined> {
         if self.target.form == Form::Done {
             return Err(Undefined::NotApplicable);
         }
@@ -181,7 +188,7 @@ impl Case<'_> {
         Ok([Point { time: from.end_in_years(), value: start }, Point { time: to.end_in_years(), value }])
     }
 
-    pub(super) fn years_left(&self, latest: Latest) -> Result<f64, Undefined> {
+    pub(in crate::progress) fn years_left(&self, latest: Latest) -> Result<f64, Undefined> {
         let (period, _) = latest.ok_or(Undefined::MissingValue)?;
         let by = self.target.by.filter(|_| !self.target.is_kept()).ok_or(Undefined::NotApplicable)?;
         if self.target.form == Form::Done {
@@ -192,7 +199,7 @@ impl Case<'_> {
     }
 
     /// The level that is left to reach: growth beside another indicator lets that go on as it did.
-    pub(super) fn needed_level(&self, latest: Latest, asked: &Asked) -> Result<f64, Undefined> {
+    pub(in crate::progress) fn needed_level(&self, latest: Latest, asked: &Asked) -> Result<f64, Undefined> {
         let (period, value) = latest.ok_or(Undefined::MissingValue)?;
         match (&self.target.form, self.target.by) {
             (Form::Pace { .. } | Form::Elasticity { .. }, Some(by)) => self.level_of_growth(period, by),

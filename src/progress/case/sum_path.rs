@@ -13,7 +13,7 @@ impl Case<'_> {
     ///
     /// `None` where its shape needs what is not there: the year before the sum (`geometric`, `linear`), the months of
     /// that year (`seasonal`), whole years.
-    pub(super) fn path_of_sum(&self, start: Sum, end: Sum) -> Option<Path> {
+    pub(in crate::progress) fn path_of_sum(&self, start: Sum, end: Sum) -> Option<Path> {
         let straight = |points: Vec<Sum>| Some(Path::new(Shape::Linear, points));
         let total = end.1;
         match self.shape {
