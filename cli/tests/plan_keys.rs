@@ -585,3 +585,24 @@ fn shares_are_percent_and_words_chinese_in_tables() {
     }
     assert!(!chinese.contains("ahead or on schedule"), "{chinese}");
 }
+
+/// A budget of emissions: 310 of 500 are used after three of five years, where 300 were due.
+#[test]
+fn a_sum_that_is_not_to_be_passed_is_behind_and_not_away() {
+    let plan = format!("base = \"2020\"\n{}", target("better = \"lower\"", "by = \"2025\"\ntotal = 500"));
+    let of = |last: f64| {
+        let data = format!("year,value\n2020,110\n2021,90\n2022,100\n2023,{last}\n");
+        track(&plan, &data, &["--method", "schedule"])["assessments"][0].clone()
+    };
+    let over = of(120.0);
+    formulas_hold(&over);
+    says(&over, "/methods/schedule/status", "behind");
+    says(&over, "/standing", "slow");
+    is(&over, "/lead_points", -0.02);
+    is(&over, "/lead_periods", -0.1); // 310 were due a tenth of a year later
+    let under = of(80.0);
+    says(&under, "/methods/schedule/status", "ahead_or_on_schedule");
+    is(&under, "/lead_periods", 0.3);
+    // nothing yet, or too much already
+    says(&of(400.0), "/outcome", "missed");
+}
