@@ -48,6 +48,40 @@ fn what_grows_needs_a_base_and_says_so() {
 }
 
 #[test]
+fn a_sum_wants_no_value_before_it() {
+    let of = |path: &str| {
+        let plan = format!("base = \"2015\"\nend = \"2020\"\n{X}total = 500\nby = \"2016/2020\"\n{path}");
+        track(&plan, "period,value\n2016-Q1,20\n2016-Q2,21\n2016-Q3,22\n2016-Q4,23\n2017-Q1,24\n")
+    };
+    let even = of("");
+    assert!(found(&even, "no_base").is_empty());
+    assert_eq!(even["assessments"][0]["completion"], json!(0.22));
+    // a way that starts from the year before does
+    let rising = of("path = \"geometric\"\n");
+    says(&found(&rising, "no_base")[0], &["add it to the data", "2015年"]);
+    assert_eq!(rising["assessments"][0]["undefined"]["due"], "missing_base");
+    // words for people, not codes
+    let partial = &found(&even, "partial_year")[0];
+    says(partial, &["the data by quarters"]);
+    says(partial, &["所给为季度数据"]);
+}
+
+#[test]
+fn a_project_begins_with_little() {
+    let of = |project: &str| {
+        let plan = format!(
+            "base = \"2024-01\"\n[indicator.x]\nnature = \"stock\"\nunit = \"万元\"\n[[target]]\nindicator = \"x\"\n\
+             by = \"2025-12\"\nlevel = 1000\n{project}"
+        );
+        track(&plan, "period,value\n2024-01,20\n2024-06,180\n2024-12,390\n2025-03,520\n")
+    };
+    assert_eq!(found(&of(""), "value_slipped").len(), 1);
+    let project = "earned_value = { planned_value = 600, earned_value = \"x\", actual_cost = 590, \
+                   budget_at_completion = 1000 }\n";
+    assert!(found(&of(project), "value_slipped").is_empty());
+}
+
+#[test]
 fn contradictions_and_circles_name_their_lines() {
     let plan = "base = \"2005\"\nend = \"2010\"\n\
                 [indicator.a]\nname = { zh = \"收入\", en = \"Income\" }\nbetter = \"higher\"\n\

@@ -373,7 +373,7 @@ fn eurostat_has_two_windows() {
     is(&late(2011), "/short_term/years", 5.0);
     says(&late(2018), "/short_term/undefined", "too_sparse");
     let table = printed(&plan(""), &data, &["--method", "eurostat", "--format", "table", "--lang", "zh", "--explain"]);
-    for part in ["长期与短期", "significant progress", "eurostat.long_term: 1 * (("] {
+    for part in ["长期与短期", "进展显著", "eurostat.long_term: 1 * (("] {
         assert!(table.contains(part), "{part} in {table}");
     }
     let csv = printed(&plan(""), &data, &["--method", "eurostat", "--format", "csv"]);
@@ -547,4 +547,62 @@ fn totals_over_spans_are_compared() {
     let change = &document["changes"][0];
     is(change, "/completion/by_revision", 0.0);
     is(change, "/completion/by_new_data", 500.0 / 2200.0);
+}
+
+#[test]
+fn a_key_in_the_wrong_table_is_sent_to_its_own() {
+    let plan = |head: &str, indicator: &str, more: &str| {
+        format!("base = \"2005\"\n{head}\n{}", target(indicator, &format!("level = 2\nby = \"2010\"\n{more}")))
+    };
+    refused(&plan("", "earned_value = {}", ""), &["line 4", "unknown key `earned_value`", "write it in [[target]]"]);
+    refused(&plan("", "level = 3", ""), &["line 4", "unknown key `level`", "write it in [[target]]"]);
+    refused(&plan("", "", "unit = \"t\""), &["unknown key `unit`", "write it in [indicator.NAME]"]);
+    refused(&plan("by = \"2010\"", "", ""), &["line 2", "unknown key `by`", "write it in [[target]]"]);
+    refused(&plan("unit = \"t\"", "", ""), &["line 2", "unknown key `unit`", "write it in [indicator.NAME]"]);
+    refused(&target("", "pace_with = \"x\""), &["`x` is compared with itself", "name another indicator"]);
+    refused(
+        &target("", "doublings = \"two\""),
+        &["should be a number", "write doublings = 1, which is twice the base"],
+    );
+}
+
+#[test]
+fn shares_are_percent_and_words_chinese_in_tables() {
+    let share = "[indicator.all]\n[indicator.x]\n[[target]]\nindicator = \"x\"\nshare_of = \"all\"\nat_least = 0.3\n";
+    let plan = format!(
+        "base = \"2005\"\nend = \"2010\"\n{share}{share2}",
+        share2 = "[[target]]\nindicator = \"x\"\n\
+        share_of = \"all\"\nat_least = 0.3\nby = \"2010\"\n"
+    );
+    let data = "year,all,x\n2005,100,25\n2006,100,28\n2007,100,32\n2010,100,33\n";
+    let english = printed(&plan, data, &["--format", "table", "--lang", "en"]);
+    assert!(english.contains("28.00 % in 2006 breaks the limit 30.00 %"), "{english}");
+    let early = english.split("Reached before the date").nth(1).unwrap();
+    assert!(early.contains("30.00 %"), "{english}");
+    let chinese = printed(&plan, data, &["--format", "table", "--lang", "zh"]);
+    for word in ["目标已实现", "达到或超过时序", "2006年为 28.00 %，突破限值 30.00 %"] {
+        assert!(chinese.contains(word), "{word}: {chinese}");
+    }
+    assert!(!chinese.contains("ahead or on schedule"), "{chinese}");
+}
+
+/// A budget of emissions: 310 of 500 are used after three of five years, where 300 were due.
+#[test]
+fn a_sum_that_is_not_to_be_passed_is_behind_and_not_away() {
+    let plan = format!("base = \"2020\"\n{}", target("better = \"lower\"", "by = \"2025\"\ntotal = 500"));
+    let of = |last: f64| {
+        let data = format!("year,value\n2020,110\n2021,90\n2022,100\n2023,{last}\n");
+        track(&plan, &data, &["--method", "schedule"])["assessments"][0].clone()
+    };
+    let over = of(120.0);
+    formulas_hold(&over);
+    says(&over, "/methods/schedule/status", "behind");
+    says(&over, "/standing", "slow");
+    is(&over, "/lead_points", -0.02);
+    is(&over, "/lead_periods", -0.1); // 310 were due a tenth of a year later
+    let under = of(80.0);
+    says(&under, "/methods/schedule/status", "ahead_or_on_schedule");
+    is(&under, "/lead_periods", 0.3);
+    // nothing yet, or too much already
+    says(&of(400.0), "/outcome", "missed");
 }

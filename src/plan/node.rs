@@ -93,7 +93,17 @@ impl<'t, 'i> Node<'t, 'i> {
         match number.parse::<f64>().ok().filter(|number| number.is_finite()) {
             Some(number) if unit.is_empty() => self.expected(what, &number.to_string()),
             Some(number) => self.expected(what, &format!("{number} in the unit of the indicator")),
-            None => self.expected(what, "31"),
+            None => self.expected(what, self.example()),
+        }
+    }
+
+    /// A number that its key may have.
+    fn example(&self) -> &'static str {
+        match self.key {
+            "doublings" => "1, which is twice the base",
+            "multiple" => "2, which is twice the base",
+            "rate" | "rise" | "reduction" | "margin" | "prices" => "0.08, which is 8 %",
+            _ => "31",
         }
     }
 
@@ -262,13 +272,17 @@ impl<'t, 'i> Table<'t, 'i> {
 
     /// Refuses keys that are not known, with the nearest that is.
     pub(super) fn only(&self, known: &[&str]) -> Result<()> {
+        self.only_beside(known, &[])
+    }
+
+    /// The same where `others` are tables of the plan with keys of their own: a key of one of them belongs there.
+    pub(super) fn only_beside(&self, known: &[&str], others: &[(&str, &[&str])]) -> Result<()> {
         for key in self.entries.keys() {
             let name: &str = key.get_ref();
             if !known.contains(&name) {
-                return Err(self
-                    .text
-                    .error(&key.span(), ErrorKind::Plan, format!("unknown key `{name}`"))
-                    .mend(suggestion(name, known)));
+                let home = others.iter().find(|(_, keys)| keys.contains(&name));
+                let mend = home.map_or_else(|| suggestion(name, known), |(table, _)| format!("write it in {table}"));
+                return Err(self.text.error(&key.span(), ErrorKind::Plan, format!("unknown key `{name}`")).mend(mend));
             }
         }
         Ok(())

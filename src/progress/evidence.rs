@@ -80,6 +80,8 @@ pub struct Evidence<'a> {
     pub(super) near: Maybe<(f64, f64)>,
     /// Whether what was asked for in every period was missed in one, or everything is still ahead.
     pub(super) missed: bool,
+    /// Whether the values are sums so far, which rise whichever way is better.
+    pub(super) of_sum: bool,
     pub(super) settings: Option<&'a Settings>,
 }
 
@@ -115,6 +117,7 @@ impl<'a> Evidence<'a> {
             due: Maybe::NONE,
             near: Maybe::NONE,
             missed: false,
+            of_sum: false,
             settings: None,
         }
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::document::{Block, Cell, Document, Head, Mark, Note, Table};
 use super::object::{Object, text};
-use super::words::{change_cause, fate, outcome, say, standing};
+use super::words::{change_cause, fate, outcome, say, standing, status};
 use super::{Report, csv_rows, digits, track_json};
 use crate::error::{Result, Undefined};
 use crate::model::Language;
@@ -146,7 +146,8 @@ impl<'a> ComparisonReport<'a> {
                 let by = after.target.by.map(|by| format!(" {by}")).unwrap_or_default();
                 let subject = if self.subjects() { format!("{} ", after.subject) } else { String::new() };
                 let words = if why == ChangeCause::Both { vec![before, revised, now] } else { vec![before, now] };
-                let words = words.join(" → ").replace('_', " ");
+                let words: Vec<String> = words.iter().map(|word| status(word, language)).collect();
+                let words = words.join(" → ");
                 let name = self.name(&after.indicator, language);
                 let text = format!("{subject}{name}{by}, {method}: {words} ({})", change_cause(why, language));
                 notes.push(Note { mark: Mark::Info, text });

@@ -59,11 +59,11 @@ impl Report for MethodsReport {
                 Head::text(t("通用尺度", "standing")),
             ];
             let rows = info.bands.iter().map(|(status, when, stands)| {
-                vec![
-                    Cell::Text((*status).into()),
-                    Cell::Text((*when).into()),
-                    Cell::Text(standing(*stands, language).into()),
-                ]
+                let word = match language {
+                    Language::Chinese => format!("{status}（{}）", super::words::status(status, language)),
+                    Language::English => (*status).to_owned(),
+                };
+                vec![Cell::Text(word), Cell::Text((*when).into()), Cell::Text(standing(*stands, language).into())]
             });
             blocks.push(Block::Table(Table { heads, rows: rows.collect() }));
             blocks.push(Block::Line(format!("{}: {}", t("来源", "source"), info.source)));

@@ -206,7 +206,7 @@ fn early_by(track: &Track, namer: &impl Fn(&Assessment) -> String, language: Lan
         Some(vec![
             Cell::Text(namer(one)),
             Cell::Text(one.target.by.map(|by| by.to_string()).unwrap_or_default()),
-            Cell::Level(early.target),
+            super::track_targets::measured(&one.target.form)(early.target),
             Cell::Text(match early.method {
                 crate::progress::EarlyMethod::Level => t("水平法", "level").to_owned(),
                 crate::progress::EarlyMethod::Total => t("累计法", "running total").to_owned(),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::document::{Block, Cell, Head, Mark, Note, Table};
-use super::words::{cause, say, standing};
+use super::words::{cause, say, standing, status};
 use crate::error::Undefined;
 use crate::model::{Language, Period};
 use crate::progress::{Assessment, Cause, Extra, Judged, Method, Standing, Term, Track};
@@ -19,7 +19,7 @@ pub(super) fn status_cell(one: &Judged<'_>, language: Language) -> Cell {
         Some(reason) if one.judgement.status == "not_available" || one.judgement.status == "none" => {
             Cell::Undefined(reason).show(language)
         }
-        _ => one.judgement.status.replace('_', " "),
+        _ => status(one.judgement.status, language),
     })
 }
 
@@ -207,7 +207,7 @@ pub(super) fn windows(track: &Track, about: impl Fn(&Assessment) -> String, lang
     let t = |zh: &'static str, en: &'static str| say(language, zh, en);
     let cell = |term: &Term| match term.judgement.undefined() {
         Some(reason) if term.judgement.status == "not_available" => Cell::Undefined(reason),
-        _ => Cell::Text(term.judgement.status.replace('_', " ")),
+        _ => Cell::Text(status(term.judgement.status, language)),
     };
     let years = |term: &Term| term.years.map_or(Cell::Blank, |years| Cell::Fixed(years, 0));
     let (mut terms, mut all) = (Vec::new(), Vec::new());
@@ -230,8 +230,8 @@ pub(super) fn windows(track: &Track, about: impl Fn(&Assessment) -> String, lang
                 all.push(vec![
                     Cell::Text(about(one)),
                     name,
-                    Cell::Text(own.replace('_', " ")),
-                    Cell::Text(worst.replace('_', " ")),
+                    Cell::Text(status(own, language)),
+                    Cell::Text(status(worst, language)),
                 ]);
             }
         }

@@ -4,6 +4,61 @@ use crate::model::Language;
 use crate::plan::{Bound, Commitment, Form, Whose, Yardstick, short};
 use crate::progress::{Cause, ChangeCause, Fate, Standing, TargetOutcome};
 
+/// Words of the methods, and what tables in Chinese say for them.
+const STATUSES: [(&str, &str); 45] = [
+    ("achieved", "已实现"),
+    ("ahead_or_on_schedule", "达到或超过时序"),
+    ("behind", "落后于时序"),
+    ("behind_without_movement", "落后且没有变动"),
+    ("moved_away", "反向变动"),
+    ("target_achieved", "目标已实现"),
+    ("substantial_progress", "进展显著"),
+    ("moderate_progress", "进展中等"),
+    ("limited_progress", "进展有限"),
+    ("deterioration", "恶化"),
+    ("significant_progress", "进展显著"),
+    ("insufficient_progress", "进展不足"),
+    ("moving_away", "偏离目标"),
+    ("target_met", "目标已达到"),
+    ("on_track", "正轨"),
+    ("fair_progress", "进展尚可"),
+    ("stagnation", "停滞"),
+    ("regression", "倒退"),
+    ("limited_or_no_progress", "进展有限或没有进展"),
+    ("will_meet", "将会达到"),
+    ("must_accelerate", "须加快"),
+    ("moves_away", "偏离目标"),
+    ("slow", "缓慢"),
+    ("maintaining", "保持"),
+    ("moderately_improving", "中等改善"),
+    ("stagnating", "停滞"),
+    ("decreasing", "下降"),
+    ("sun", "晴"),
+    ("slightly_cloudy", "少云"),
+    ("cloudy", "多云"),
+    ("thunderstorm", "雷雨"),
+    ("on_time", "按时"),
+    ("up_to_five_years_late", "晚五年以内"),
+    ("later", "晚五年以上"),
+    ("off_track", "偏离正轨"),
+    ("well_off_track", "远离正轨"),
+    ("wrong_direction", "方向相反"),
+    ("strong_increase", "大幅上升"),
+    ("moderate_increase", "温和上升"),
+    ("stable", "平稳"),
+    ("moderate_decline", "温和下降"),
+    ("strong_decline", "大幅下降"),
+    ("uncertain", "不确定"),
+    ("not_available", "无法得出"),
+    ("none", "无"),
+];
+
+/// The word of a method for people.
+pub(super) fn status(word: &str, language: Language) -> String {
+    let chinese = STATUSES.iter().find(|(status, _)| language == Language::Chinese && *status == word);
+    chinese.map_or_else(|| word.replace('_', " "), |(_, zh)| (*zh).to_owned())
+}
+
 /// One of two texts.
 pub(crate) fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
     match language {
@@ -158,4 +213,24 @@ fn yardstick(yardstick: &Yardstick, language: Language, name: &dyn Fn(&str) -> S
     };
     let what = yardstick.indicator.as_deref().map(name).unwrap_or_default();
     if whose.is_empty() || what.is_empty() { whose + &what } else { format!("{whose} {what}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STATUSES, status};
+    use crate::model::Language;
+    use crate::progress::Method;
+
+    #[test]
+    fn each_word_of_a_method_has_chinese() {
+        let words: Vec<&str> = Method::ALL.iter().flat_map(|method| method.info().bands).map(|band| band.0).collect();
+        for word in &words {
+            assert_ne!(status(word, Language::Chinese), word.replace('_', " "), "{word}");
+            assert_eq!(status(word, Language::English), word.replace('_', " "));
+        }
+        // and none is for nothing; `escap` has two more for its current status
+        for (word, _) in STATUSES {
+            assert!(words.contains(&word) || ["slow", "on_track", "regression"].contains(&word), "{word}");
+        }
+    }
 }

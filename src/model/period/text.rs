@@ -25,6 +25,22 @@ impl fmt::Display for Period {
     }
 }
 
+impl Frequency {
+    /// As sentences name data of it, in Chinese and in English.
+    pub(crate) fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Frequency::Annual => ("年度数据", "by years"),
+            Frequency::HalfYearly => ("半年数据", "by half-years"),
+            Frequency::Quarterly => ("季度数据", "by quarters"),
+            Frequency::Monthly => ("月度数据", "by months"),
+            Frequency::QuarterlyToDate => ("季度累计数", "running totals by quarters"),
+            Frequency::MonthlyToDate => ("月度累计数", "running totals by months"),
+            Frequency::Weekly => ("周数据", "by weeks"),
+            Frequency::Fiscal(_) => ("财年数据", "by fiscal years"),
+        }
+    }
+}
+
 impl Period {
     /// As a Chinese sentence names it: 2005年, 2005年上半年, 2005年三季度, 2005年7月, 2005年1—7月.
     pub(crate) fn chinese(self) -> String {

@@ -285,7 +285,8 @@ impl Reader<'_, '_, '_> {
             let code = known_indicator(self.plan, node)?;
             if code == self.indicator.code {
                 let message = format!("`{code}` is compared with itself");
-                return Err(wrong(node, message, format!("write {example}")));
+                let mend = "name another indicator, or a subject: pace_with = { subject = \"province\" }";
+                return Err(wrong(node, message, mend));
             }
             (Yardstick { indicator: Some(code), whose: Whose::Own }, 0.0)
         } else {

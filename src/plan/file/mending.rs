@@ -35,7 +35,39 @@ pub(super) fn mend(text: &str, span: &Range<usize>, message: &str) -> String {
         let half = if half == ' ' { "a plain blank".to_owned() } else { format!("`{half}`") };
         return format!("write {half} in place of `{wide}`: signs and digits of TOML are those of half width");
     }
+    if message.contains("invalid unquoted key") {
+        return key(line);
+    }
     value(line).unwrap_or_else(|| "mend the TOML here".to_owned())
+}
+
+/// Chinese words that a hand writes for keys.
+const WORDS: [(&str, &str); 14] = [
+    ("名称", "name"),
+    ("别名", "alias"),
+    ("单位", "unit"),
+    ("方向", "better"),
+    ("指标", "indicator"),
+    ("目标", "level"),
+    ("目标值", "level"),
+    ("期限", "by"),
+    ("年份", "by"),
+    ("基期", "base"),
+    ("期末", "end"),
+    ("标题", "title"),
+    ("来源", "source"),
+    ("数据", "data"),
+];
+
+/// A key that is no English word.
+fn key(line: &str) -> String {
+    let written = line.split(['=', '＝', '：']).next().unwrap_or_default().trim();
+    match WORDS.iter().find(|(word, _)| *word == written) {
+        Some((_, key)) => format!("write {key} in place of `{written}`: keys are English words"),
+        None => {
+            "keys are English words, such as indicator, by, level; text of other writing stands in quotes".to_owned()
+        }
+    }
 }
 
 /// The first sign outside of quotes and remarks that should be of half width.
@@ -112,6 +144,8 @@ mod tests {
             ("better = higher", "write \"higher\" in quotes"),
             ("data = \"a.csv\", \"b.csv\"", "write several values in brackets: [\"a.csv\", \"b.csv\"]"),
             ("level: 31", "write level = 31"),
+            ("目标 = 150", "write level in place of `目标`: keys are English words"),
+            ("产值 = 150", "keys are English words, such as"),
             ("level =", "write the value behind the sign"),
             ("title = { en = \"a，b\" ", "mend the TOML here"),
         ] {

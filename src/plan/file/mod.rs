@@ -26,6 +26,9 @@ use mending::mend;
 const PLAN_KEYS: [&str; 11] =
     ["title", "subject", "base", "end", "path", "data", "units", "indicator", "target", "goal", "method"];
 
+/// What tables of targets begin with.
+const TARGET: &str = "[[target]]";
+
 impl Plan {
     /// Reads a plan file.
     ///
@@ -117,7 +120,8 @@ fn read(text: Text<'_>) -> Result<Plan> {
         text.error(&span, ErrorKind::Plan, &*message).mend(mend(text.text, &span, &message))
     })?;
     let root = Table::root(text, document.get_ref());
-    root.only(&PLAN_KEYS)?;
+    let indicator: (&str, &[&str]) = ("[indicator.NAME]", &indicator::INDICATOR_KEYS);
+    root.only_beside(&PLAN_KEYS, &[indicator, (TARGET, &target::KEYS), (TARGET, &form::KEYS)])?;
     let mut plan = Plan {
         title: root.get("title").map(names).transpose()?.unwrap_or_default(),
         subject: root.get("subject").map(|node| node.string().map(str::to_owned)).transpose()?,

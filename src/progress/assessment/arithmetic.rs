@@ -100,7 +100,10 @@ impl Case<'_> {
             }),
             achieved: self.achieved_between(Some((period, value))).ok(),
             needed: needed.filter(|_| !matches!(form, Form::Done)),
-            ahead: sign.and_then(|sign| Some((path?.stretch_of(value, sign)?, at, per_year))),
+            ahead: sign.and_then(|sign| {
+                let (along, ahead) = self.along(sign);
+                Some((path?.stretch_of(value, along)?, at, ahead * per_year))
+            }),
             years,
             point,
             grew: published.is_none() && !matches!(form, Form::Share { .. }),
@@ -190,7 +193,7 @@ impl Assessment {
         let lead = made.sign.zip(completion.as_ref().zip(due.as_ref()));
         let lead = lead.map(|(sign, (completion, due))| format!("{} * ({completion} - {due})", number(sign)));
         let ahead = made.ahead.zip(value).map(|((stretch, at, per_year), value)| {
-            format!("({}) * {per_year}", printed_time(stretch, value, stretch.from.0 - at))
+            format!("({}) * {}", printed_time(stretch, value, stretch.from.0 - at), number(per_year))
         });
         let is_sum = matches!(self.target.form, Form::Total(_));
         let needed = made.needed.filter(|_| !is_sum).map(|needed| {

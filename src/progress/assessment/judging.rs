@@ -77,6 +77,7 @@ impl Case<'_> {
             due: due.into(),
             near: near.into(),
             missed,
+            of_sum: matches!(self.target.form, Form::Total(_)),
             ..Evidence::nothing()
         };
         match self.target.form {

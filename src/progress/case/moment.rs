@@ -161,8 +161,15 @@ impl Case<'_> {
             asked.level?;
         }
         let path = self.path_to(asked).ok_or(Undefined::MissingBase)?;
-        let when = path.when(value, sign).ok_or(Undefined::NeverReached)?;
-        Ok((when - period.end_in_years()) * per_year)
+        // The way of a sum rises also where the sum is not to be passed: who has used up more is behind.
+        let (along, ahead) = self.along(sign);
+        let when = path.when(value, along).ok_or(Undefined::NeverReached)?;
+        Ok((when - period.end_in_years()) * ahead * per_year)
+    }
+
+    /// Which way the planned path leads, and whether it is good to be further on it, for what is better in `sign`.
+    pub(in crate::progress) fn along(&self, sign: f64) -> (f64, f64) {
+        if matches!(self.target.form, Form::Total(_)) { (1.0, sign) } else { (sign, 1.0) }
     }
 
     /// The rate a year since the base; of a sum that of its years.

@@ -265,10 +265,11 @@ pub(super) fn link(plan: &Plan, data: ObservationsRef<'_>, findings: &mut Vec<Fi
         let Some(spans) = spans.get(at) else { continue };
         let (linked, left_out) = in_spans(&subject, at, indicator, group, spans);
         if let Some((part, frequency)) = left_out {
+            let (zh_data, data) = frequency.words();
             let en = format!(
-                "{part} is no whole year and stands in no comparison of years: the plan is yearly, the data {frequency}"
+                "{part} is no whole year and stands in no comparison of years: the plan is yearly, the data {data}"
             );
-            let zh = format!("{}不足一年，未计入：计划为年度，数据为 {frequency}", part.chinese());
+            let zh = format!("{}不足一年，不与各年相比：计划为年度，所给为{zh_data}", part.chinese());
             let finding = Finding::new("partial_year", Severity::Info, &indicator.code, zh, en).at(part);
             findings.push(finding.of((!subject.is_empty()).then_some(&subject)));
         }

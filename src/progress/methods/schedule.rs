@@ -87,7 +87,8 @@ fn judge(evidence: &Evidence<'_>) -> Result<(f64, usize), Undefined> {
         return Err(Undefined::NoChangeAsked);
     }
     let value = direction * (latest.value - due(evidence)?) / whole;
-    let moved = direction * (latest.value - base.value);
+    // What is not to be passed is used up: more than is due of it is behind, and no way back.
+    let moved = if evidence.of_sum { 1.0 } else { direction } * (latest.value - base.value);
     let row = if evidence.met() == Some(true) {
         0
     } else if value >= evidence.bands(Method::Schedule)[0] - 1e-12 {

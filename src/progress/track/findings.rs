@@ -2,11 +2,12 @@
 
 use super::super::assessment::Assessment;
 use super::super::case::Case;
+use super::super::details::sum_begins;
 use super::super::outcome::TargetOutcome;
 use super::oddities::{gap, negative, slips, stray};
 use crate::error::nearest;
 use crate::model::{Frequency, Indicator, Language, Nature};
-use crate::plan::{Finding, Form, Plan, Severity, Whose, percent, short};
+use crate::plan::{Finding, Form, Plan, Severity, Shape, Whose, percent, short};
 
 /// A target whose date has come and that is not met.
 pub(super) fn missed(case: &Case<'_>, one: &Assessment) -> Option<Finding> {
@@ -116,6 +117,11 @@ fn baseless(case: &Case<'_>) -> Option<Finding> {
     })
 }
 
+/// A sum whose way needs nothing of the time before it.
+fn starts_from_nothing(case: &Case<'_>) -> bool {
+    sum_begins(case).is_some() && !matches!(case.shape, Shape::Geometric | Shape::Linear | Shape::Seasonal)
+}
+
 /// A base of which the data has no value, or one that cannot be multiplied.
 fn no_base(case: &Case<'_>, frequency: Option<Frequency>) -> Option<Finding> {
     let (base, frequency) = (case.base?, frequency?);
@@ -133,9 +139,10 @@ fn no_base(case: &Case<'_>, frequency: Option<Frequency>) -> Option<Finding> {
         let zh = format!("基期{}的数值为 {value}，{zh_target} 无从计算：请改写为 level，或另给基期", base.chinese());
         return Some(Finding::new("base_not_positive", Severity::Error, code, zh, en).at(base));
     }
-    if case.target.is_kept() || case.target.form == Form::Done {
+    if case.target.is_kept() || case.target.form == Form::Done || starts_from_nothing(case) {
         return None;
     }
+    let (zh_data, data) = frequency.words();
     let (zh, en) = if base.frequency() == frequency || case.indicator.nature != Nature::Flow {
         (
             format!("基期{}没有数据，{zh_target} 以其为起点：请补充该期数据，或另给 base", base.chinese()),
@@ -146,9 +153,9 @@ fn no_base(case: &Case<'_>, frequency: Option<Frequency>) -> Option<Finding> {
         )
     } else {
         (
-            format!("基期{}与数据频率（{frequency}）不同，{zh_target} 无从起算：请给出同一频率的基期", base.chinese()),
+            format!("基期{}与数据频率（{zh_data}）不同，{zh_target} 无从起算：请给出同一频率的基期", base.chinese()),
             format!(
-                "the base {base} and the data ({frequency}) have different frequencies, so that {target} has no start: \
+                "the base {base} and the data ({data}) have different frequencies, so that {target} has no start: \
                  give a base of the frequency of the data"
             ),
         )
@@ -280,12 +287,13 @@ pub(super) fn data_findings<'a>(
     };
     let frequency = series.points.first().map(|(period, _)| period.frequency());
     if let (Some(by), Some(frequency)) = (case.target.by.filter(|by| !series.speaks_of(*by)), frequency) {
+        let (zh_data, data) = frequency.words();
         let zh = format!(
-            "数据频率为 {frequency}，不能与{}的目标相比：请给出同一频率的数据，存量指标请写 nature = \"stock\"",
+            "所给为{zh_data}，不能与{}的目标相比：请给出同一频率的数据，存量指标请写 nature = \"stock\"",
             by.chinese()
         );
         let en = format!(
-            "the data is {frequency} and cannot be held against a target for {by}: give data of its frequency, or \
+            "the data is {data} and cannot be held against a target for {by}: give data of its frequency, or \
              nature = \"stock\" for what is no sum over a period"
         );
         add(Finding::new("other_frequency", Severity::Warning, code, zh, en).at(by));
@@ -301,8 +309,9 @@ pub(super) fn data_findings<'a>(
         add(finding);
     }
     for (period, value, limit) in case.broken(case.observed()) {
-        let en = format!("{} in {period} breaks the limit {}", short(value), short(limit));
-        let zh = format!("{}为 {}，突破限值 {}", period.chinese(), short(value), short(limit));
+        let shown = if matches!(case.target.form, Form::Share { .. }) { percent } else { short };
+        let en = format!("{} in {period} breaks the limit {}", shown(value), shown(limit));
+        let zh = format!("{}为 {}，突破限值 {}", period.chinese(), shown(value), shown(limit));
         add(Finding::new("limit_broken", Severity::Warning, code, zh, en)
             .at(period)
             .with([("value", value), ("limit", limit)]));

@@ -25,8 +25,8 @@ fn slipped(neighbour: f64, value: f64) -> i32 {
 pub(super) fn slips(case: &Case<'_>) -> Vec<Finding> {
     let Some(series) = case.series else { return Vec::new() };
     let yearly = series.points.first().is_some_and(|(period, _)| period.frequency() == Frequency::Annual);
-    // Months of a flow may differ as much.
-    if series.flow && !yearly {
+    // Months of a flow may differ as much, and what is earned of a project begins with little.
+    if series.flow && !yearly || case.target.earned_value.is_some() {
         return Vec::new();
     }
     let indicator = case.indicator;
