@@ -19,6 +19,7 @@ fn options_that_no_measure_takes_are_refused() {
         &["--lag", "2", "--measure", "yoy,pop"][..],
         &["--lag", "2", "--units", "fred:pch"],
         &["--base", "2001", "--measure", "fixed_base"],
+        &["--negative-base", "undefined", "--measure", "log,difference"],
         &["--negative-base", "plain", "--measure", "log,rolling"],
     ] {
         assert_eq!(run(taken).status, Some(0), "{taken:?}");

@@ -165,7 +165,8 @@ impl GrowthRequest {
         if self.base.is_some() && (self.fred.is_some() || !any(&first)) {
             return refused("--base", "fixed_base");
         }
-        if self.negative_base.is_some() && !any(&policy) {
+        // What is so anyway may be said of any measure.
+        if self.negative_base.is_some_and(|policy| policy != NegativeBase::Undefined) && !any(&policy) {
             return refused(
                 "--negative-base",
                 "yoy, pop, annualised, annualised_simple, fixed_base, two_year, rolling, year_to_date",
