@@ -192,8 +192,7 @@ impl Link {
 pub(super) fn names_of(plan: &Plan) -> HashMap<&str, usize> {
     let mut names: HashMap<&str, usize> = HashMap::new();
     for (at, indicator) in plan.indicators().iter().enumerate() {
-        let others = [indicator.names.zh.as_deref(), indicator.names.en.as_deref()];
-        for name in others.into_iter().flatten().chain(indicator.aliases.iter().map(String::as_str)) {
+        for name in indicator.labels() {
             names.entry(name).or_insert(at);
         }
     }
