@@ -421,7 +421,12 @@ fn converter(indicator: &Indicator, unit: Option<&str>, units: &Units) -> Result
         && to.to_string() != text
     {
         let from = units.read(text)?;
-        from.convert(1.0, to)?;
+        from.convert(1.0, to).map_err(|error| {
+            let message = format!("the data is in {text} and the plan in {to}: {}", error.message());
+            let mend = format!("mend the unit in the data, or `unit` of [indicator.{}]", indicator.code);
+            let mend = error.how_to_mend().map_or(mend.clone(), |own| format!("{own}: {mend}"));
+            Error::new(error.kind(), message).mend(mend)
+        })?;
         pair = (from != *to).then(|| (from, to.clone()));
     }
     Ok(move |value: f64| match &pair {
