@@ -304,6 +304,10 @@ fn aggregate(args: &AggregateArgs, common: &Common) -> Result<(), Failure> {
 fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     let plan = Plan::from_path(&args.plan)?;
     plan.data_is_there()?;
+    // What asks for nothing passes every check.
+    if args.check {
+        plan.asks_for_something()?;
+    }
     let mut files = plan.data_paths();
     files.extend(args.data.iter().cloned());
     // Years, and the months of this year, are one indicator to a plan.
@@ -323,6 +327,9 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
         options = options.as_of(moment);
     }
     let track = plan.track(&tables.observations, options.history(args.history))?;
+    if let (Err(error), Format::Table | Format::Markdown) = (plan.asks_for_something(), output::format(common)) {
+        output::remark(common, &format!("warning: {error}"));
+    }
     if output::format(common) == Format::Csv {
         // Rows have no place for findings, and they must not be lost.
         let language = output::language(common);

@@ -158,3 +158,12 @@ fn prices_of_a_goal_in_a_plan() {
     refused("3", &["rates are fractions", "prices = 0.03"]);
     refused("'ppi'", &["ppi"]);
 }
+
+#[test]
+fn legs_are_named_in_chinese() {
+    let folder = Folder::with("x", "");
+    let told = |goal: &str| folder.run(&["goal", goal, "--format", "table", "--lang", "zh"]).out;
+    assert!(told("到2020年翻一番").contains("\n至 2020 "), "{}", told("到2020年翻一番"));
+    assert!(told("三年翻一番，五年翻两番").contains("\n第 3–5 年 "));
+    assert!(folder.run(&["goal", "x2 by 2020", "--format", "table", "--lang", "en"]).out.contains("\nto 2020 "));
+}

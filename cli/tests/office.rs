@@ -119,7 +119,11 @@ fn units_of_the_plans_own() {
     near(&json["assessments"][0]["completion"], 0.8);
     assert_eq!(json["assessments"][0]["unit"], "万学位");
     // it is nothing but itself, and the data may not have a unit that nobody declared
-    track(own, "学位", &data("人")).refused(&["人 does not convert into 学位"]);
+    track(own, "学位", &data("人")).refused(&[
+        "the data is in 人 and the plan in 学位",
+        "人 does not convert into 学位",
+        "`unit` of [indicator.",
+    ]);
     track(own, "学位", &data("班")).refused(&["unknown unit `班`", "[units]"]);
     // so many of another, in any order of the lines
     let classes = "[units]\n'班' = { factor = 50, unit = '学位' }\n'学位' = 'own'\n'席' = '学位'\n";

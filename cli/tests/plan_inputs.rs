@@ -82,6 +82,19 @@ fn a_project_begins_with_little() {
 }
 
 #[test]
+fn an_indicator_whose_rows_go_to_another_of_its_name_says_so() {
+    let plan = "base = \"2020\"\nend = \"2025\"\n[indicator.g]\nname = \"GDP\"\n[indicator.h]\nalias = [\"GDP\"]\n\
+                [[target]]\nindicator = \"g\"\nlevel = 150\n[[target]]\nindicator = \"h\"\nlevel = 120\n";
+    let document = track(plan, "indicator,year,value\nGDP,2020,100\nGDP,2021,110\n");
+    let finding = &found(&document, "no_data")[0];
+    assert_eq!(finding["place"]["lines"], json!([10]));
+    says(finding, &["rows named `GDP` are taken for `g`", "请改其中一个的名称"]);
+    // rows under its code are its own
+    let document = track(plan, "indicator,year,value\nGDP,2020,100\nh,2020,90\n");
+    assert!(found(&document, "no_data").is_empty());
+}
+
+#[test]
 fn contradictions_and_circles_name_their_lines() {
     let plan = "base = \"2005\"\nend = \"2010\"\n\
                 [indicator.a]\nname = { zh = \"收入\", en = \"Income\" }\nbetter = \"higher\"\n\

@@ -604,5 +604,7 @@ fn a_sum_that_is_not_to_be_passed_is_behind_and_not_away() {
     says(&under, "/methods/schedule/status", "ahead_or_on_schedule");
     is(&under, "/lead_periods", 0.3);
     // nothing yet, or too much already
-    says(&of(400.0), "/outcome", "missed");
+    let passed = of(400.0);
+    says(&passed, "/outcome", "missed");
+    says(&passed, "/methods/schedule/status", "moved_away");
 }

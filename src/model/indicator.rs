@@ -237,6 +237,12 @@ impl Indicator {
             || self.aliases.iter().any(|alias| alias == name)
     }
 
+    /// Its names and aliases.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &str> {
+        let names = [self.names.zh.as_deref(), self.names.en.as_deref()];
+        names.into_iter().flatten().chain(self.aliases.iter().map(String::as_str))
+    }
+
     /// Its name in `language`, or its code.
     pub fn name(&self, language: Language) -> &str {
         self.names.get(language).unwrap_or(&self.code)

@@ -61,6 +61,8 @@ pub(super) struct Node<'t, 'i> {
     value: &'t Spanned<DeValue<'i>>,
     /// The key that it belongs to.
     key: &'t str,
+    /// Whether it is one of a list.
+    listed: bool,
 }
 
 impl<'t, 'i> Node<'t, 'i> {
@@ -69,7 +71,8 @@ impl<'t, 'i> Node<'t, 'i> {
     }
 
     fn expected(&self, what: &str, example: &str) -> Error {
-        let message = format!("`{}` should be {what}, not {}", self.key, self.value.get_ref().type_str());
+        let each = if self.listed { "each value of " } else { "" };
+        let message = format!("{each}`{}` should be {what}, not {}", self.key, self.value.get_ref().type_str());
         // Tables are better shown as they are written.
         let mend = match (self.key, what) {
             ("indicator" | "method", "a table") => format!("write a table [{}.NAME] for each", self.key),
@@ -77,6 +80,7 @@ impl<'t, 'i> Node<'t, 'i> {
             ("range", _) => "write range = { worst = 0.0, best = 100.0 }".to_owned(),
             ("bounds", "a list") => "write bounds = [0, 100]".to_owned(),
             ("between", "a list") => "write between = [3, 4]".to_owned(),
+            _ if self.listed => format!("write {example} there"),
             _ => format!("write {} = {example}", self.key),
         };
         self.error(ErrorKind::Plan, message).mend(mend)
@@ -211,7 +215,7 @@ impl<'t, 'i> Node<'t, 'i> {
 
     pub(super) fn array(&self) -> Result<Vec<Node<'t, 'i>>> {
         let array = self.value.get_ref().as_array().ok_or_else(|| self.expected("a list", "[...]"))?;
-        Ok(array.iter().map(|value| Node { text: self.text, value, key: self.key }).collect())
+        Ok(array.iter().map(|value| Node { text: self.text, value, key: self.key, listed: true }).collect())
     }
 
     pub(super) fn strings(&self) -> Result<Vec<String>> {
@@ -237,7 +241,7 @@ impl<'t, 'i> Table<'t, 'i> {
     }
 
     pub(super) fn get(&self, key: &'t str) -> Option<Node<'t, 'i>> {
-        self.entries.get(key).map(|value| Node { text: self.text, value, key })
+        self.entries.get(key).map(|value| Node { text: self.text, value, key, listed: false })
     }
 
     pub(super) fn require(&self, key: &'t str, example: &str) -> Result<Node<'t, 'i>> {
@@ -266,7 +270,7 @@ impl<'t, 'i> Table<'t, 'i> {
         let text = self.text;
         self.entries.iter().map(move |(key, value)| {
             let key: &str = key.get_ref();
-            (key, Node { text, value, key })
+            (key, Node { text, value, key, listed: false })
         })
     }
 

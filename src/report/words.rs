@@ -1,7 +1,7 @@
 //! Words of standings and forms in two languages.
 
 use crate::model::Language;
-use crate::plan::{Bound, Commitment, Form, Whose, Yardstick, short};
+use crate::plan::{Bound, Commitment, Form, Leg, Whose, Yardstick, short};
 use crate::progress::{Cause, ChangeCause, Fate, Standing, TargetOutcome};
 
 /// Words of the methods, and what tables in Chinese say for them.
@@ -52,6 +52,15 @@ const STATUSES: [(&str, &str); 45] = [
     ("not_available", "无法得出"),
     ("none", "无"),
 ];
+
+/// The span of a leg for people.
+pub(super) fn span(leg: &Leg, language: Language) -> String {
+    match (language, leg.from(), leg.to()) {
+        (Language::English, ..) | (_, Some(_), Some(_)) => leg.span(),
+        (Language::Chinese, _, Some(to)) => format!("至 {to}"),
+        (Language::Chinese, ..) => format!("第 {}–{} 年", short(leg.from_years()), short(leg.to_years())),
+    }
+}
 
 /// The word of a method for people.
 pub(super) fn status(word: &str, language: Language) -> String {

@@ -78,10 +78,12 @@ fn wide_sign(line: &str) -> Option<(char, char)> {
             (Some(open), _) => quote = (open != sign).then_some(open),
             (None, '"' | '\'') => quote = Some(sign),
             (None, '#') => return None,
-            (None, '！'..='～') => return Some((sign, char::from_u32(u32::from(sign) - 0xfee0)?)),
             (None, _) => {
                 if let Some(found) = SIGNS.iter().find(|(wide, _)| *wide == sign) {
                     return Some(*found);
+                }
+                if matches!(sign, '！'..='～') {
+                    return Some((sign, char::from_u32(u32::from(sign) - 0xfee0)?));
                 }
             }
         }
@@ -144,6 +146,8 @@ mod tests {
             ("better = higher", "write \"higher\" in quotes"),
             ("data = \"a.csv\", \"b.csv\"", "write several values in brackets: [\"a.csv\", \"b.csv\"]"),
             ("level: 31", "write level = 31"),
+            ("level：150", "write `=` in place of `：`"),
+            ("data = [\"a.csv\"；\"b.csv\"]", "write `,` in place of `；`"),
             ("目标 = 150", "write level in place of `目标`: keys are English words"),
             ("产值 = 150", "keys are English words, such as"),
             ("level =", "write the value behind the sign"),

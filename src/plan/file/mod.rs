@@ -102,6 +102,23 @@ impl Plan {
         Ok(())
     }
 
+    /// Whether there is anything to judge: a target, a goal, or an indicator with a range.
+    ///
+    /// # Errors
+    /// A plan without any of them, which would pass every check.
+    pub fn asks_for_something(&self) -> Result<()> {
+        let asks = !self.targets.is_empty() || !self.goals.is_empty();
+        if asks || self.indicators.iter().any(|indicator| indicator.range.is_some()) {
+            return Ok(());
+        }
+        let error = Error::new(ErrorKind::Plan, "the plan has no target and no goal")
+            .mend("add a table [[target]] with indicator = \"gdp\" and a form such as level = 31: fanfan help targets");
+        Err(match &self.source {
+            Some(source) => error.in_source(source.display().to_string()),
+            None => error,
+        })
+    }
+
     /// Reads a plan from text.
     ///
     /// # Errors

@@ -192,8 +192,7 @@ impl Link {
 pub(super) fn names_of(plan: &Plan) -> HashMap<&str, usize> {
     let mut names: HashMap<&str, usize> = HashMap::new();
     for (at, indicator) in plan.indicators().iter().enumerate() {
-        let others = [indicator.names.zh.as_deref(), indicator.names.en.as_deref()];
-        for name in others.into_iter().flatten().chain(indicator.aliases.iter().map(String::as_str)) {
+        for name in indicator.labels() {
             names.entry(name).or_insert(at);
         }
     }
@@ -422,7 +421,12 @@ fn converter(indicator: &Indicator, unit: Option<&str>, units: &Units) -> Result
         && to.to_string() != text
     {
         let from = units.read(text)?;
-        from.convert(1.0, to)?;
+        from.convert(1.0, to).map_err(|error| {
+            let message = format!("the data is in {text} and the plan in {to}: {}", error.message());
+            let mend = format!("mend the unit in the data, or `unit` of [indicator.{}]", indicator.code);
+            let mend = error.how_to_mend().map_or(mend.clone(), |own| format!("{own}: {mend}"));
+            Error::new(error.kind(), message).mend(mend)
+        })?;
         pair = (from != *to).then(|| (from, to.clone()));
     }
     Ok(move |value: f64| match &pair {

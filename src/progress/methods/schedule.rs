@@ -87,8 +87,9 @@ fn judge(evidence: &Evidence<'_>) -> Result<(f64, usize), Undefined> {
         return Err(Undefined::NoChangeAsked);
     }
     let value = direction * (latest.value - due(evidence)?) / whole;
-    // What is not to be passed is used up: more than is due of it is behind, and no way back.
-    let moved = if evidence.of_sum { 1.0 } else { direction } * (latest.value - base.value);
+    // A sum that is not to be passed is used up, and only beyond it is there no way back.
+    let used_up = evidence.of_sum && direction * (target.value - latest.value) <= 0.0;
+    let moved = if used_up { 1.0 } else { direction } * (latest.value - base.value);
     let row = if evidence.met() == Some(true) {
         0
     } else if value >= evidence.bands(Method::Schedule)[0] - 1e-12 {

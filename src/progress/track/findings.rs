@@ -3,6 +3,7 @@
 use super::super::assessment::Assessment;
 use super::super::case::Case;
 use super::super::details::sum_begins;
+use super::super::link::names_of;
 use super::super::outcome::TargetOutcome;
 use super::oddities::{gap, negative, slips, stray};
 use crate::error::nearest;
@@ -246,9 +247,26 @@ fn other_subject(plan: &Plan, code: &str, (subject, having): (&str, &[&str])) ->
     Some(Finding::new("no_data", Severity::Warning, code, zh, en))
 }
 
+/// A name of an indicator under which rows are taken for another.
+fn taken<'a>(plan: &'a Plan, indicator: &'a Indicator) -> Option<(&'a str, &'a str)> {
+    let names = names_of(plan);
+    indicator.labels().find_map(|name| {
+        let other = plan.indicators().get(*names.get(name)?)?;
+        (other.code != indicator.code).then_some((name, other.code.as_str()))
+    })
+}
+
 /// An indicator of which the data has nothing.
-pub(super) fn no_data(indicator: &Indicator) -> Finding {
+pub(super) fn no_data(plan: &Plan, indicator: &Indicator) -> Finding {
     let code = &indicator.code;
+    if let Some((name, other)) = taken(plan, indicator) {
+        let en = format!(
+            "no data for `{code}`: rows named `{name}` are taken for `{other}`, which has the same name: give one of \
+             the two another name"
+        );
+        let zh = format!("没有 {code} 的数据：名为“{name}”的行归于同名的 {other}：请改其中一个的名称或 alias");
+        return Finding::new("no_data", Severity::Warning, code, zh, en);
+    }
     Finding::new(
         "no_data",
         Severity::Warning,
@@ -282,7 +300,7 @@ pub(super) fn data_findings<'a>(
             add(finding);
             return;
         }
-        add(no_data(case.indicator));
+        add(no_data(plan, case.indicator));
         return;
     };
     let frequency = series.points.first().map(|(period, _)| period.frequency());

@@ -201,7 +201,7 @@ impl Plan {
             Amount::Indicator(code) => {
                 let place = self.place(code)?;
                 let indicator = self.indicators().get(place).filter(|_| link.get(subject, place).is_none())?;
-                let finding = no_data(indicator).written([target.line()]);
+                let finding = no_data(self, indicator).written([target.line()]);
                 Some(finding.of((!subject.is_empty()).then_some(subject)))
             }
             Amount::Number(_) => None,

@@ -12,7 +12,7 @@ use self::parts::{converted, rate_formula, years};
 use self::tables::Tables;
 use super::document::{Block, Cell, Document, Head, Table};
 use super::object::Object;
-use super::words::say;
+use super::words::{say, span};
 use super::{Report, csv_rows, digits};
 use crate::error::{Error, ErrorKind, Result, Undefined};
 use crate::model::{Language, Period};
@@ -169,7 +169,7 @@ impl GoalReport {
         }
         let number = |value: f64, shown: fn(f64) -> Cell| if value.is_nan() { Cell::Blank } else { shown(value) };
         for leg in &progress.legs {
-            let mut row = vec![Cell::Text(leg.leg.span())];
+            let mut row = vec![Cell::Text(span(&leg.leg, tables.language))];
             row.push(number(leg.leg.multiple(), Cell::Multiple));
             row.push(number(leg.leg.rate(), Cell::Percent));
             row.push(number(leg.milestone.multiple(), Cell::Multiple));

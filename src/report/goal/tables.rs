@@ -6,7 +6,7 @@ use crate::growth::PastRuns;
 use crate::model::{Language, Period};
 use crate::progress::{Converted, GoalProgress, PriceTerms};
 use crate::report::document::{Block, Cell, Head, Table};
-use crate::report::words::say;
+use crate::report::words::{say, span};
 
 type Number = Result<f64, Undefined>;
 
@@ -91,7 +91,7 @@ impl<'a> Tables<'a> {
         table.heads.push(Head::number(self.t("本段余下还需年均", "a year for the rest")));
         for leg in &self.progress.legs {
             table.rows.push(vec![
-                Cell::Text(leg.leg.span()),
+                Cell::Text(span(&leg.leg, self.language)),
                 if leg.leg.rate().is_nan() { Cell::Blank } else { Cell::Percent(leg.leg.rate()) },
                 Cell::of(leg.reached_multiple, Cell::Multiple),
                 percent(leg.reached_rate),
@@ -162,7 +162,7 @@ impl<'a> Tables<'a> {
             ]);
         };
         for leg in &self.progress.legs {
-            add(leg.leg.span(), leg.leg.to_years() - leg.leg.from_years(), leg.leg.rate(), leg.past);
+            add(span(&leg.leg, self.language), leg.leg.to_years() - leg.leg.from_years(), leg.leg.rate(), leg.past);
         }
         for left in &self.progress.left {
             let to = left.by.map(|by| by.to_string()).unwrap_or_default();
@@ -247,7 +247,7 @@ impl<'a> Tables<'a> {
                 self.t("没有一致的基期；最接近的是", "No base year makes them agree; the nearest is")
             )
         } else {
-            format!("{} {}", self.t("使目标值一致的基期：", "The figures agree with the base"), meant.join(", "))
+            format!("{} {}", self.t("使目标值一致的基期为", "The figures agree with the base"), meant.join(", "))
         };
         vec![Block::Heading(self.t("试算基期", "Base years tried").to_owned()), Block::Table(table), Block::Line(line)]
     }
