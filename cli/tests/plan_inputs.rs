@@ -254,3 +254,27 @@ fn odd_values_are_found() {
     let of = track(&plan(share), "subject,indicator,period,value\n某某县,x,2020,52.3\n");
     says(&found(&of, "no_data")[0], &["of 某某县, and not of `某县`", "write the subject alike"]);
 }
+
+#[test]
+fn a_half_year_is_not_held_against_the_half_that_ends_with_its_base() {
+    let better = X.replace("[[target]]", "better = \"higher\"\n[[target]]");
+    let plan = format!("base = \"2020\"\n{better}by = \"2021-S1\"\nlevel = 55\n");
+    let data = "period,value\n2020-Q1,25\n2020-Q2,26\n2020-Q3,27\n2020-Q4,28\n2021-Q1,25\n2021-Q2,26\n";
+    let document = track(&plan, data);
+    says(&found(&document, "no_base")[0], &["different frequencies", "by half-years", "半年数据"]);
+    let one = &document["assessments"][0];
+    assert_eq!((&one["outcome"], &one["standing"]), (&json!("missed"), &json!("cannot_tell")), "{one:#}");
+    // of a base of its own length it is
+    let own = track(&plan.replace("2020\"", "2020-S1\""), data);
+    assert_eq!(own["assessments"][0]["methods"]["schedule"]["status"], "behind_without_movement");
+}
+
+#[test]
+fn later_data_says_that_a_date_is_past() {
+    let plan = format!("base = \"2020\"\n{X}by = \"2023\"\nlevel = 150\n");
+    let of = |more: &str| track(&plan, &format!("year,value\n2020,100\n2022,120\n{more}"))["assessments"][0].clone();
+    assert_eq!(of("")["undefined"]["outcome"], json!(null));
+    let past = of("2024,130\n");
+    assert_eq!((&past["outcome"], &past["undefined"]["outcome"]), (&json!("open"), &json!("missing_value")));
+    assert_eq!(of("2023,140\n2024,160\n")["outcome"], "missed");
+}

@@ -7,6 +7,7 @@ use super::object::Object;
 use super::words::{form, say};
 use crate::error::Undefined;
 use crate::model::Language;
+use crate::plan::Form;
 use crate::progress::{Assessment, Details, Number, StatedCompletion, Track, WithinYear};
 
 /// Adds the difference and the sections that there are to an assessment.
@@ -206,7 +207,10 @@ fn early_by(track: &Track, namer: &impl Fn(&Assessment) -> String, language: Lan
         Some(vec![
             Cell::Text(namer(one)),
             Cell::Text(one.target.by.map(|by| by.to_string()).unwrap_or_default()),
-            super::track_targets::measured(&one.target.form)(early.target),
+            match one.target.form {
+                Form::Done => Cell::Text(t("完成", "done").to_owned()),
+                ref form => super::track_targets::measured(form)(early.target),
+            },
             Cell::Text(match early.method {
                 crate::progress::EarlyMethod::Level => t("水平法", "level").to_owned(),
                 crate::progress::EarlyMethod::Total => t("累计法", "running total").to_owned(),

@@ -121,6 +121,12 @@ impl Units {
     /// A unit that is neither, with the nearest that is.
     pub fn read(&self, written: &str) -> Result<Unit> {
         self.known(written).ok_or_else(|| {
+            if table::is_scale(written) {
+                let of = if written.is_ascii() { (" persons", " EUR") } else { ("人", "元") };
+                let written = written.trim();
+                return Error::new(ErrorKind::Unit, format!("unknown unit `{written}`: it does not say of what"))
+                    .mend(format!("write `{written}{}`, `{written}{}` or the like", of.0, of.1));
+            }
             let mut all: Vec<&str> = table::names().collect();
             for entry in &self.0 {
                 all.push(&entry.name);

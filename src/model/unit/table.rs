@@ -46,6 +46,12 @@ const SCALES_ZH: [(&str, f64); 14] = [
     ("百", 1e2),
 ];
 
+/// Whether `text` is a scale without what it counts: `million`, `亿`.
+pub(super) fn is_scale(text: &str) -> bool {
+    let text = text.trim();
+    SCALES_ZH.iter().any(|(word, _)| *word == text) || (text.len() > 1 && scale(&text.to_lowercase()).is_some())
+}
+
 fn scale(word: &str) -> Option<f64> {
     Some(match word {
         "hundred" | "hundreds" | "100" => 1e2,

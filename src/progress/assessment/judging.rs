@@ -6,7 +6,7 @@ use super::super::outcome::TargetOutcome;
 use super::super::standing::Standing;
 use super::Blocked;
 use crate::error::Undefined;
-use crate::model::{Better, Period};
+use crate::model::{Better, Nature, Period};
 use crate::plan::Form;
 
 impl Case<'_> {
@@ -25,6 +25,13 @@ impl Case<'_> {
         Blocked { all, published, is_near: matches!(self.target.form, Form::Near { .. }) }
     }
 
+    /// Whether the values are those of a flow in periods of another length than the base.
+    fn is_of_other_periods(&self, observed: &[(Period, f64)]) -> bool {
+        let of = observed.last().map(|(period, _)| period.frequency());
+        let flows = self.indicator.nature == Nature::Flow && self.target.form.is_of_values();
+        flows && self.base.zip(of).is_some_and(|(base, of)| base.frequency() != of)
+    }
+
     /// Whether the latest value lies beyond a band, on the other side of it than the base.
     fn has_passed(&self, observed: &[(Period, f64)], asked: &Asked) -> bool {
         let base = self.start().map(|(_, value)| value).or(observed.first().map(|(_, value)| *value));
@@ -39,6 +46,8 @@ impl Case<'_> {
         let from = self.base.map_or(f64::NEG_INFINITY, Period::end_in_years);
         let first = match self.target.form {
             Form::Total(_) => self.start().map(|(time, value)| Point { time, value }),
+            // The half of a year that ends with the base is no base of halves.
+            _ if self.is_of_other_periods(observed) => None,
             _ => observed.iter().copied().map(point).find(|point| point.time >= from - 1e-9),
         };
         let mirrored = first.zip(latest).and_then(|(first, (_, value))| asked.mirrored(first.value, value));
@@ -124,8 +133,9 @@ impl Case<'_> {
         let reaches = |time: Option<f64>| time.zip(end).is_some_and(|(time, end)| time >= end - 1e-9);
         match now.met {
             _ if !reaches(now.latest.map(|(period, _)| period.end_in_years())) => {
-                // The value of the date is missing: an earlier one decides nothing.
-                if reaches(self.as_of) {
+                // The value of the date is missing: an earlier one decides nothing. Later ones say that it is past.
+                let last = self.series.and_then(|series| series.points.last()).map(|(period, _)| period.end_in_years());
+                if reaches(self.as_of.or(last)) {
                     Err(Undefined::MissingValue)
                 } else if now.met == Some(true) && self.is_ahead(now.latest) {
                     Err(Undefined::TooFewPoints)
