@@ -65,7 +65,8 @@ fn says_to_date(name: &str) -> bool {
         return !is_of_all_years && (name.ends_with("累计") || WORDS.iter().any(|word| name.contains(word)));
     }
     // Names in other letters are looked at only where one of these could be in them.
-    if !name.bytes().any(|byte| byte.eq_ignore_ascii_case(&b'd')) {
+    let could = |part: &[u8]| part.eq_ignore_ascii_case(b"dat") || part.eq_ignore_ascii_case(b"ytd");
+    if !name.as_bytes().windows(3).any(could) {
         return false;
     }
     let lower = name.to_lowercase();

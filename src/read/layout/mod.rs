@@ -396,7 +396,9 @@ impl<'a> Table<'a> {
             return true;
         }
         let first = record.iter().map(str::trim).find(|field| !field.is_empty()).unwrap_or_default();
-        let marked = first.starts_with('注') || NOTES.iter().any(|word| is_marked(first, word));
+        // Most labels are told from notes by their first letter.
+        let begins = first.bytes().next().is_some_and(|letter| !letter.is_ascii() || b"sn".contains(&(letter | 0x20)));
+        let marked = begins && (first.starts_with('注') || NOTES.iter().any(|word| is_marked(first, word)));
         let blank = |column: usize| record.get(column).is_none_or(|field| field.trim().is_empty());
         marked && self.columns.periods.iter().all(|(column, _)| blank(*column))
     }
