@@ -1,15 +1,12 @@
 //! Tables `[indicator.CODE]`.
 
 use super::super::node::Table;
-use super::{TARGET, form, names, target};
+use super::{TARGET, form, keys, names};
 use crate::error::{ErrorKind, Result};
 use crate::model::{Indicator, Nature, Units};
 
-pub(super) const INDICATOR_KEYS: [&str; 10] =
-    ["name", "alias", "unit", "nature", "better", "price", "bounds", "range", "base", "path"];
-
 pub(super) fn read(code: &str, table: &Table<'_, '_>, units: &Units) -> Result<Indicator> {
-    table.only_beside(&INDICATOR_KEYS, &[(TARGET, &target::KEYS), (TARGET, &form::KEYS)])?;
+    table.only_beside(&keys::INDICATOR, &[(TARGET, &keys::TARGET), (TARGET, &form::KEYS)])?;
     let mut indicator = Indicator::new(code);
     if let Some(node) = table.get("name") {
         indicator.names = names(node)?;

@@ -13,6 +13,7 @@ mod earned;
 mod form;
 mod goal;
 mod indicator;
+mod keys;
 mod mending;
 mod review;
 mod stated;
@@ -21,10 +22,6 @@ mod units;
 
 pub(crate) use form::units_per_point;
 use mending::mend;
-
-/// Keys of the file itself.
-const PLAN_KEYS: [&str; 11] =
-    ["title", "subject", "base", "end", "path", "data", "units", "indicator", "target", "goal", "method"];
 
 /// What tables of targets begin with.
 const TARGET: &str = "[[target]]";
@@ -137,8 +134,8 @@ fn read(text: Text<'_>) -> Result<Plan> {
         text.error(&span, ErrorKind::Plan, &*message).mend(mend(text.text, &span, &message))
     })?;
     let root = Table::root(text, document.get_ref());
-    let indicator: (&str, &[&str]) = ("[indicator.NAME]", &indicator::INDICATOR_KEYS);
-    root.only_beside(&PLAN_KEYS, &[indicator, (TARGET, &target::KEYS), (TARGET, &form::KEYS)])?;
+    let indicator: (&str, &[&str]) = ("[indicator.NAME]", &keys::INDICATOR);
+    root.only_beside(&keys::PLAN, &[indicator, (TARGET, &keys::TARGET), (TARGET, &form::KEYS)])?;
     let mut plan = Plan {
         title: root.get("title").map(names).transpose()?.unwrap_or_default(),
         subject: root.get("subject").map(|node| node.string().map(str::to_owned)).transpose()?,

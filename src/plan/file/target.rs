@@ -2,31 +2,13 @@
 
 use super::super::node::{Node, Table};
 use super::super::{Commitment, Form, Line, Plan, Target};
-use super::indicator::INDICATOR_KEYS;
-use super::{earned, form, known_indicator, period, review, shape, stated};
+use super::{earned, form, keys, known_indicator, period, review, shape, stated};
 use crate::error::{ErrorKind, Result};
 use crate::model::{Frequency, Indicator, Period, PeriodRange, Reading};
 
-/// Keys beside the forms.
-pub(super) const KEYS: [&str; 13] = [
-    "indicator",
-    "subject",
-    "by",
-    "base",
-    "from",
-    "every",
-    "commitment",
-    "source",
-    "set",
-    "review",
-    "stated_completion",
-    "earned_value",
-    "path",
-];
-
 pub(super) fn read(plan: &Plan, table: &Table<'_, '_>) -> Result<Target> {
-    let known: Vec<&str> = KEYS.iter().chain(form::KEYS.iter()).copied().collect();
-    table.only_beside(&known, &[("[indicator.NAME]", &INDICATOR_KEYS)])?;
+    let known: Vec<&str> = keys::TARGET.iter().chain(form::KEYS.iter()).copied().collect();
+    table.only_beside(&known, &[("[indicator.NAME]", &keys::INDICATOR)])?;
     let code = known_indicator(plan, &table.require("indicator", "\"gdp\"")?)?;
     let form = form::read(plan, &code, table)?;
     let better = form.better().or(plan.indicator(&code).and_then(Indicator::direction));
