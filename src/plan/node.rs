@@ -11,21 +11,23 @@ use crate::growth::Decimal;
 /// The text of a plan file, for messages.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a> {
-    pub(super) text: &'a str,
+    pub(super) whole: &'a str,
     pub(super) name: Option<&'a str>,
+    /// Where its lines end: a plan of thousands of targets asks for thousands of lines.
+    pub(super) ends: &'a [usize],
 }
 
 impl Text<'_> {
     /// An error that shows the line and puts a caret under the place.
     pub(super) fn error(self, span: &Range<usize>, kind: ErrorKind, message: impl Into<String>) -> Error {
         let start = self.floor(span.start);
-        let before = self.text.get(..start).unwrap_or_default();
+        let before = self.whole.get(..start).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = self.text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let number = before.matches('\n').count() as u64 + 1;
-        let lead = self.text.get(line_start..start).unwrap_or_default();
+        let line = self.whole.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let number = self.line(start);
+        let lead = self.whole.get(line_start..start).unwrap_or_default();
         let end = self.floor(span.end.min(line_start + line.len()).max(start));
-        let marked = self.text.get(start..end).unwrap_or_default();
+        let marked = self.whole.get(start..end).unwrap_or_default();
         let margin = number.to_string();
         let blank = " ".repeat(margin.len());
         let carets = "^".repeat(width(marked).max(1));
@@ -40,12 +42,17 @@ impl Text<'_> {
 
     /// The line in which a place lies, from 1.
     fn line(self, at: usize) -> u64 {
-        self.text.get(..self.floor(at)).unwrap_or_default().matches('\n').count() as u64 + 1
+        self.ends.partition_point(|end| *end < at) as u64 + 1
+    }
+
+    /// Where the lines of a text end.
+    pub(super) fn ends_of(text: &str) -> Vec<usize> {
+        text.match_indices('\n').map(|(at, _)| at).collect()
     }
 
     /// The nearest character boundary at or before `at`.
     fn floor(self, at: usize) -> usize {
-        (0..=at.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
+        (0..=at.min(self.whole.len())).rev().find(|at| self.whole.is_char_boundary(*at)).unwrap_or(0)
     }
 }
 
@@ -237,7 +244,7 @@ pub(super) struct Table<'t, 'i> {
 
 impl<'t, 'i> Table<'t, 'i> {
     pub(super) fn root(text: Text<'t>, table: &'t DeTable<'i>) -> Table<'t, 'i> {
-        Table { text, entries: table, span: 0..text.text.len().min(1) }
+        Table { text, entries: table, span: 0..text.whole.len().min(1) }
     }
 
     pub(super) fn get(&self, key: &'t str) -> Option<Node<'t, 'i>> {

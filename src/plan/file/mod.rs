@@ -61,7 +61,7 @@ impl Plan {
                 .at_line(line as u64 + 1)
                 .in_source(name.clone())
         })?;
-        let mut plan = read(Text { text: text.strip_prefix('\u{feff}').unwrap_or(&text), name: Some(&name) })?;
+        let mut plan = read(text.strip_prefix('\u{feff}').unwrap_or(&text), Some(&name))?;
         plan.source = Some(PathBuf::from(path));
         Ok(plan)
     }
@@ -123,15 +123,17 @@ impl Plan {
     /// (with the nearest that is known); a target at or before its base; a target with two forms; a goal that cannot
     /// be read.
     pub fn parse(text: &str) -> Result<Plan> {
-        read(Text { text, name: None })
+        read(text, None)
     }
 }
 
-fn read(text: Text<'_>) -> Result<Plan> {
-    let document = DeTable::parse(text.text).map_err(|error| {
+fn read(text: &str, name: Option<&str>) -> Result<Plan> {
+    let ends = Text::ends_of(text);
+    let text = Text { whole: text, name, ends: &ends };
+    let document = DeTable::parse(text.whole).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
         let message = error.message().trim_end().replace('\n', ", ");
-        text.error(&span, ErrorKind::Plan, &*message).mend(mend(text.text, &span, &message))
+        text.error(&span, ErrorKind::Plan, &*message).mend(mend(text.whole, &span, &message))
     })?;
     let root = Table::root(text, document.get_ref());
     let indicator: (&str, &[&str]) = ("[indicator.NAME]", &keys::INDICATOR);

@@ -3,7 +3,6 @@
 use super::super::assessment::Assessment;
 use super::super::case::Case;
 use super::super::details::sum_begins;
-use super::super::link::names_of;
 use super::super::outcome::TargetOutcome;
 use super::oddities::{gap, negative, slips, stray};
 use crate::error::nearest;
@@ -249,9 +248,8 @@ fn other_subject(plan: &Plan, code: &str, (subject, having): (&str, &[&str])) ->
 
 /// A name of an indicator under which rows are taken for another.
 fn taken<'a>(plan: &'a Plan, indicator: &'a Indicator) -> Option<(&'a str, &'a str)> {
-    let names = names_of(plan);
     indicator.labels().find_map(|name| {
-        let other = plan.indicators().get(*names.get(name)?)?;
+        let other = plan.indicators().iter().find(|one| one.labels().any(|label| label == name))?;
         (other.code != indicator.code).then_some((name, other.code.as_str()))
     })
 }
