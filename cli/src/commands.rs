@@ -326,7 +326,7 @@ fn track(args: &TrackArgs, common: &Common) -> Result<ExitCode, Failure> {
     if let Some(moment) = args.as_of {
         options = options.as_of(moment);
     }
-    let track = plan.track(&tables.observations, options.history(args.history))?;
+    let track = plan.track(&tables.observations, options.history(args.history).explain(common.explain))?;
     if let (Err(error), Format::Table | Format::Markdown) = (plan.asks_for_something(), output::format(common)) {
         output::remark(common, &format!("warning: {error}"));
     }

@@ -186,7 +186,8 @@ impl Observations {
         beside.as_ref().map_or(self, |(data, _)| data).rows_with_published()
     }
 
-    fn rows_with_published(&self) -> Vec<ComparableRow> {
+    /// The rows of series whose published rates stand beside them.
+    pub(crate) fn rows_with_published(&self) -> Vec<ComparableRow> {
         let mut found = Vec::new();
         let mut start = 0;
         for (number, series) in self.panel().iter().enumerate() {

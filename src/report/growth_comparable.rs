@@ -134,7 +134,7 @@ pub(super) fn columns(data: &Observations, rates_too: bool) -> Result<Vec<(Compa
                  its level and the word growth (同比增长)",
         ));
     }
-    let mut found = data.comparable().into_iter().peekable();
+    let mut found = data.rows_with_published().into_iter().peekable();
     let mut rows: Vec<Row> = Vec::with_capacity(panel.rows());
     for (number, series) in panel.iter().enumerate() {
         for (&ordinal, &value) in series.ordinals.iter().zip(series.values) {

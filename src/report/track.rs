@@ -43,7 +43,8 @@ impl<'a> TrackReport<'a> {
         TrackReport { plan, track, explain: false }
     }
 
-    /// Whether formulas stand beside the judgements.
+    /// Whether formulas stand beside the judgements; those of a target's own numbers need a track that was made with
+    /// [`TrackOptions::explain`](crate::progress::TrackOptions::explain).
     #[must_use]
     pub fn explain(self, wanted: bool) -> TrackReport<'a> {
         TrackReport { explain: wanted, ..self }

@@ -4,11 +4,11 @@ use super::super::case::{Asked, Case};
 use super::super::details::Number;
 use super::super::evidence::{Point, number, printed_rate, printed_time};
 use super::Assessment;
-use crate::model::{Nature, Period, Unit};
-use crate::plan::{Form, Stretch, units_per_point};
+use crate::model::Period;
+use crate::plan::{Form, Stretch};
 
 /// What the numbers of one moment were made of; what does not apply is not there.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::progress) struct Arithmetic {
     /// Of rates of growth the degree is that of the indices: one unit of the value as a fraction.
     scale: Option<f64>,
@@ -29,8 +29,6 @@ pub(in crate::progress) struct Arithmetic {
     point: Option<f64>,
     /// Whether growth comes of that value, not of a publication.
     grew: bool,
-    /// Whether the sum of the year so far stands for the value.
-    pub(in crate::progress) in_year: bool,
 }
 
 /// The level that was due.
@@ -58,40 +56,29 @@ struct Needed {
 }
 
 impl Case<'_> {
-    /// What the numbers of now are made of.
-    pub(super) fn arithmetic(&self, observed: &[(Period, f64)]) -> Arithmetic {
-        let Some(&(period, value)) = observed.last() else { return Arithmetic::default() };
+    /// What the numbers of now are made of, once there is a value.
+    pub(super) fn arithmetic(&self) -> Option<Arithmetic> {
+        let &(period, value) = self.observed().last()?;
         let asked = self.asked(Some(period));
         let (form, at) = (&self.target.form, period.end_in_years());
-        let is_growth = self.indicator.nature == Nature::Growth && !form.compounds() && !form.is_growth();
-        let unit = self.indicator.unit.as_ref().filter(|unit| unit.is_rate());
         let per_year = f64::from(period.frequency().per_year());
         let sign = asked.sign(self.start().map(|(_, value)| value), Some(value)).ok();
         let path = self.path_to(&asked);
         let needed = (self.needed_level(Some((period, value)), &asked).ok())
             .zip(self.years_left(Some((period, value))).ok())
             .map(|(level, years)| Needed { value, level, years, per_year });
-        let values = match form {
-            Form::Share { .. } => self.observed(),
-            _ => self.values(),
-        };
-        let last = values.last().copied();
-        let before = last.and_then(|(period, _)| {
-            let before = period - period.frequency().per_year() as i32;
-            values.iter().rev().find(|(at, _)| *at == before).map(|(_, value)| *value)
-        });
-        let point = if matches!(form, Form::Share { .. }) { Some(0.01) } else { units_per_point(self.indicator) };
+        let own = self.year_on_year();
         let of_year = self.part_of_year();
         let published = match of_year {
             Some(_) => self.series.and_then(|series| series.published_to(period)),
-            None => last.and_then(|(period, _)| self.series?.published_at(period)),
+            None => own.ok().and_then(|(period, _)| self.series?.published_at(period)),
         };
         let years = match of_year {
             Some(year) => year.ok(),
-            None => last.zip(before).map(|((_, own), before)| [own, before]),
+            None => own.and_then(|(_, values)| values).ok(),
         };
-        Arithmetic {
-            scale: is_growth.then(|| unit.map_or(1.0, Unit::scale)),
+        Some(Arithmetic {
+            scale: self.scale_of_rates(),
             sign,
             due: self.due_arithmetic(period, &asked),
             leg: asked.level.ok().and_then(|level| self.leg(level).ok()),
@@ -105,10 +92,9 @@ impl Case<'_> {
                 Some((path?.stretch_of(value, along)?, at, ahead * per_year))
             }),
             years,
-            point,
-            grew: published.is_none() && !matches!(form, Form::Share { .. }),
-            in_year: false,
-        }
+            point: self.unit_of_points(),
+            grew: published.is_none() && !self.is_share(),
+        })
     }
 
     fn due_arithmetic(&self, period: Period, asked: &Asked) -> Option<Due> {
@@ -154,8 +140,11 @@ impl Due {
 }
 
 impl Assessment {
-    /// The numbers that every target has, each with the arithmetic that gives it. What comes of no closed formula (the
-    /// rate that is needed of a planned sum: the cumulative method) has none.
+    /// The numbers that every target has, each with the arithmetic that gives it where [`TrackOptions::explain`] asked
+    /// for it. What comes of no closed formula (the rate that is needed of a planned sum: the cumulative method) has
+    /// none.
+    ///
+    /// [`TrackOptions::explain`]: crate::progress::TrackOptions::explain
     ///
     /// # Examples
     /// ```
@@ -163,19 +152,42 @@ impl Assessment {
     ///
     /// let plan = Plan::parse("base = '2005'\n[indicator.gdp]\n[[target]]\nindicator = 'gdp'\nby = '2010'\nlevel = 31")?;
     /// let panel = LongPanel::from_columns(vec![SeriesKey::new("", "gdp")], &[0, 0], &[2005, 2007].map(Period::annual), &[11.9, 17.0])?;
-    /// let track = plan.track(&panel, Method::Schedule)?;
+    /// let track = plan.track(&panel, TrackOptions::from(Method::Schedule).explain(true))?;
     /// let numbers = track.assessments[0].numbers();
     /// let due = numbers.iter().find(|number| number.name == "due").expect("every target has it");
     /// assert_eq!(due.formula.as_deref(), Some("11.9 * (31 / 11.9) ^ (2 / 5) / 31"));
     /// # Ok::<(), fanfan::Error>(())
     /// ```
     pub fn numbers(&self) -> Vec<Number> {
-        let (made, now) = (&self.arithmetic, &self.now);
+        let now = &self.now;
+        let values = [
+            ("completion", now.completion),
+            ("due", now.due),
+            ("lead_points", now.lead_points),
+            ("lead_periods", now.lead_periods),
+            ("needed_rate", now.needed_rate),
+            ("needed_change", now.needed_change),
+            ("achieved_rate", now.achieved_rate),
+            ("acceleration", now.acceleration),
+            ("multiple", self.multiple),
+            ("doublings", self.doublings),
+            ("target_rate", self.target_rate),
+            ("leg_rate", self.leg_rate),
+            ("slack", self.slack),
+            ("difference", self.difference()),
+        ];
+        let formulas = self.arithmetic.as_deref().map_or_else(Default::default, |made| self.formulas(made));
+        values.into_iter().zip(formulas).map(|((name, value), formula)| Number::shown(name, value, formula)).collect()
+    }
+
+    /// The formulas of these numbers, in their order.
+    fn formulas(&self, made: &Arithmetic) -> [Option<String>; 14] {
+        let now = &self.now;
         let value = now.latest.map(|(_, value)| value);
         let level = self.target.level.ok();
         let base = self.base.1;
         // What is due of a year so far, and its lead, are those of the section.
-        let year = self.details.within_year.as_ref().filter(|_| made.in_year);
+        let year = self.details.within_year.as_ref().filter(|_| self.in_year);
         let of_year = |name: &str| {
             let year = year?;
             let found = year.numbers().into_iter().find(|number| number.name == year.named(name))?;
@@ -219,47 +231,34 @@ impl Assessment {
         let doublings = multiple.as_ref().map(|multiple| format!("ln({multiple}) / ln(2)"));
         let difference = value.zip(level).map(|(value, level)| format!("{} - {}", number(value), number(level)));
         let slack = level.zip(made.even).map(|(level, even)| format!("{} / ({}) - 1", number(level), even.formula()));
-        let in_year = |name: &str, own: Option<String>| if made.in_year { of_year(name) } else { own };
-        let rows = [
-            ("completion", now.completion, in_year("completion", completion)),
-            ("due", now.due, in_year("due", due)),
-            ("lead_points", now.lead_points, in_year("lead_points", lead)),
-            ("lead_periods", now.lead_periods, in_year("lead_months", ahead)),
-            ("needed_rate", now.needed_rate, needed),
-            ("needed_change", now.needed_change, change),
-            ("achieved_rate", now.achieved_rate, achieved),
-            ("acceleration", now.acceleration, acceleration),
-            ("multiple", self.multiple, multiple),
-            ("doublings", self.doublings, doublings),
-            ("target_rate", self.target_rate, target_rate),
-            ("leg_rate", self.leg_rate, made.leg.map(|[from, to]| printed_rate(from, to))),
-            ("slack", self.slack, slack),
-            ("difference", self.difference(), difference),
-        ];
-        let with_formula = |(name, value, formula): (_, Result<f64, _>, Option<String>)| Number {
-            name,
-            value,
-            formula: formula.filter(|_| value.is_ok()),
-        };
-        rows.map(with_formula).into()
+        let in_year = |name: &str, own: Option<String>| if self.in_year { of_year(name) } else { own };
+        [
+            in_year("completion", completion),
+            in_year("due", due),
+            in_year("lead_points", lead),
+            in_year("lead_months", ahead),
+            needed,
+            change,
+            achieved,
+            acceleration,
+            multiple,
+            doublings,
+            target_rate,
+            made.leg.map(|[from, to]| printed_rate(from, to)),
+            slack,
+            difference,
+        ]
     }
 
-    /// Growth of the latest value, and its change in points, each with the arithmetic that gives it.
+    /// Growth of the latest value, and its change in points, each with the arithmetic that gives it, as
+    /// [`Assessment::numbers`] has it.
     pub fn latest_numbers(&self) -> Vec<Number> {
-        let made = &self.arithmetic;
-        let growth = made.years.filter(|_| made.grew && !made.in_year).map(|[own, before]| {
-            let [own, before] = [own, before].map(number);
-            format!("({own} - {before}) / {before}")
-        });
-        let points = made.years.zip(made.point).map(|([own, before], unit)| {
-            let [own, before, unit] = [own, before, unit].map(number);
-            format!("({own} - {before}) / {unit}")
-        });
-        let with_formula = |name, value: Result<f64, _>, formula: Option<String>| Number {
-            name,
-            value,
-            formula: formula.filter(|_| value.is_ok()),
-        };
-        vec![with_formula("growth", self.growth, growth), with_formula("change_points", self.change_points, points)]
+        let made = self.arithmetic.as_deref();
+        let years = made.and_then(|made| made.years).map(|years| years.map(number));
+        let growth = years.as_ref().filter(|_| made.is_some_and(|made| made.grew) && !self.in_year);
+        let growth = growth.map(|[own, before]| format!("({own} - {before}) / {before}"));
+        let points = years.as_ref().zip(made.and_then(|made| made.point));
+        let points = points.map(|([own, before], unit)| format!("({own} - {before}) / {}", number(unit)));
+        vec![Number::shown("growth", self.growth, growth), Number::shown("change_points", self.change_points, points)]
     }
 }

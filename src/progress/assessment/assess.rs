@@ -75,7 +75,8 @@ impl Case<'_> {
             details: Details::default(),
             own,
             together: Vec::new(),
-            arithmetic: self.arithmetic(observed),
+            arithmetic: None,
+            in_year: false,
             blocked,
             points,
             evidence,
@@ -197,17 +198,33 @@ impl Case<'_> {
 
     /// Change of the latest rate or share on a year earlier, in points.
     fn change_points(&self) -> Result<f64, Undefined> {
-        let is_share = matches!(self.target.form, Form::Share { .. });
-        let (values, unit) = match why_not(self.indicator) {
-            _ if is_share => (self.observed(), 0.01),
-            Some(_) => (self.values(), units_per_point(self.indicator).ok_or(Undefined::NoScale)?),
-            None => return Err(Undefined::NotApplicable),
-        };
+        if why_not(self.indicator).is_none() && !self.is_share() {
+            return Err(Undefined::NotApplicable);
+        }
+        let unit = self.unit_of_points().ok_or(Undefined::NoScale)?;
+        let [value, base] = self.year_on_year()?.1?;
+        Ok((value - base) / unit)
+    }
+
+    pub(super) fn is_share(&self) -> bool {
+        matches!(self.target.form, Form::Share { .. })
+    }
+
+    /// How much of the unit a percentage point is.
+    pub(super) fn unit_of_points(&self) -> Option<f64> {
+        if self.is_share() { Some(0.01) } else { units_per_point(self.indicator) }
+    }
+
+    /// The latest period, with its value (of a share the share) and the one a year before.
+    ///
+    /// # Undefined
+    /// `MissingValue`: no value at all. `MissingBase`: none a year before.
+    pub(super) fn year_on_year(&self) -> Result<(Period, Result<[f64; 2], Undefined>), Undefined> {
+        let values = if self.is_share() { self.observed() } else { self.values() };
         let &(period, value) = values.last().ok_or(Undefined::MissingValue)?;
         let before = period - period.frequency().per_year() as i32;
         let row = values.iter().rev().find(|(at, _)| *at == before);
-        let (_, base) = row.ok_or(Undefined::MissingBase)?;
-        Ok((value - base) / unit)
+        Ok((period, row.map(|(_, base)| [value, *base]).ok_or(Undefined::MissingBase)))
     }
 
     /// Growth of the last of `seen` on a year earlier.

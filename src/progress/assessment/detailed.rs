@@ -26,11 +26,16 @@ impl Assessment {
         self.details = details;
     }
 
+    /// Keeps what the numbers were made of.
+    pub(in crate::progress) fn add_arithmetic(&mut self, case: &Case<'_>) {
+        self.arithmetic = case.arithmetic().map(Box::new);
+    }
+
     /// Puts the sum so far in the place of a whole year; the schedule judges by it.
     fn take_sum_of(&mut self, year: &WithinYear) {
         self.now = year.in_place_of(&self.now);
         self.growth = year.growth;
-        self.arithmetic.in_year = true;
+        self.in_year = true;
         let (lead, standing) = (self.now.lead_points, year.standing());
         for (method, judgement) in &mut self.methods {
             if let (Method::Schedule, Err(_), Ok(lead), Some(standing)) = (&method, judgement.value, lead, standing) {

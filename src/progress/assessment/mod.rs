@@ -66,8 +66,10 @@ pub struct Assessment {
     pub own: Vec<(OwnMethod, Judgement)>,
     /// What methods say that judge all targets of an indicator at once, by name, where there are several.
     pub(super) together: Vec<(String, AllTargets)>,
-    /// What the numbers above were made of.
-    pub(super) arithmetic: Arithmetic,
+    /// What the numbers above were made of, where it was asked for.
+    pub(super) arithmetic: Option<Box<Arithmetic>>,
+    /// Whether the sum of the year so far stands for the value.
+    in_year: bool,
     /// Why methods could not judge it.
     pub(super) blocked: Blocked,
     /// The series, and what else methods judge by; see [`Assessment::evidence`].

@@ -78,16 +78,21 @@ impl Case<'_> {
 
     /// Value over target; of two rates of growth the ratio of the indices, never of the rates.
     fn degree(&self, value: f64, target: f64) -> Result<f64, Undefined> {
-        let form = &self.target.form;
-        if self.indicator.nature != Nature::Growth || form.compounds() || form.is_growth() {
-            return degree(value, target);
+        match self.scale_of_rates() {
+            Some(scale) => completion_of_rates(value * scale, target * scale, Better::Higher).value,
+            None => degree(value, target),
         }
-        let scale = self.indicator.unit.as_ref().filter(|unit| unit.is_rate()).map_or(1.0, Unit::scale);
-        completion_of_rates(value * scale, target * scale, Better::Higher).value
+    }
+
+    /// Of a target for rates of growth themselves: what one unit of them is as a fraction.
+    pub(in crate::progress) fn scale_of_rates(&self) -> Option<f64> {
+        let form = &self.target.form;
+        let are_rates = self.indicator.nature == Nature::Growth && !form.compounds() && !form.is_growth();
+        let unit = self.indicator.unit.as_ref().filter(|unit| unit.is_rate());
+        are_rates.then(|| unit.map_or(1.0, Unit::scale))
     }
 
     /// The planned way, where there is one: from the base through milestones, into a band, or of a sum.
-    /// The planned way through levels, or of a sum.
     pub(in crate::progress) fn path(&self) -> Option<Path> {
         let form = &self.target.form;
         let has_one = (form.is_on_a_way() && !self.target.is_kept()) || matches!(form, Form::Total(_));

@@ -73,8 +73,12 @@ pub struct Number {
 
 impl Number {
     fn new(name: &'static str, value: Result<f64, Undefined>, formula: String) -> Number {
-        let value = super::evidence::finite(value);
-        Number { name, value, formula: value.is_ok().then_some(formula) }
+        Number::shown(name, finite(value), Some(formula))
+    }
+
+    /// A number of which the arithmetic may not be known; without a value there is none.
+    pub(super) fn shown(name: &'static str, value: Result<f64, Undefined>, formula: Option<String>) -> Number {
+        Number { name, value, formula: formula.filter(|_| value.is_ok()) }
     }
 
     fn given(name: &'static str, value: f64) -> Number {

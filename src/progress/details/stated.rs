@@ -1,12 +1,12 @@
 //! The target behind a stated degree of completion, beside the one that is written.
 
-use super::super::case::{Case, Known};
+use super::super::case::{Case, Known, degree};
 use super::super::completion::{planned_growth, stated_target};
 use super::within_year::{PlanOf, WithinYear, run_of};
 use super::{Number, RunningTotal};
 use crate::error::Undefined;
 use crate::growth::Decimal;
-use crate::model::{Frequency, Nature, Period, Unit};
+use crate::model::{Frequency, Period};
 use crate::plan::{Finding, Form, Severity, Stated, percent, short};
 use crate::progress::completion::month_after;
 use crate::progress::evidence::{finite, number};
@@ -45,9 +45,6 @@ pub(super) fn of(
         (_, Some(year)) if is_year => year.growth,
         _ => Err(Undefined::MissingBase),
     };
-    let form = &case.target.form;
-    let is_growth = case.indicator.nature == Nature::Growth && !form.compounds() && !form.is_growth();
-    let unit = case.indicator.unit.as_ref().filter(|unit| unit.is_rate());
     Some(StatedCompletion {
         stated,
         value: value.ok_or(Undefined::MissingValue),
@@ -56,7 +53,7 @@ pub(super) fn of(
             None => known.target.level,
         },
         growth,
-        scale: is_growth.then(|| unit.map_or(1.0, Unit::scale)),
+        scale: case.scale_of_rates(),
     })
 }
 
@@ -122,8 +119,8 @@ impl StatedCompletion {
     pub fn of_target(&self) -> Result<f64, Undefined> {
         let (level, (_, value)) = (self.level?, self.value?);
         match self.scale {
-            Some(scale) => over(1.0 + value * scale, 1.0 + level * scale),
-            None => over(value, level),
+            Some(scale) => degree(1.0 + value * scale, 1.0 + level * scale),
+            None => degree(value, level),
         }
     }
 
@@ -211,13 +208,5 @@ impl StatedCompletion {
             ("value", value),
             ("target", level),
         ]))
-    }
-}
-
-fn over(value: f64, base: f64) -> Result<f64, Undefined> {
-    match base {
-        0.0 => Err(Undefined::ZeroBase),
-        base if base < 0.0 => Err(Undefined::NegativeBase),
-        base => finite(Ok(value / base)),
     }
 }

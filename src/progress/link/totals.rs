@@ -33,9 +33,8 @@ pub(super) fn add(plan: &Plan, data: ObservationsRef<'_>, names: &HashMap<&str, 
             continue;
         }
         *seen = total.as_of;
-        if !link.subjects.contains(&subject) {
-            link.subjects.push(subject.clone());
-            link.subjects.sort_unstable();
+        if let Err(at) = link.subjects.binary_search(&subject) {
+            link.subjects.insert(at, subject.clone());
         }
         let flow = indicator.nature == Nature::Flow;
         let linked = link.series.entry((subject.clone(), at)).or_insert_with(|| Linked::nothing(&subject, at, flow));

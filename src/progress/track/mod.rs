@@ -131,6 +131,9 @@ impl Plan {
                 let mut assessment = case.assess(&options.methods, options.history);
                 (*subject).clone_into(&mut assessment.subject);
                 assessment.add_details(&case);
+                if options.explain {
+                    assessment.add_arithmetic(&case);
+                }
                 assessment.details.earned_value = self.project(target, subject, &link, horizon);
                 findings.extend(self.without_amounts(target, subject, &link));
                 findings.extend(missed(&case, &assessment));

@@ -14,6 +14,7 @@ pub struct TrackOptions {
     pub(super) methods: Chosen,
     pub(super) as_of: Option<AsOf>,
     pub(super) history: bool,
+    pub(super) explain: bool,
 }
 
 impl TrackOptions {
@@ -23,7 +24,7 @@ impl TrackOptions {
     }
 
     fn chosen(methods: Chosen) -> TrackOptions {
-        TrackOptions { methods, as_of: None, history: false }
+        TrackOptions { methods, as_of: None, history: false, explain: false }
     }
 
     /// The assessment as it could have been made at a moment, a day or the end of a period: without periods that were
@@ -42,6 +43,14 @@ impl TrackOptions {
     #[must_use]
     pub fn history(self, wanted: bool) -> TrackOptions {
         TrackOptions { history: wanted, ..self }
+    }
+
+    /// Also keeps what the numbers of a target are made of, for the formulas of [`Assessment::numbers`].
+    ///
+    /// [`Assessment::numbers`]: crate::progress::Assessment::numbers
+    #[must_use]
+    pub fn explain(self, wanted: bool) -> TrackOptions {
+        TrackOptions { explain: wanted, ..self }
     }
 }
 

@@ -6,7 +6,7 @@ use super::Gather;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Reading, SeriesKey, SpanTotal};
 
-/// The columns of the rows that are left, and where each stood before.
+/// The columns of the rows that are left, and where each stood before; nothing where all are left.
 pub(super) struct Left {
     pub(super) ids: Vec<u32>,
     pub(super) readings: Vec<Reading>,
@@ -25,10 +25,9 @@ impl Gather<'_> {
         keys: &[SeriesKey],
         (ids, readings, growth): (Vec<u32>, Vec<Reading>, Vec<f64>),
     ) -> Result<Left> {
-        let count = ids.len();
         let is_span = |reading: &Reading| matches!(reading, Reading::Range(_));
         if !self.options.spans_apart || !readings.iter().any(is_span) {
-            return Ok(Left { ids, readings, growth, rows: (0..count).collect(), totals: Vec::new() });
+            return Ok(Left { ids, readings, growth, rows: Vec::new(), totals: Vec::new() });
         }
         let (mut left, mut seen) = (
             Left { ids: Vec::new(), readings: Vec::new(), growth: Vec::new(), rows: Vec::new(), totals: Vec::new() },

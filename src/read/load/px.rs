@@ -116,6 +116,10 @@ impl<'t> File<'t> {
         let contents = contents.and_then(|name| self.dimensions.iter().position(|one| one.name == name));
         let whole = self.said("CONTENTS", None).or_else(|| self.said("TITLE", None)).unwrap_or_default();
         let unit = self.said("UNITS", None).unwrap_or_default();
+        // Each thing may have a unit of its own.
+        let things = contents.and_then(|at| self.dimensions.get(at)).map_or(&[][..], |one| one.values.as_slice());
+        let units: Vec<String> =
+            things.iter().map(|thing| self.said("UNITS", Some(thing)).unwrap_or_else(|| unit.clone())).collect();
         let title = self.said("TITLE", None).or_else(|| self.said("DESCRIPTION", None)).unwrap_or_default();
         let table = made.arc(&title);
         let mut index = vec![0_usize; self.dimensions.len()];
@@ -143,7 +147,7 @@ impl<'t> File<'t> {
                 made.indicator.push_str(if made.indicator.is_empty() { "" } else { " / " });
                 made.indicator.push_str(category(at).unwrap_or_default());
             }
-            let own = thing.and_then(|thing| self.said("UNITS", Some(thing)));
+            let own = contents.and_then(|at| units.get(*index.get(at)?));
             let period = time
                 .and_then(|at| index.get(at))
                 .and_then(|at| periods.get(*at))
@@ -156,7 +160,7 @@ impl<'t> File<'t> {
                 period: made.arc(period),
                 value,
                 missing,
-                unit: made.arc(own.as_ref().unwrap_or(&unit)),
+                unit: made.arc(own.unwrap_or(&unit)),
                 table: table.clone(),
                 // Records, as if each value stood on a line of its own.
                 cell: format!("R{}C1", nth + 1),
